@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,13 +104,14 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _OWNERSHIP,
         _column("start_year", "year", "first year in the park; empty = from the start", "投产年份", low=1850, high=2030),
         _column("end_year", "year", "last year in the park, if known", "退出年份", low=1850, high=2060),
+        _column("inside", "choice", "no for a partner outside the fence: it trades but is not counted in the park's totals; empty = yes", "是否在园区内；围墙外合作方填 no，不计入园区合计；空=yes", "yes", "no"),
         *_MEASURED,
         _column("source", "text", "where these figures come from", "数据来源"),
     ),
     "links": (
         _column("link_id", "id", "unique short name", "链接代号", required=True),
-        _column("giver", "reference", "enterprise that gives the stream", "供方企业", "enterprises", required=True),
-        _column("taker", "reference", "enterprise that takes it", "受方企业", "enterprises", required=True),
+        _column("giver", "reference", "enterprise or facility that gives the stream", "供方企业或设施", "enterprises", required=True),
+        _column("taker", "reference", "enterprise or facility that takes it", "受方企业或设施", "enterprises", required=True),
         _column("exchange", "reference", "exchange option", "交换类型", "exchanges", required=True),
         _amount("amount_per_year", "amount a year, t, 1000 m3, GJ or MWh by the stream's unit; empty = what fits", "年交换量"),
         _column("start_year", "year", "first year of the link", "起始年份", low=1850, high=2030),
@@ -135,9 +137,9 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _column("status", "choice", "free for entrants, or idle land to be redeveloped first", "可供地或待盘活低效用地", "free", "idle", required=True),
     ),
     "wastes": (
-        _column("enterprise", "reference", "enterprise", "企业代号", "enterprises", required=True),
+        _column("enterprise", "reference", "enterprise or facility", "企业或设施代号", "enterprises", required=True),
         _column("stream", "reference", "stream it puts out", "固废或副产物", "streams", required=True),
-        _amount("amount_per_year", "measured amount a year, t or 1000 m3 by the stream's unit", "年产生量"),
+        _column("amount_per_year", "number", "measured amount a year, t, 1000 m3 or GJ by the stream's unit", "年产生量", required=True, low=0.0),
     ),
 }
 """The sheets of a park file and their columns, in the order they are written."""
@@ -149,6 +151,22 @@ def empty_sheet(name: str) -> Sheet:
         column.name: np.empty(0, dtype=np.float64 if is_number(column) else object)
         for column in SHEETS[name]
     }
+
+
+def sheet_of_rows(name: str, rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Return sheet `name` from one mapping a row; what a row leaves out is empty.
+
+    >>> plots = sheet_of_rows("plots", [{"plot_id": "p1", "area_mu": 40, "status": "free"}])
+    >>> float(plots["area_mu"][0]), str(plots["x_km"][0])
+    (40.0, 'nan')
+    """
+    sheet: Sheet = {}
+    for column in SHEETS[name]:
+        empty = np.nan if is_number(column) else ""
+        values = np.empty(len(rows), dtype=np.float64 if is_number(column) else object)
+        values[:] = [row.get(column.name, empty) for row in rows]
+        sheet[column.name] = values
+    return sheet
 
 
 def is_number(column: Column) -> bool:
