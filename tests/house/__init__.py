@@ -1,0 +1,1 @@
+"""Tests that hold the house: what may import what, what loads when, what a file may say."""
