@@ -1,0 +1,1 @@
+"""What composing a park needs: its mix of sectors, its ground and its facilities."""
