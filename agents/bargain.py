@@ -1,0 +1,129 @@
+"""What an exchange is worth to each side: the two-sided gain, per unit of the stream given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.build import capital_recovery
+from sim.columns import OWNERSHIPS
+from sim.world import World
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+HURDLES = (
+    ("micro_small_private", "micro_small_private", "medium_private", "large_private"),
+    ("state_owned",) * 4,
+    ("foreign",) * 4,
+    ("utility_or_park_company",) * 4,
+)
+"""Context scope of the hurdle rate by ownership (order of `OWNERSHIPS`) and size class."""
+
+@dataclass(frozen=True)
+class Deal:
+    """Candidate deals, one row a pair; money in CNY per unit given."""
+
+    km: Floats
+    ratio: Floats
+    """Units of input replaced by a unit given, heat lost on the way deducted."""
+    worth: Floats
+    """Input avoided and co-products, to the taker."""
+    handling: Floats
+    capex: Floats
+    """Investment per unit a year."""
+    forgone: Floats
+    """What the giver forgoes (negative: a fee it is spared)."""
+    operating: Floats
+    """Joint gain before capex and premiums, transaction cost deducted."""
+    annuity: Floats
+    """Capex per unit a year, recovered at the taker's hurdle."""
+    giver_asks_cny_per_t: Floats
+    """Least gain at which the giver signs, per 1000 units (t, 1000 m3, GJ)."""
+    taker_asks_cny_per_t: Floats
+
+    def joint(self, annuity: bool = True) -> Floats:
+        """Return the joint gain left when both sides have what they ask for."""
+        asked = (self.giver_asks_cny_per_t + self.taker_asks_cny_per_t) / 1000.0
+        return self.operating - asked - (self.annuity if annuity else 0.0)
+
+    def price(self, joint: Floats, giver_weight: float) -> Floats:
+        """Return the bargained price: the giver's least plus its weight's share of the joint gain."""
+        return self.forgone + self.giver_asks_cny_per_t / 1000.0 + giver_weight * joint
+
+    def pick(self, rows: Ints | Flags) -> Deal:
+        """Return some of the rows."""
+        return Deal(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
+
+def hurdle_rates(world: World) -> Floats:
+    """Return each enterprise's real hurdle rate before tax, a fraction a year."""
+    table = np.array(
+        [[world.catalogue.context("hurdle_rate", scope) for scope in row] for row in HURDLES]
+    )
+    assert len(table) == len(OWNERSHIPS)
+    enterprises = world.columns.enterprises
+    rates: Floats = table[enterprises.ownership, enterprises.size] / 100.0
+    return rates
+
+
+def distances(world: World, giver: Ints, taker: Ints) -> Floats:
+    """Return the straight distance of pairs of enterprises in km."""
+    enterprises = world.columns.enterprises
+    dx = enterprises.x_km[giver] - enterprises.x_km[taker]
+    dy = enterprises.y_km[giver] - enterprises.y_km[taker]
+    return np.sqrt(dx * dx + dy * dy)
+
+
+def appraise(
+    world: World, giver_slot: Ints, taker_slot: Ints, exchange: Ints, trust: Floats, km: Floats
+) -> Deal:
+    """Appraise candidate deals under today's prices and terms.
+
+    operating = ratio x input price + co-products - forgone - pretreatment - transport(km)
+    - transaction cost, where forgone is the value of releasing the unit (for a fee: times the
+    share of it that is avoided). Each side asks risk x (1 - trust) x what it puts at stake; hook
+    `reservation` may rewrite its rows.
+    """
+    catalogue, slots, prices = world.catalogue, world.columns.slots, world.prices
+    streams, options = catalogue.tables["streams"], catalogue.tables["exchanges"]
+    assumption, enterprises = world.assumption, world.columns.enterprises
+    stream = slots.stream[giver_slot]
+    giver, taker = slots.enterprise[giver_slot], slots.enterprise[taker_slot]
+    lost = np.where(world.market.is_heat[exchange], assumption["heat_loss_per_km"] * km, 0.0)
+    ratio = options["ratio"][exchange] * np.maximum(1.0 - lost, 0.0)
+    worth = ratio * prices.price[taker_slot] + options["coproduct_cny_per_unit"][exchange]
+    site = np.exp(
+        assumption["site_cost_sd"]
+        * world.draws.normal("site", enterprises.key[giver], enterprises.key[taker], exchange)
+    )
+    transport = (
+        streams["transport_fixed_cny_per_unit"][stream]
+        + streams["transport_cny_per_unit_km"][stream] * km
+    )
+    handling = options["pretreatment_cny_per_unit"][exchange] * site + transport
+    capex = options["capex_cny_per_annual_unit"][exchange] * site
+    opportunity = prices.opportunity[giver_slot]
+    avoided = options["disposal_avoided_share"][exchange]
+    forgone = np.where(opportunity < 0, opportunity * avoided, opportunity)
+    risk = assumption["risk_premium"] * (1.0 - trust)
+    dealing = assumption["transaction_cost"] * np.abs(worth)
+    rate = world.memory["hurdle"][taker]
+    deal = Deal(
+        km=km,
+        ratio=ratio,
+        worth=worth,
+        handling=handling,
+        capex=capex,
+        forgone=forgone,
+        operating=worth - handling - forgone - dealing,
+        annuity=capex * capital_recovery(rate, assumption["link_life_years"]),
+        giver_asks_cny_per_t=risk * np.abs(forgone) * 1000.0,
+        taker_asks_cny_per_t=risk * np.abs(worth) * 1000.0,
+    )
+    world.override("reservation", deal.giver_asks_cny_per_t, giver, deal)
+    world.override("reservation", deal.taker_asks_cny_per_t, taker, deal)
+    return deal

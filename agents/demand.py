@@ -1,0 +1,116 @@
+"""Demand: one macro factor moves all sectors; each park's sector demand is shared by its firms."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import YEARS
+from sim.world import World
+
+Floats = NDArray[np.float64]
+
+TENTH_PERCENTILE = 1.2816
+"""Low and high demand paths are read as the 10th and 90th percentile of a normal factor."""
+
+
+def sector_paths(world: World) -> Floats:
+    """Return the run's demand index by (sector, year), 2020 = 1.
+
+    factor = sqrt(c) macro + sqrt(1 - c) sector, both standard normal; the path lies between the
+    central and the low or high one: central x (bound / central) ^ (|factor| / 1.2816).
+    """
+    catalogue, draws = world.catalogue, world.draws
+    share = world.assumption["macro_correlation"]
+    macro = draws.normal("macro")
+    own = draws.normal("sector", np.arange(len(catalogue.sectors)))
+    factor = np.sqrt(share) * macro + np.sqrt(1.0 - share) * own
+    low, central, high = (catalogue.demand[:, :, k] for k in range(3))
+    bound = np.where(factor[:, None] < 0, low, high)
+    weight = np.abs(factor)[:, None] / TENTH_PERCENTILE
+    path: Floats = central * (bound / central) ** weight
+    return path
+
+
+def shocks(world: World, first: int = 0) -> Floats:
+    """Return each enterprise's output shock by (month, enterprise from row `first`), mean about 1.
+
+    AR(1) in logs: s_t = p s_(t-1) + sd e_t, started from its stationary spread.
+    """
+    keys = world.columns.enterprises.key[first:]
+    p, sd = world.assumption["shock_persistence"], world.assumption["shock_sd"]
+    months = np.arange(world.months, dtype=np.uint64)
+    news = world.draws.normal("output", keys[None, :], months[:, None]) * sd
+    state = np.zeros(len(keys)) if len(news) == 0 else news[0] / np.sqrt(1.0 - p * p)
+    path = np.empty_like(news)
+    for month, new in enumerate(news):
+        if month:
+            state = p * state + new
+        path[month] = state
+    shock: Floats = np.exp(path - 0.5 * sd * sd / (1.0 - p * p))
+    return shock
+
+
+def start(world: World) -> None:
+    """Draw the demand paths and the shocks of the run."""
+    world.memory["paths"] = sector_paths(world)
+    world.memory["shocks"] = shocks(world)
+
+
+def enter(world: World, first: int) -> None:
+    """Draw the shocks of enterprises that have entered as rows from `first`."""
+    world.memory["shocks"] = np.concatenate((world.memory["shocks"], shocks(world, first)), axis=1)
+
+
+def set_year_demand(world: World) -> None:
+    """Share each park's sector demand among its firms and set what each may sell a month.
+
+    The park's demand in a sector is what its firms of 2020 made, moved by the sector's path. It is
+    shared by capacity, so entrants take their share of it. A firm whose own policy-made unit cost
+    rises by d (over its product's price) loses elasticity x d of its demand.
+    """
+    enterprises, slots, prices = world.columns.enterprises, world.columns.slots, world.prices
+    sectors = len(world.catalogue.sectors)
+    cell = enterprises.park * sectors + enterprises.sector
+    cells = world.parks * sectors
+    path = world.memory["paths"][:, world.year - YEARS[0]][enterprises.sector]
+    original = enterprises.start_month <= 0
+    base = np.bincount(cell, weights=enterprises.base_output * original, minlength=cells)
+    later = np.bincount(cell, weights=enterprises.base_output * ~original, minlength=cells)
+    base = np.where(base > 0, base, later)
+    power = enterprises.capacity * enterprises.active
+    total = np.bincount(cell, weights=power, minlength=cells)[cell]
+    share = np.divide(power, total, out=np.zeros_like(power), where=total > 0)
+    push = np.bincount(
+        slots.enterprise, weights=slots.coefficient * (prices.price - prices.base_price),
+        minlength=len(enterprises),
+    )  # fmt: skip
+    worth = np.bincount(
+        slots.enterprise, weights=slots.coefficient * np.where(slots.product, prices.value, 0.0),
+        minlength=len(enterprises),
+    )  # fmt: skip
+    worth += enterprises.service_fee_cny_per_unit
+    burden = np.divide(push, worth, out=np.zeros_like(push), where=worth > 0)
+    kept = np.maximum(1.0 - world.assumption["price_elasticity"] * burden, 0.5)
+    world.memory["wanted"] = base[cell] * path * share / 12.0
+    world.memory["kept"] = kept
+    world.memory["demand"] = world.memory["wanted"] * kept
+
+
+def plan_output(world: World) -> None:
+    """Plan the month's output: demand x season x shock, within capacity.
+
+    Hook `plan_output` may rewrite its rows, product units a month.
+    """
+    enterprises = world.columns.enterprises
+    season = world.memory["season"][world.month % 12]
+    plan = world.memory["demand"] * season * world.memory["shocks"][world.month]
+    np.minimum(plan, enterprises.capacity, out=plan)
+    plan *= enterprises.active
+    world.override("plan_output", plan)
+    world.flows.output[:] = plan
+
+
+def set_season(world: World) -> None:
+    """Lay out the season of every enterprise by month; made anew when enterprises enter."""
+    world.memory["season"] = world.catalogue.season[world.columns.enterprises.sector].T.copy()

@@ -1,0 +1,90 @@
+"""January: last year is closed and read, the committee and the firms decide, then the year runs.
+
+Nothing read in January is computed after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import demand
+from agents.bargain import hurdle_rates
+from agents.invest import award_and_invest
+from agents.links import install_links, review_links, spread_knowledge
+from agents.turnover import enter, leave
+from sim.assess import assess_policies, close_year, write_terms
+from sim.money import ACCOUNT
+from sim.world import World
+from sim.year import year_costs
+
+Floats = NDArray[np.float64]
+
+Step = tuple[str, Callable[[World], None]]
+
+
+def pay_dividends(world: World) -> None:
+    """Pay out a share of last year's profit after tax, from cash."""
+    enterprises = world.columns.enterprises
+    earned = world.profit_so_far - world.income_tax_so_far
+    payout = world.assumption["dividend_share"] * np.maximum(earned, 0.0)
+    payout = np.minimum(payout, np.maximum(enterprises.cash, 0.0)) * enterprises.active
+    world.flows.money[ACCOUNT["dividends"]] = -payout
+    world.profit_so_far = np.zeros_like(earned)
+    world.income_tax_so_far = np.zeros_like(earned)
+
+
+def set_terms(world: World) -> None:
+    """Write this year's terms and price every slot, wage and loan under them."""
+    write_terms(world)
+    world.prices.rewrite(world.year, world.terms)
+    enterprises = world.columns.enterprises
+    world.year_costs = year_costs(world.catalogue, enterprises, world.year, world.terms)
+    world.memory["hurdle"] = hurdle_rates(world)
+
+
+def exit_and_entry(world: World) -> None:
+    """Let enterprises leave and enter, and extend terms and seasons to those who came."""
+    leave(world)
+    before = len(world.columns.enterprises)
+    enter(world)
+    if len(world.columns.enterprises) > before:
+        set_terms(world)
+        demand.set_season(world)
+
+
+def open_year(world: World) -> None:
+    """Set the year's demand; in the first January the links of the park file stand."""
+    demand.set_year_demand(world)
+    if world.month == 0:
+        install_links(world)
+
+
+JANUARY: tuple[Step, ...] = (
+    ("close last year", close_year),
+    ("pay dividends", pay_dividends),
+    ("assess standing", assess_policies),
+    ("write terms", set_terms),
+    ("exit and entry", exit_and_entry),
+    ("open the year", open_year),
+    ("review links", review_links),
+    ("spread knowledge", spread_knowledge),
+    ("apply, award, invest", award_and_invest),
+)
+"""The steps of January, in order."""
+
+
+def january(world: World) -> None:
+    """Run January's steps when a year opens; in the first year draw what the run needs before."""
+    if world.month % 12:
+        return
+    if world.month == 0:
+        demand.start(world)
+        demand.set_season(world)
+    for name in ("capex", "grants", "dividends"):
+        world.flows.money[ACCOUNT[name]] = 0.0
+    for _, step in JANUARY:
+        step(world)
+    world.columns.contracts.delivered_year[:] = 0.0

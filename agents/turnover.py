@@ -1,0 +1,179 @@
+"""Exit and entry in January: who leaves, whose land returns, and who comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents import demand
+from sim.build import settle_in
+from sim.columns import BY_PLAN, NEVER
+from sim.draws import key_of
+from sim.world import World
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+_SIZES = ("micro", "small", "medium", "large")
+
+
+def leave(world: World) -> None:
+    """Close enterprises: base hazard by sector or size, insolvency, or a known last year.
+
+    Hook `leave` may rewrite its rows (1 leaves, 0 stays). Contracts of a leaver end at once; its
+    land returns to the committee as idle land.
+    """
+    columns = world.columns
+    enterprises = columns.enterprises
+    free = enterprises.inside & (enterprises.dispatch == BY_PLAN) & (role(world) != "utility")
+    hazard = np.where(free, hazards(world), 0.0)
+    draw = world.draws.uniform("exit", enterprises.key, world.year)
+    broke = enterprises.months_insolvent >= world.assumption["insolvency_months"]
+    due = enterprises.end_month <= world.month
+    going = ((draw < hazard) | (broke & free) | due) & enterprises.active
+    wish = going.astype(np.float64)
+    world.override("leave", wish)
+    for row in np.flatnonzero((wish > 0) & enterprises.active).tolist():
+        reason = "insolvent" if broke[row] else "term" if due[row] else "hazard"
+        _close(world, row, reason)
+
+
+def role(world: World) -> NDArray[np.object_]:
+    """Return each enterprise's role: firm, utility or outside."""
+    roles: NDArray[np.object_] = world.catalogue.tables["sectors"]["role"]
+    return roles[world.columns.enterprises.sector]
+
+
+def hazards(world: World) -> Floats:
+    """Return the yearly chance of closing by enterprise: the sector's rate, else the size's."""
+    table = world.catalogue.tables["context"]
+    rows = table["series"] == "firm_exit_rate"
+    rate = dict(zip(table["scope"][rows], table["value"][rows] / 100.0, strict=True))
+    enterprises = world.columns.enterprises
+    by_size = np.array([rate[size] for size in _SIZES])[enterprises.size]
+    names = world.catalogue.sectors
+    by_sector = np.array([rate.get(name, np.nan) for name in names])[enterprises.sector]
+    return np.where(np.isnan(by_sector), by_size, by_sector)
+
+
+def _close(world: World, row: int, reason: str) -> None:
+    columns = world.columns
+    columns.enterprises.active[row] = False
+    park = columns.enterprises.park[row]
+    columns.idle_land_mu[park] += columns.enterprises.land_mu[row]
+    contracts, slots = columns.contracts, columns.slots
+    touches = (slots.enterprise[contracts.giver_slot] == row) | (
+        slots.enterprise[contracts.taker_slot] == row
+    )
+    contracts.end_month[touches & (contracts.end_month > world.month)] = world.month
+    world.event("left", row, reason=reason, land_mu=float(columns.enterprises.land_mu[row]))
+
+
+def enter(world: World) -> None:
+    """Let enterprises in: yearly chances per park and entry slot, where land and terms allow.
+
+    A park has one entry slot per active firm, each taken with the entry rate of small firms. An
+    entrant's sector is drawn from those of the park's firms, its key from (park, year, slot). It
+    needs land of its own and, where the terms ask for it, the value added per mu of standard land.
+    """
+    columns, enterprises = world.columns, world.columns.enterprises
+    for row in np.flatnonzero(~enterprises.active & (enterprises.start_month == world.month)):
+        enterprises.active[row] = True
+        world.event("entered", int(row), planned=True)
+    _redevelop(world)
+    rate = world.catalogue.context("firm_entry_rate", "small") / 100.0
+    arrivals = [
+        entrant
+        for park in range(world.parks)
+        for entrant in _entrants(world, park, rate)
+    ]
+    if arrivals:
+        first = len(enterprises)
+        batch = {name: [entrant[name] for entrant in arrivals] for name in arrivals[0]}
+        batch["key"] = np.array(batch["key"], dtype=np.uint64)
+        batch["name"] = np.array(batch["name"], dtype=object)
+        settle_in(columns, world.catalogue, world.draws, world.assumption, batch)
+        world.resize()
+        demand.enter(world, first)
+        for row in range(first, len(enterprises)):
+            world.event("entered", row, planned=False, land_mu=float(enterprises.land_mu[row]))
+
+
+def _redevelop(world: World) -> None:
+    """Bring idle land back to use: the share that the terms set, each year."""
+    columns = world.columns
+    back = columns.idle_land_mu * np.minimum(world.terms["redevelopment_share"], 1.0)
+    columns.idle_land_mu -= back
+    columns.free_land_mu += back
+
+
+def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
+    columns, enterprises = world.columns, world.columns.enterprises
+    firms = enterprises.active & (enterprises.park == park) & (role(world) == "firm")
+    firms &= enterprises.inside
+    pool = np.unique(enterprises.sector[firms & (enterprises.start_month <= 0)])
+    counts = np.bincount(enterprises.sector[firms], minlength=len(world.catalogue.sectors))[pool]
+    if counts.sum() == 0:
+        return []
+    slots = np.arange(int(counts.sum()), dtype=np.uint64)
+    home = np.uint64(key_of(columns.park_ids[park]))
+    draws, year = world.draws, world.year
+    taken = draws.uniform("entry", home, year, slots) < rate
+    arrivals = []
+    for slot in slots[taken]:
+        pick = draws.uniform("entry sector", home, year, slot)[0] * counts.sum()
+        sector = int(pool[np.searchsorted(np.cumsum(counts), pick, side="right")])
+        size = float(np.exp(0.5 * draws.normal("entry size", home, year, slot)[0]))
+        entrant = _entrant(world, park, sector, size, int(slot))
+        if _admitted(world, park, entrant):
+            columns.free_land_mu[park] -= entrant["land_mu"]
+            arrivals.append(entrant)
+    return arrivals
+
+
+def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> dict[str, Any]:
+    sectors, columns = world.catalogue.tables["sectors"], world.columns
+    scale = world.assumption["entrant_land_share"] * size
+    name = f"entrant_{world.year}_{slot}"
+    home = np.uint64(key_of(columns.park_ids[park]))
+    place = [world.draws.uniform(axis, home, world.year, slot)[0] - 0.5 for axis in ("x", "y")]
+    return {
+        "key": key_of(f"{columns.park_ids[park]}/{name}"),
+        "name": name,
+        "park": park,
+        "sector": sector,
+        "inside": True,
+        "dispatch": BY_PLAN,
+        "x_km": columns.centre_km[park, 0] + 3.0 * place[0],
+        "y_km": columns.centre_km[park, 1] + 3.0 * place[1],
+        "owner": -1,
+        "ownership": 0,
+        "start_month": world.month,
+        "end_month": NEVER,
+        "active": True,
+        "base_output": float(sectors["typical_output"][sector]) * scale,
+        "land_mu": float(sectors["land_mu_typical"][sector]) * scale**0.6,
+        "jobs": float(sectors["jobs_typical"][sector]) * scale**0.6,
+    }
+
+
+def _admitted(world: World, park: int, entrant: dict[str, Any]) -> bool:
+    """Say whether an entrant gets land: enough of it, and the value added per mu the terms ask."""
+    per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[entrant["sector"]]
+    per_mu = per_unit * entrant["base_output"] / entrant["land_mu"] / 1e4
+    kept = world.terms["entry_priority"][park] if per_mu < _median_va_per_mu(world, park) else 0.0
+    room = world.columns.free_land_mu[park] * (1.0 - kept)
+    asked: float = world.terms["entry_va_per_mu_10k_cny"][park]
+    return bool(entrant["land_mu"] <= room and per_mu >= asked)
+
+
+def _median_va_per_mu(world: World, park: int) -> float:
+    enterprises = world.columns.enterprises
+    firms = enterprises.active & (enterprises.park == park) & (enterprises.land_mu > 0)
+    per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[enterprises.sector]
+    per_mu = (per_unit * enterprises.base_output)[firms] / enterprises.land_mu[firms] / 1e4
+    return float(np.median(per_mu)) if firms.any() else 0.0
+
+

@@ -1,0 +1,124 @@
+"""Close a year, let policies assess it, and compose the terms they write."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.policy import AwardRule, Policy, View, Yearbook
+from sim.terms import Entry, compose
+from sim.world import World
+
+Floats = NDArray[np.float64]
+
+_AIR = ("so2", "nox", "pm", "voc")
+
+
+def close_year(world: World) -> None:
+    """Sum the months of the year that ended into its yearbook; nothing in the first January."""
+    catalogue, columns = world.catalogue, world.columns
+    enterprises = columns.enterprises
+    world.memory["grid"] = grid_factors(world)
+    if world.month == 0:
+        return
+    months = slice(world.month - 12, world.month)
+
+    def total(name: str) -> Floats:
+        return world.record.year_sum(name, months)
+
+    output, power = total("output"), total("power_bought_kwh")
+    sectors = catalogue.tables["sectors"]
+    air = sum(sectors[f"{name}_kg_per_unit"] for name in _AIR)[enterprises.sector] / 1000.0
+    last_grid = world.memory["last grid"][enterprises.park]
+    heat = total("heat_bought_mj") * catalogue.heat_tco2e_per_mj
+    world.last_book = Yearbook(
+        year=world.year - 1,
+        output=output,
+        power_kwh=power,
+        energy_tce=total("energy_tce"),
+        tco2e=total("scope_1_tco2e") + power * last_grid + heat,
+        fresh_water_m3=total("fresh_water_m3"),
+        wastewater_m3=total("wastewater_m3"),
+        air_pollutants_t=air * output,
+        value_added_cny=sectors["value_added_cny_per_unit"][enterprises.sector] * output,
+        revenue_cny=total("revenue_cny"),
+        profit_cny=total("profit_cny"),
+        tax_cny=total("tax_cny"),
+    )
+
+
+def grid_factors(world: World) -> Floats:
+    """Return the year's grid factor by park, t/kWh, and keep last year's beside it."""
+    catalogue = world.catalogue
+    now, before = (catalogue.year_index(year) for year in (world.year, world.year - 1))
+    paths = [catalogue.grid_tco2e_per_kwh[place] for place in world.columns.provinces]
+    world.memory["last grid"] = np.array([path[before] for path in paths])
+    return np.array([path[now] for path in paths])
+
+
+def view_of(world: World, policy: int) -> View:
+    """Return what policy number `policy` sees this January."""
+    lever = world.levers[:, policy]
+    enterprises = world.columns.enterprises
+    book = world.last_book
+    book.extend(len(enterprises) - len(book.output))
+    return View(
+        year=world.year,
+        catalogue=world.catalogue,
+        enterprises=enterprises,
+        parks=world.parks,
+        book=book,
+        energy_over_base=energy_over_base(world, book),
+        strength=lever[enterprises.park],
+        park_strength=lever,
+        standing=world.standing,
+    )
+
+
+def energy_over_base(world: World, book: Yearbook) -> Floats:
+    """Return last year's energy per unit over that of the sector's recipe; nan without output."""
+    catalogue = world.catalogue
+    per_unit = np.array(
+        [
+            np.sum(np.where(r.fuel & ~r.out, r.quantity * catalogue.tce_calorific[r.stream], 0.0))
+            for r in catalogue.recipes
+        ]
+    )[world.columns.enterprises.sector]
+    base = per_unit * book.output
+    return np.divide(book.energy_tce, base, out=np.full_like(base, np.nan), where=base > 0)
+
+
+def active_policies(world: World) -> list[tuple[int, Policy]]:
+    """Return the policies with a lever above 0 in some park; strength 0 is absent."""
+    return [(k, p) for k, p in enumerate(world.policies) if (world.levers[:, k] != 0).any()]
+
+
+def assess_policies(world: World) -> None:
+    """Let every active policy assess last year; standing columns are kept by policy and name."""
+    standing: dict[str, Floats] = {}
+    for k, policy in active_policies(world):
+        for name, column in policy.assess(view_of(world, k)).items():
+            standing[f"{policy.name}.{name}"] = column
+    world.standing = standing
+
+
+def write_terms(world: World) -> None:
+    """Compose what the active policies write into the year's terms."""
+    rows = len(world.columns.enterprises)
+    for name, column in world.standing.items():
+        if len(column) < rows:
+            world.standing[name] = np.pad(column, (0, rows - len(column)), constant_values=np.nan)
+    written: dict[str, list[Entry]] = {
+        policy.name: list(policy.write(view_of(world, k))) for k, policy in active_policies(world)
+    }
+    world.terms = compose(written, rows, world.parks)
+
+
+def award_rules(world: World) -> dict[str, AwardRule]:
+    """Return the award rules of the active policies, by name."""
+    rules = {}
+    for k, policy in active_policies(world):
+        rule = policy.award_rule(view_of(world, k))
+        if rule is not None:
+            rules[policy.name] = rule
+    return rules

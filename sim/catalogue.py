@@ -1,0 +1,409 @@
+"""The tables as arrays: streams, sectors with their recipes, exchange options, technologies, prices.
+
+Everything here is a constant of the run. Arrays over streams, sectors, options and technology
+rows share one order: that of their table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.tables import Table, read_tables
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+FIRST_YEAR, LAST_YEAR = 2020, 2035
+YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
+PRICE_PLACE = "CN-ZJ"
+"""Energy prices are known for Zhejiang only; every park pays them (a teaching case elsewhere too)."""
+
+CARRIERS = ("coal", "coke", "natural_gas", "electricity", "steam_lp", "fresh_water", "wastewater")
+"""What a technology's effects act on; the steam of a plant may be medium or low pressure."""
+COAL, COKE, GAS, POWER, STEAM, WATER, WASTEWATER = range(7)
+STEAMS = ("steam_lp", "steam_mp")
+
+# one unit of a technology effect column -> the stream's base unit, given LHV in MJ a base unit
+_EFFECTS = (
+    ("d_coal_gj", COAL), ("d_coke_gj", COKE), ("d_natural_gas_gj", GAS),
+    ("d_electricity_kwh", POWER), ("d_steam_gj", STEAM),
+    ("d_fresh_water_m3", WATER), ("d_wastewater_m3", WASTEWATER),
+)  # fmt: skip
+
+EXCHANGE_WEIGHTS = ("waste_t", "heat_gj", "water_m3", "avoided_tco2e", "own_tco2e", "carried_t")
+"""Waste and by-product reused, heat and fuel gas, water; CO2 avoided elsewhere; fossil CO2 of the
+waste itself when burnt; tonnes on the road."""
+
+_FUEL_FACTORS = {
+    "coal": ("raw_coal", "co2_per_gj_inventory"),
+    "coke": ("coke", "co2_per_gj_inventory"),
+    "natural_gas": ("natural_gas", "co2_per_gj_inventory"),
+    "diesel": ("diesel", "co2_per_gj_inventory"),
+}
+_COAL_EQUIVALENT_GJ = 29.3076
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a sector takes in and puts out for one product unit, in streams' base units.
+
+    Rows that only a technology can open (or that close the mass) stand with quantity 0.
+    """
+
+    stream: Ints
+    out: Flags
+    product: Flags
+    fuel: Flags
+    quantity: Floats
+    carrier_row: Ints
+    """For each of `CARRIERS` the row that a technology changes, or -1."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Constants of a run, as arrays; see the dictionary of `sim/data` for units and sources."""
+
+    tables: dict[str, Table]
+    streams: list[str]
+    sectors: list[str]
+    exchanges: list[str]
+    technologies: list[str]
+    stream: dict[str, int]
+    sector: dict[str, int]
+    exchange: dict[str, int]
+    recipes: list[Recipe]
+    price: Floats
+    """Price incl. VAT by (stream, year of `YEARS`), CNY per base unit."""
+    power_sale: Floats
+    """Coal-power price on the grid by year, CNY/kWh."""
+    price_factor: Floats
+    """Large-user factor by (sector, stream) on the price bought at."""
+    fuel_tco2e: Floats
+    """CO2 of a fuel burnt, t per base unit; 0 for gases whose carbon the giver books."""
+    tce_calorific: Floats
+    """Coal equivalent of an energy stream, tce per base unit (power at 0.1229 kgce/kWh)."""
+    demand: Floats
+    """Demand index by (sector, year, low|central|high), 2020 = 1."""
+    season: Floats
+    """Month over year mean by (sector, month)."""
+    gives: Flags
+    takes: Flags
+    """Whether (sector, exchange option) may give or take."""
+    from_stream: Ints
+    to_stream: Ints
+    exchange_weights: Floats
+    """What a unit given weighs, by (`EXCHANGE_WEIGHTS`, option)."""
+    tech_row_technology: Ints
+    tech_row_sector: Ints
+    tech_delta: Floats
+    """Effect of a technology row on `CARRIERS`, base units per product unit."""
+    grid_tco2e_per_kwh: dict[str, Floats]
+    """Grid factor by place and year."""
+    heat_tco2e_per_mj: float
+
+    def year_index(self, year: int) -> int:
+        """Return the column of `YEARS` for `year`, held at the last year."""
+        return min(max(year, FIRST_YEAR), LAST_YEAR) - FIRST_YEAR
+
+    def number(self, table: str, column: str) -> Floats:
+        """Return a number column of a table."""
+        values: Floats = self.tables[table][column]
+        return values
+
+    def context(self, series: str, scope: str, bound: str = "value") -> float:
+        """Return one number of the context table, or its `low` or `high`."""
+        table = self.tables["context"]
+        rows = (table["series"] == series) & (table["scope"] == scope)
+        return float(table[bound][rows][0])
+
+
+@cache
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """Read the tables and lay them out as arrays; the packaged ones unless `folder` is given."""
+    return build_catalogue(read_tables(folder))
+
+
+def build_catalogue(tables: dict[str, Table]) -> Catalogue:
+    """Lay tables out as arrays (the tables may carry drawn or edited numbers)."""
+    streams, sectors = _names(tables["streams"]["stream"]), _names(tables["sectors"]["sector"])
+    exchanges = _names(tables["exchanges"]["exchange"])
+    technologies = _names(tables["technologies"]["technology"])
+    stream, sector = _index(streams), _index(sectors)
+    gives, takes = _roles(tables, sector)
+    carriers = _Carriers(tables["carriers"])
+    lhv_mj = _lhv_mj_per_unit(tables["streams"])
+    row_sector = _positions(tables["technology_sectors"]["sector"], sector)
+    return Catalogue(
+        tables=tables,
+        streams=streams,
+        sectors=sectors,
+        exchanges=exchanges,
+        technologies=technologies,
+        stream=stream,
+        sector=sector,
+        exchange=_index(exchanges),
+        recipes=_recipes(tables, sectors, stream, row_sector),
+        price=_prices(tables, carriers),
+        power_sale=carriers.path("electricity_grid", "price_on_grid_coal", PRICE_PLACE) / 1000.0,
+        price_factor=_price_factors(tables, stream),
+        fuel_tco2e=_fuel_factors(carriers, stream, lhv_mj),
+        tce_calorific=_coal_equivalents(stream, lhv_mj),
+        demand=_demand(tables["demand"], sector),
+        season=_seasons(tables),
+        gives=gives,
+        takes=takes,
+        from_stream=_positions(tables["exchanges"]["from_stream"], stream),
+        to_stream=_positions(tables["exchanges"]["to_stream"], stream),
+        exchange_weights=_exchange_weights(tables, stream, lhv_mj),
+        tech_row_technology=_positions(
+            tables["technology_sectors"]["technology"], _index(technologies)
+        ),
+        tech_row_sector=row_sector,
+        tech_delta=_tech_deltas(tables["technology_sectors"], stream, lhv_mj),
+        grid_tco2e_per_kwh=_grid_factors(carriers, tables),
+        heat_tco2e_per_mj=carriers.latest("heat_purchased", "co2_per_gj") / 1000.0,
+    )
+
+
+class _Carriers:
+    """Reads dated carrier series, linear between their years and flat beyond."""
+
+    def __init__(self, table: Table) -> None:
+        self._series: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
+        rows = zip(
+            table["carrier"], table["parameter"], table["place"], table["year"], table["value"],
+            strict=True,
+        )  # fmt: skip
+        for carrier, parameter, place, year, value in rows:
+            self._series.setdefault((carrier, parameter, place), []).append((year, value))
+
+    def path(self, carrier: str, parameter: str, place: str) -> Floats:
+        points = sorted(self._series[carrier, parameter, place])
+        years, values = zip(*points, strict=True)
+        return np.interp(YEARS, years, values)
+
+    def latest(self, carrier: str, parameter: str, place: str = "CN") -> float:
+        return float(sorted(self._series[carrier, parameter, place])[-1][1])
+
+    def places(self, carrier: str, parameter: str) -> list[str]:
+        return [p for c, q, p in self._series if (c, q) == (carrier, parameter)]
+
+
+def _names(column: NDArray[np.object_]) -> list[str]:
+    return [str(name) for name in column]
+
+
+def _index(names: list[str]) -> dict[str, int]:
+    return {name: i for i, name in enumerate(names)}
+
+
+def _positions(column: NDArray[np.object_], index: dict[str, int]) -> Ints:
+    return np.array([index[name] for name in column], dtype=np.int64)
+
+
+def _roles(tables: dict[str, Table], sector: dict[str, int]) -> tuple[Flags, Flags]:
+    exchanges = tables["exchanges"]
+    gives = np.zeros((len(sector), len(exchanges)), dtype=bool)
+    takes = np.zeros_like(gives)
+    for column, allowed in (("givers", gives), ("takers", takes)):
+        for option, names in enumerate(exchanges[column]):
+            for name in names.split(";"):
+                allowed[sector[name], option] = True
+    return gives, takes
+
+
+def _lhv_mj_per_unit(streams: Table) -> dict[str, float]:
+    per_unit = np.nan_to_num(streams["lhv_mj_per_kg"]) * streams["mass_kg_per_unit"]
+    return dict(zip(_names(streams["stream"]), per_unit.tolist(), strict=True))
+
+
+def _recipes(
+    tables: dict[str, Table], sectors: list[str], stream: dict[str, int], tech_sector: Ints
+) -> list[Recipe]:
+    table = tables["recipes"]
+    rows_of: dict[str, list[int]] = {name: [] for name in sectors}
+    for row, name in enumerate(table["sector"]):
+        if table["kind"][row] not in ("memo", "stock"):
+            rows_of[name].append(row)
+    delta = np.column_stack([tables["technology_sectors"][c] for c, _ in _EFFECTS])
+    recipes = []
+    for s, name in enumerate(sectors):
+        rows = rows_of[name]
+        entries = [
+            (
+                stream[table["stream"][r]],
+                table["direction"][r] == "output",
+                table["kind"][r] == "product",
+                table["kind"][r] == "energy",
+                float(table["quantity_per_unit"][r]),
+            )
+            for r in rows
+        ]
+        changed = np.flatnonzero((delta[tech_sector == s] != 0).any(axis=0))
+        recipes.append(_recipe(entries, [_EFFECTS[k][1] for k in changed], stream))
+    return recipes
+
+
+def _recipe(
+    entries: list[tuple[int, bool, bool, bool, float]], changed: list[int], stream: dict[str, int]
+) -> Recipe:
+    """Complete a sector's rows with those that technologies may open and those that close mass."""
+    steams = {stream[name] for name in STEAMS}
+
+    def find(carrier: int) -> int:
+        name, out = CARRIERS[carrier], carrier == WASTEWATER
+        wanted = steams if carrier == STEAM else {stream[name]}
+        found = [
+            row
+            for row, (s, is_out, _, _, _) in enumerate(entries)
+            if s in wanted and is_out == out
+        ]
+        return max(found, key=lambda row: entries[row][4]) if found else -1
+
+    for carrier in changed:
+        if find(carrier) < 0:
+            is_fuel = carrier in (COAL, COKE, GAS, POWER, STEAM)
+            entries.append(
+                (stream[CARRIERS[carrier]], carrier == WASTEWATER, False, is_fuel, 0.0)
+            )
+    for name, out in (("air", False), ("exhaust", True)):
+        if not any(s == stream[name] and is_out == out for s, is_out, *_ in entries):
+            entries.append((stream[name], out, False, False, 0.0))
+    streams, outs, products, fuels, quantities = zip(*entries, strict=True)
+    return Recipe(
+        stream=np.array(streams, dtype=np.int64),
+        out=np.array(outs, dtype=bool),
+        product=np.array(products, dtype=bool),
+        fuel=np.array(fuels, dtype=bool),
+        quantity=np.array(quantities, dtype=np.float64),
+        carrier_row=np.array([find(carrier) for carrier in range(len(CARRIERS))], dtype=np.int64),
+    )
+
+
+def _prices(tables: dict[str, Table], carriers: _Carriers) -> Floats:
+    streams, index = tables["streams"], tables["price_index"]
+    paths: dict[str, Floats] = {}
+    for group in set(index["price_group"]):
+        rows = index["price_group"] == group
+        paths[group] = np.interp(YEARS, index["year"][rows], index["index"][rows])
+    price = np.empty((len(streams), len(YEARS)))
+    for i in range(len(streams)):
+        carrier = streams["price_carrier"][i]
+        if carrier:
+            price[i] = carriers.path(carrier, "price_industrial", PRICE_PLACE)
+            price[i] *= streams["price_carrier_factor"][i]
+        else:
+            price[i] = streams["price_cny_per_unit"][i] * paths[streams["price_group"][i]]
+    return price
+
+
+def _price_factors(tables: dict[str, Table], stream: dict[str, int]) -> Floats:
+    sectors = tables["sectors"]
+    factor = np.ones((len(sectors), len(stream)))
+    factor[:, stream["electricity"]] = sectors["power_price_factor"]
+    factor[:, stream["natural_gas"]] = sectors["gas_price_factor"]
+    for name in STEAMS:
+        factor[:, stream[name]] = sectors["steam_price_factor"]
+    return factor
+
+
+def _fuel_factors(
+    carriers: _Carriers, stream: dict[str, int], lhv_mj: dict[str, float]
+) -> Floats:
+    factor = np.zeros(len(stream))
+    for name, (carrier, parameter) in _FUEL_FACTORS.items():
+        factor[stream[name]] = carriers.latest(carrier, parameter) * lhv_mj[name] / 1000.0
+    return factor
+
+
+def _coal_equivalents(stream: dict[str, int], lhv_mj: dict[str, float]) -> Floats:
+    """Coal equivalent by calorific value: LHV over 29.3076 GJ/tce; GB/T 2589-2020."""
+    mj = np.array([lhv_mj[name] for name in stream])
+    mj[stream["electricity"]] = 3.6
+    for name in (*STEAMS, "hot_water"):
+        mj[stream[name]] = 1.0
+    return mj / 1000.0 / _COAL_EQUIVALENT_GJ
+
+
+def _demand(table: Table, sector: dict[str, int]) -> Floats:
+    index = np.ones((len(sector), len(YEARS), 3))
+    rows = _positions(table["sector"], sector)
+    years = table["year"].astype(int) - FIRST_YEAR
+    bounds = ("index_low", "index_central", "index_high")
+    for k, bound in enumerate(bounds):
+        index[rows, years, k] = table[bound]
+    last = int(years.max())
+    index[:, last + 1 :, :] = index[:, last : last + 1, :]
+    return index
+
+
+def _seasons(tables: dict[str, Table]) -> Floats:
+    shapes: dict[str, Floats] = {}
+    table = tables["seasons"]
+    for shape, month, factor in zip(table["shape"], table["month"], table["factor"], strict=True):
+        shapes.setdefault(shape, np.ones(12))[int(month) - 1] = factor
+    return np.array([shapes[shape] for shape in tables["sectors"]["month_shape"]])
+
+
+def _exchange_weights(
+    tables: dict[str, Table], stream: dict[str, int], lhv_mj: dict[str, float]
+) -> Floats:
+    exchanges, streams = tables["exchanges"], tables["streams"]
+    given = _positions(exchanges["from_stream"], stream)
+    unit, category = streams["unit"][given], streams["category"][given]
+    tonnes = np.where(unit == "kg", 1e-3, 0.0)
+    is_water = (streams["mass_kg_per_unit"][given] >= 1000) & (unit == "m3")
+    energy_mj = np.array([lhv_mj[streams["stream"][s]] for s in given])
+    gas = (unit == "m3") & ~is_water
+    heat_mj = np.where(unit == "MJ", 1.0, np.where(gas, energy_mj, 0.0))
+    by_road = streams["transport_mode"][given] == "truck"
+    return np.array(
+        [
+            np.where(np.isin(category, ("by-product", "waste")), tonnes, 0.0),
+            heat_mj / 1000.0,
+            is_water * 1.0,
+            exchanges["co2_avoided_kg_per_unit"] / 1000.0,
+            exchanges["own_co2_kg_per_unit"] / 1000.0,
+            np.where(by_road, tonnes, 0.0),
+        ]
+    )
+
+
+def _tech_deltas(table: Table, stream: dict[str, int], lhv_mj: dict[str, float]) -> Floats:
+    per_unit = {
+        COAL: 1000.0 / lhv_mj["coal"],
+        COKE: 1000.0 / lhv_mj["coke"],
+        GAS: 1000.0 / lhv_mj["natural_gas"],
+        STEAM: 1000.0,
+    }
+    delta = np.zeros((len(table), len(CARRIERS)))
+    for column, carrier in _EFFECTS:
+        delta[:, carrier] = table[column] * per_unit.get(carrier, 1.0)
+    return delta
+
+
+def _grid_factors(carriers: _Carriers, tables: dict[str, Table]) -> dict[str, Floats]:
+    """Grid factors in t/kWh by place; a province without a series follows the nation's path.
+
+    Such a province starts from its own 2021 and 2022 factors and moves with the national ratio.
+    """
+    name = ("electricity_grid", "co2_location_based")
+    factors = {
+        place: carriers.path(*name, place) / 1000.0
+        for place in carriers.places(*name)
+        if place in ("CN", PRICE_PLACE)
+    }
+    nation = factors["CN"]
+    provinces = tables["provinces"]
+    for place, in_2022 in zip(
+        provinces["province"], provinces["grid_tco2_per_mwh_2022"], strict=True
+    ):
+        ratio = nation / nation[2022 - FIRST_YEAR]
+        factors.setdefault(str(place), float(in_2022) / 1000.0 * ratio)
+    return factors

@@ -1,0 +1,180 @@
+"""The park as columns: enterprises, slots, retrofits, prospects and contracts.
+
+One numpy array per attribute. Enterprises come in the order they arrived; slots, retrofits and
+prospects are sorted by enterprise. Rows are only ever appended, so an index stays valid for a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Keys = NDArray[np.uint64]
+
+NEVER = 10**6
+"""A month that does not come."""
+
+PRIVATE, STATE, FOREIGN, PARK_COMPANY = range(4)
+OWNERSHIPS = ("private", "state", "foreign", "park")
+
+BY_PLAN, BY_HEAT, BY_WATER = range(3)
+"""What sets an enterprise's output: its demand, the steam asked of it, the water sent to it."""
+
+
+class Columns:
+    """Base of a set of equally long arrays; a subclass is a dataclass of arrays."""
+
+    def __len__(self) -> int:
+        return len(getattr(self, fields(self)[0].name))  # type: ignore[arg-type]
+
+    def append(self, other: Self) -> None:
+        """Add the rows of `other` behind the present ones."""
+        for column in fields(self):  # type: ignore[arg-type]
+            mine, theirs = getattr(self, column.name), getattr(other, column.name)
+            setattr(self, column.name, np.concatenate((mine, theirs)))
+
+    @classmethod
+    def blank(cls, rows: int, **given: Any) -> Self:
+        """Return `rows` rows of zeros, with the `given` columns filled in."""
+        columns = {}
+        for column in fields(cls):  # type: ignore[arg-type]
+            dtype = column.metadata["dtype"]
+            value = given.pop(column.name, 0)
+            columns[column.name] = np.array(np.broadcast_to(np.asarray(value, dtype=dtype), rows))
+        if given:
+            raise TypeError(f"unknown columns {sorted(given)}")
+        return cls(**columns)
+
+
+def _floats() -> Any:
+    return field(metadata={"dtype": np.float64})
+
+
+def _ints() -> Any:
+    return field(metadata={"dtype": np.int64})
+
+
+def _flags() -> Any:
+    return field(metadata={"dtype": np.bool_})
+
+
+@dataclass
+class Enterprises(Columns):
+    """One row an enterprise (firms, utilities and the outside actors of a case)."""
+
+    key: Keys = field(metadata={"dtype": np.uint64})
+    name: NDArray[np.object_] = field(metadata={"dtype": object})
+    park: Ints = _ints()
+    sector: Ints = _ints()
+    inside: Flags = _flags()
+    """Counted in the park's totals; False for the outside actors of a case."""
+    dispatch: Ints = _ints()
+    x_km: Floats = _floats()
+    y_km: Floats = _floats()
+    owner: Ints = _ints()
+    ownership: Ints = _ints()
+    size: Ints = _ints()
+    """0 micro, 1 small, 2 medium, 3 large, by yearly revenue."""
+    start_month: Ints = _ints()
+    end_month: Ints = _ints()
+    active: Flags = _flags()
+    base_output: Floats = _floats()
+    """Output of 2020 (or that an entrant plans), product units a year."""
+    capacity: Floats = _floats()
+    """Product units a month."""
+    efficiency: Floats = _floats()
+    """Energy use over that of the archetype."""
+    land_mu: Floats = _floats()
+    jobs: Floats = _floats()
+    service_fee_cny_per_unit: Floats = _floats()
+    other_purchases_cny_per_unit: Floats = _floats()
+    technology_cost_cny_per_unit: Floats = _floats()
+    """Opex less other gains of installed technologies."""
+    process_tco2e_per_unit: Floats = _floats()
+    cash: Floats = _floats()
+    receivables: Floats = _floats()
+    fixed_assets: Floats = _floats()
+    debt: Floats = _floats()
+    equity: Floats = _floats()
+    committed_cny: Floats = _floats()
+    """Investment signed since the last settlement."""
+    months_insolvent: Ints = _ints()
+    first_slot: Ints = _ints()
+
+
+@dataclass
+class Slots(Columns):
+    """One row a stream an enterprise takes in or puts out."""
+
+    enterprise: Ints = _ints()
+    stream: Ints = _ints()
+    out: Flags = _flags()
+    product: Flags = _flags()
+    fuel: Flags = _flags()
+    coefficient: Floats = _floats()
+    """Base units of the stream per product unit, installed technologies included."""
+    base_coefficient: Floats = _floats()
+    """The same in the base year: what the expected results are measured against."""
+    store: Floats = _floats()
+    """Waste taken in by a treatment plant and not burnt yet, base units."""
+    given_share: Floats = _floats()
+    """Share of an output that contracts hold."""
+    taken_share: Floats = _floats()
+    """Share of an input that contracts hold."""
+
+
+@dataclass
+class Retrofits(Columns):
+    """One row an enterprise and a technology applicable to it."""
+
+    enterprise: Ints = _ints()
+    tech_row: Ints = _ints()
+    installed_month: Ints = _ints()
+
+
+@dataclass
+class Prospects(Columns):
+    """One row an enterprise's slot and an exchange option it could serve, as giver or taker."""
+
+    slot: Ints = _ints()
+    exchange: Ints = _ints()
+    giver: Flags = _flags()
+    known: Flags = _flags()
+    share: Floats = _floats()
+    """Share of the taker's input that contracts of this option hold."""
+
+
+@dataclass
+class Contracts(Columns):
+    """One row a contract, ended ones included: who gives what to whom, on what terms."""
+
+    giver_slot: Ints = _ints()
+    taker_slot: Ints = _ints()
+    giver_prospect: Ints = _ints()
+    taker_prospect: Ints = _ints()
+    exchange: Ints = _ints()
+    giver_share: Floats = _floats()
+    taker_share: Floats = _floats()
+    ratio: Floats = _floats()
+    price_cny_per_unit: Floats = _floats()
+    """Paid by the taker to the giver (negative: the giver pays), per unit given."""
+    handling_cny_per_unit: Floats = _floats()
+    """Transport and pretreatment, paid by the taker."""
+    capex_cny: Floats = _floats()
+    km: Floats = _floats()
+    nominal: Floats = _floats()
+    """Units a month agreed."""
+    signed_month: Ints = _ints()
+    start_month: Ints = _ints()
+    end_month: Ints = _ints()
+    on_site: Flags = _flags()
+    stage: Ints = _ints()
+    delivered: Floats = _floats()
+    """Units given this month."""
+    delivered_year: Floats = _floats()

@@ -1,0 +1,111 @@
+"""What a policy sees and what it may return; the month is given its policies and names none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import Catalogue
+from sim.columns import Enterprises
+from sim.terms import Entry
+
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Yearbook:
+    """The closed books of one year, one row an enterprise."""
+
+    year: int
+    output: Floats
+    power_kwh: Floats
+    """Power purchased."""
+    energy_tce: Floats
+    """Comprehensive energy at calorific value: fuels, power, steam and hot water taken in."""
+    tco2e: Floats
+    """Scope 1 and location-based scope 2 of the enterprise's own ledger."""
+    fresh_water_m3: Floats
+    wastewater_m3: Floats
+    air_pollutants_t: Floats
+    """SO2, NOx, dust and VOC."""
+    value_added_cny: Floats
+    """Value added incl. VAT at 2020 product prices (sector value added times output)."""
+    revenue_cny: Floats
+    profit_cny: Floats
+    tax_cny: Floats
+    """VAT, corporate income tax and land use tax."""
+
+    @classmethod
+    def blank(cls, year: int, rows: int) -> Yearbook:
+        """Return an empty yearbook of `rows` enterprises."""
+        names = [name for name in cls.__dataclass_fields__ if name != "year"]
+        return cls(year, **{name: np.zeros(rows) for name in names})
+
+    def extend(self, rows: int) -> None:
+        """Add `rows` enterprises with empty books."""
+        for name in self.__dataclass_fields__:
+            if name != "year":
+                setattr(self, name, np.concatenate((getattr(self, name), np.zeros(rows))))
+
+
+@dataclass(frozen=True)
+class View:
+    """A read-only look at the park for one policy, in one January.
+
+    `strength` is the policy's lever by enterprise, `park_strength` by park; 0 is absent.
+    `energy_over_base` is unit energy over that of the sector's archetype last year (nan without
+    output), `standing` holds the columns that all policies assessed (and last year's before that).
+    """
+
+    year: int
+    catalogue: Catalogue
+    enterprises: Enterprises
+    parks: int
+    book: Yearbook
+    energy_over_base: Floats
+    strength: Floats
+    park_strength: Floats
+    standing: Mapping[str, Floats]
+
+    def sector_in(self, *names: str) -> NDArray[np.bool_]:
+        """Say for each enterprise whether its sector is one of `names`."""
+        wanted = [self.catalogue.sector[name] for name in names]
+        return np.isin(self.enterprises.sector, wanted)
+
+
+@dataclass(frozen=True)
+class AwardRule:
+    """How a policy awards support to investment projects, one park's budget at a time.
+
+    `rank` names the application column that ranks (highest first), `share` is the grant over
+    capex by enterprise, `project_cap_cny` the most for one project, `budget_cny` the yearly budget
+    by park, `eligible` the technologies (by index of the catalogue; None is all), `payer` who pays.
+    """
+
+    rank: str
+    share: Floats
+    project_cap_cny: float
+    budget_cny: Floats
+    payer: str
+    eligible: frozenset[int] | None = None
+
+
+class Policy(Protocol):
+    """A policy instrument: pure functions of a `View`. It never touches the park."""
+
+    @property
+    def name(self) -> str:
+        """The name that packages and levers use."""
+
+    def assess(self, view: View) -> Mapping[str, Floats]:
+        """Return standing columns (class, step, tier) from last year's books."""
+
+    def write(self, view: View) -> Sequence[Entry]:
+        """Return the entries this policy writes on the sheet of terms for `view.year`."""
+
+    def award_rule(self, view: View) -> AwardRule | None:
+        """Return how support is awarded this year, or None."""

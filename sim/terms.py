@@ -1,0 +1,123 @@
+"""The sheet of terms: what an enterprise or a park faces, and how policies' entries compose it.
+
+A policy never changes a price itself. It writes entries; they are composed in a fixed order of
+operations, so that the order in which policies are listed never matters. The entries are kept:
+they are the breakdown of a term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+OPERATIONS = ("base", "block", "add", "scale", "floor", "cap")
+"""The order in which entries apply: a base replaces the default, blocks and additions are summed,
+scales multiplied, then the highest floor and the lowest cap hold."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One column of the sheet: `rows` is `enterprise` or `park`."""
+
+    name: str
+    rows: str
+    unit: str
+    default: float
+    meaning: str
+
+
+SHEET: dict[str, Term] = {
+    term.name: term
+    for term in (
+        Term("power_adder_cny_per_kwh", "enterprise", "CNY/kWh", 0.0, "added to the price of purchased power"),
+        Term("water_adder_cny_per_m3", "enterprise", "CNY/m3", 0.0, "added to the price of fresh water"),
+        Term("sewage_adder_cny_per_m3", "enterprise", "CNY/m3", 0.0, "added to the fee for waste water"),
+        Term("land_tax_cny_per_m2", "enterprise", "CNY/m2/year", 6.0, "urban land use tax (default: parameter land_lut_industrial_zone)"),
+        Term("loan_spread_pp", "enterprise", "percentage points", 0.0, "added to the loan rate"),
+        Term("expansion_share", "enterprise", "fraction", 1.0, "share of a wanted capacity expansion that the energy quota and land allow"),
+        Term("entry_va_per_mu_10k_cny", "park", "10^4 CNY/mu/year", 0.0, "least value added per mu of an entrant (standard land)"),
+        Term("entry_priority", "park", "fraction", 0.0, "share of free plots kept for entrants in the best half by value added per mu"),
+        Term("redevelopment_share", "park", "fraction/year", 0.0, "share of idle land brought back to use each year"),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one policy writes on one term: `value` an array over the term's rows, or one number.
+
+    A value of nan leaves a row alone.
+    """
+
+    term: str
+    operation: str
+    value: Floats | float
+
+
+@dataclass
+class Terms:
+    """The composed sheet, and every entry that made it."""
+
+    values: dict[str, Floats]
+    entries: list[tuple[str, Entry]] = field(default_factory=list)
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.values[name]
+
+    def breakdown(self, name: str, row: int) -> list[tuple[str, str, float]]:
+        """Return (policy, operation, value) of every entry on a term's row, in order of effect."""
+        found = []
+        for operation in OPERATIONS:
+            for policy, entry in self.entries:
+                if (entry.term, entry.operation) == (name, operation):
+                    value = float(np.broadcast_to(entry.value, self.values[name].shape)[row])
+                    if not np.isnan(value):
+                        found.append((policy, operation, value))
+        return found
+
+
+def compose(
+    written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int
+) -> Terms:
+    """Compose the entries of all policies (name -> entries) into one sheet of terms.
+
+    The result is the same, bit for bit, in whatever order the policies are given.
+    """
+    entries = [(policy, entry) for policy in sorted(written) for entry in written[policy]]
+    values = {}
+    for term in SHEET.values():
+        rows = enterprises if term.rows == "enterprise" else parks
+        column = np.full(rows, term.default)
+        for operation in OPERATIONS:
+            for _, entry in entries:
+                if (entry.term, entry.operation) == (term.name, operation):
+                    column = _apply(operation, column, entry.value)
+        column.setflags(write=False)
+        values[term.name] = column
+    unknown = {entry.term for _, entry in entries} - set(SHEET)
+    if unknown:
+        raise KeyError(f"no such term: {sorted(unknown)}; the sheet has {sorted(SHEET)}")
+    return Terms(values, entries)
+
+
+def _apply(operation: str, column: Floats, value: Floats | float) -> Floats:
+    value = np.broadcast_to(np.asarray(value, dtype=np.float64), column.shape)
+    written = ~np.isnan(value)
+    if operation == "base":
+        changed = value
+    elif operation in ("block", "add"):
+        changed = column + value
+    elif operation == "scale":
+        changed = column * value
+    elif operation == "floor":
+        changed = np.maximum(column, value)
+    elif operation == "cap":
+        changed = np.minimum(column, value)
+    else:
+        raise ValueError(f"no such operation: {operation}; choose one of {OPERATIONS}")
+    return np.where(written, changed, column)

@@ -1,0 +1,198 @@
+"""The state of one run: columns, terms, the month's flows, money and what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.build import ParkColumns, build_parks, find_carriers
+from sim.catalogue import FIRST_YEAR, Catalogue
+from sim.clearing import Budgets
+from sim.draws import Draws
+from sim.market import MarketIndex
+from sim.money import ACCOUNTS
+from sim.park import Park
+from sim.plants import Plants, find_plants
+from sim.policy import Policy, Yearbook
+from sim.prices import SlotPrices
+from sim.record import Record
+from sim.terms import Terms, compose
+from sim.year import YearCosts
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+Phase = Callable[["World"], None]
+
+
+@dataclass
+class Flows:
+    """What moved this month. Slot arrays in base units, contract flows are kept on the contract."""
+
+    output: Floats
+    """Product units by enterprise."""
+    quantity: Floats
+    """Used (inputs) or made (outputs) by slot."""
+    received: Floats
+    """Taken in through contracts, units of the input."""
+    given: Floats
+    """Given through contracts."""
+    drawn: Floats
+    """Burnt from a treatment plant's store."""
+    stored: Floats
+    """Put into a treatment plant's store."""
+    treated: Floats
+    """Sent to a treatment plant inside the park."""
+    inflow: Floats
+    """Waste water taken in by a plant of the park."""
+    bought: Floats
+    """Purchased outside, by input slot."""
+    released: Floats
+    """Sold or discarded outside, by output slot."""
+    tco2e: Floats
+    """Scope 1 by enterprise."""
+    money: Floats
+    """CNY by (account of `sim.money.ACCOUNTS`, enterprise)."""
+
+    @classmethod
+    def blank(cls, enterprises: int, slots: int) -> Flows:
+        """Return a month in which nothing has moved."""
+        by_slot = {
+            name: np.zeros(slots)
+            for name in (
+                "quantity", "received", "given", "drawn", "stored", "treated", "inflow",
+                "bought", "released",
+            )
+        }  # fmt: skip
+        return cls(
+            output=np.zeros(enterprises),
+            tco2e=np.zeros(enterprises),
+            money=np.zeros((len(ACCOUNTS), enterprises)),
+            **by_slot,
+        )
+
+
+@dataclass
+class World:
+    """One run in one place; phases read and write it, and nothing else is shared."""
+
+    catalogue: Catalogue
+    draws: Draws
+    assumption: dict[str, float]
+    columns: ParkColumns
+    policies: Sequence[Policy]
+    levers: Floats
+    """Strength by (park, policy)."""
+    months: int
+    symbiosis: bool = True
+    phases: Sequence[tuple[str, Phase]] = ()
+    month: int = 0
+    terms: Terms = field(init=False)
+    flows: Flows = field(init=False)
+    prices: SlotPrices = field(init=False)
+    market: MarketIndex = field(init=False)
+    plants: Plants = field(init=False)
+    live: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    """Rows of the contracts that run this month."""
+    record: Record = field(init=False)
+    year_costs: YearCosts = field(init=False)
+    opening: Floats = field(init=False)
+    """Cash, receivables, fixed assets, debt and equity before the month's postings."""
+    opening_store: Floats = field(init=False)
+    receivable: Floats = field(init=False)
+    carrier_slots: Ints = field(init=False)
+    """Slot of each carrier by (enterprise, `sim.catalogue.CARRIERS`), or -1."""
+    profit_so_far: Floats = field(default_factory=lambda: np.zeros(0))
+    income_tax_so_far: Floats = field(default_factory=lambda: np.zeros(0))
+    last_book: Yearbook = field(init=False)
+    budgets: Budgets = field(default_factory=Budgets)
+    standing: dict[str, Floats] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    overrides: dict[str, Callable[..., None]] = field(default_factory=dict)
+    memory: dict[str, Floats] = field(default_factory=dict)
+    """Columns that agents keep from month to month, by name."""
+    ties: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Trust of pairs (giver, taker) that have dealt."""
+    built: set[tuple[int, int]] = field(default_factory=set)
+    """Prospect pairs (giver's, taker's) whose pipe or line stands."""
+    held: set[tuple[int, int]] = field(default_factory=set)
+    """Prospect pairs with a contract that has not ended."""
+
+    def __post_init__(self) -> None:
+        self.terms = compose({}, len(self.columns.enterprises), self.parks)
+        self.last_book = Yearbook.blank(self.year - 1, len(self.columns.enterprises))
+        self.record = Record(self.months, len(self.columns.enterprises))
+        self.resize()
+
+    @property
+    def parks(self) -> int:
+        """The number of parks in the columns."""
+        return len(self.columns.park_ids)
+
+    @property
+    def year(self) -> int:
+        """The calendar year of the current month."""
+        return FIRST_YEAR + self.month // 12
+
+    def resize(self) -> None:
+        """Lay out what depends on the number of rows, after a start or an entry."""
+        self.flows = Flows.blank(len(self.columns.enterprises), len(self.columns.slots))
+        self.prices = SlotPrices(self.catalogue, self.columns)
+        self.market = MarketIndex(self.catalogue, self.columns)
+        self.plants = find_plants(self.catalogue, self.columns)
+        self.carrier_slots = find_carriers(self.catalogue, self.columns)
+        missing = len(self.columns.enterprises) - len(self.profit_so_far)
+        self.profit_so_far = np.pad(self.profit_so_far, (0, missing))
+        self.income_tax_so_far = np.pad(self.income_tax_so_far, (0, missing))
+        self.record.widen(len(self.columns.enterprises))
+
+    def override(self, column: str, values: Floats, *context: Any) -> None:
+        """Let a subclass's hook rewrite its rows of a decision column, in id order."""
+        hook = self.overrides.get(column)
+        if hook is not None:
+            hook(values, *context)
+
+    def event(self, kind: str, enterprise: int, **numbers: Any) -> None:
+        """Record that something happened to an enterprise, with its numbers."""
+        names = self.columns.enterprises.name
+        self.events.append(
+            {"month": self.month, "event": kind, "enterprise": str(names[enterprise]), **numbers}
+        )
+
+
+def start_world(
+    catalogue: Catalogue,
+    parks: Sequence[Park],
+    seed: int,
+    assumption: dict[str, float],
+    policies: Sequence[Policy],
+    levers: Floats,
+    months: int,
+    phases: Sequence[tuple[str, Phase]],
+    symbiosis: bool = True,
+) -> World:
+    """Build the columns of `parks` and return a world standing in January of the base year."""
+    draws = Draws(seed)
+    columns = build_parks(catalogue, parks, draws, assumption, FIRST_YEAR)
+    return World(
+        catalogue=catalogue,
+        draws=draws,
+        assumption=assumption,
+        columns=columns,
+        policies=policies,
+        levers=levers,
+        months=months,
+        phases=phases,
+        symbiosis=symbiosis,
+    )
+
+
+def run_month(world: World) -> None:
+    """Run the listed phases of one month and step the clock."""
+    for _, phase in world.phases:
+        phase(world)
+    world.month += 1

@@ -1,0 +1,73 @@
+"""What a year sets for every enterprise: price trends, wages and loan rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import FIRST_YEAR, Catalogue
+from sim.columns import PRIVATE, Enterprises
+from sim.prices import REFERENCE_YEAR
+from sim.terms import Terms
+
+Floats = NDArray[np.float64]
+
+_SIZES = ("micro", "small", "medium", "large")
+
+
+@dataclass(frozen=True)
+class YearCosts:
+    """Columns by enterprise that hold for one year."""
+
+    trend: Floats
+    """Price of the sector's product over that of the reference year; scales other purchases."""
+    wage_cny_per_month: Floats
+    """A job's monthly cost to the employer, by private or other ownership."""
+    loan_rate: Floats
+    """Yearly rate, a fraction: LPR, the spread of the size class and the term `loan_spread_pp`."""
+
+
+def year_costs(
+    catalogue: Catalogue, enterprises: Enterprises, year: int, terms: Terms
+) -> YearCosts:
+    """Return the year's columns from the context series and the terms."""
+    sector = enterprises.sector
+    spread = np.array(
+        [catalogue.context("loan_access", f"spread_over_lpr.{size}") for size in _SIZES]
+    )
+    rate = loan_prime_rate(catalogue, year) + spread[enterprises.size] + terms["loan_spread_pp"]
+    private = wage(catalogue, "manufacturing_private", year)
+    other = wage(catalogue, "manufacturing_non_private", year)
+    return YearCosts(
+        trend=_product_trend(catalogue, year)[sector],
+        wage_cny_per_month=np.where(enterprises.ownership == PRIVATE, private, other) / 12.0,
+        loan_rate=rate / 100.0,
+    )
+
+
+def loan_prime_rate(catalogue: Catalogue, year: int) -> float:
+    """Return the one-year loan prime rate in percent: yearly means, then towards the scenario."""
+    table = catalogue.tables["context"]
+    rows = np.isin(table["series"], ("lpr_1y_mean", "lpr_1y_scenario"))
+    return float(np.interp(year, table["year"][rows], table["value"][rows]))
+
+
+def wage(catalogue: Catalogue, scope: str, year: int) -> float:
+    """Return a yearly wage in CNY; after the last recorded year it grows as the scenario says."""
+    table = catalogue.tables["context"]
+    rows = (table["series"] == "wage") & (table["scope"] == scope)
+    years, wages = table["year"][rows], table["value"][rows]
+    last = int(years.max())
+    growth = 1.0 + catalogue.context("wage_growth_scenario", "manufacturing") / 100.0
+    return float(np.interp(year, years, wages) * growth ** max(year - last, 0))
+
+
+def _product_trend(catalogue: Catalogue, year: int) -> Floats:
+    products = catalogue.tables["sectors"]["product"]
+    stream = np.array([catalogue.stream[name] for name in products])
+    now = catalogue.price[stream, catalogue.year_index(year)]
+    reference = catalogue.price[stream, REFERENCE_YEAR - FIRST_YEAR]
+    trend: Floats = np.divide(now, reference, out=np.ones_like(now), where=reference > 0)
+    return trend
