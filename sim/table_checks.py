@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.faults import Fault
-from sim.tables import Column, Spec, Table
+from sim.table_form import Column, Spec, Table
 
 Tables = Mapping[str, Table]
 
