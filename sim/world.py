@@ -111,6 +111,8 @@ class World:
     last_book: Yearbook = field(init=False)
     budgets: Budgets = field(default_factory=Budgets)
     standing: dict[str, Floats] = field(default_factory=dict)
+    link_years: list[Floats] = field(default_factory=list)
+    """Units given by each contract in each year that has ended."""
     events: list[dict[str, Any]] = field(default_factory=list)
     overrides: dict[str, Callable[..., None]] = field(default_factory=dict)
     memory: dict[str, Floats] = field(default_factory=dict)
@@ -192,7 +194,10 @@ def start_world(
 
 
 def run_month(world: World) -> None:
-    """Run the listed phases of one month and step the clock."""
+    """Run the listed phases of one month and step the clock; a December keeps the year's links."""
     for _, phase in world.phases:
         phase(world)
     world.month += 1
+    if world.month % 12 == 0:
+        contracts = world.columns.contracts
+        world.link_years.append(contracts.delivered_year.copy())

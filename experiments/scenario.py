@@ -1,0 +1,156 @@
+"""A scenario: one park, one package, one seed and a horizon; `run` gives its results."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from agents.routine import MONTH
+from policies.package import Package, read_package
+from sim.assumptions import assumptions
+from sim.catalogue import FIRST_YEAR, LAST_YEAR, load_catalogue
+from sim.errors import Cancelled
+from sim.faults import Fault, InputError
+from sim.park import Park
+from sim.parkfile import read_park
+from sim.world import World, run_month, start_world
+
+if TYPE_CHECKING:
+    from experiments.results import Results
+
+MODEL_VERSION = "0.1.0"
+"""Changes whenever results may change; part of every run id."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What determines a run.
+
+    `park` is a `Park`, a path or an example's name; `package` a `Package`, a path or a name;
+    `strength` replaces levers of the package by policy name; `assumption` replaces assumptions;
+    `symbiosis=False` is the counterfactual without any exchange, on the same draws.
+
+    Errors: `InputError` listing every fault of what was given.
+    """
+
+    park: Park
+    package: Package
+    seed: int
+    until: int
+    strength: Mapping[str, float] = field(default_factory=dict)
+    assumption: Mapping[str, float] = field(default_factory=dict)
+    symbiosis: bool = True
+
+    def __init__(
+        self,
+        park: Park | Path | str,
+        package: Package | Path | str = "baseline",
+        seed: int = 1,
+        until: int = 2030,
+        strength: Mapping[str, float] | None = None,
+        assumption: Mapping[str, float] | None = None,
+        symbiosis: bool = True,
+    ) -> None:
+        faults: list[Fault] = []
+        found_park, found_package = park, package
+        try:
+            found_park = park if isinstance(park, Park) else read_park(park)
+        except InputError as error:
+            faults.extend(error.faults)
+        try:
+            read = package if isinstance(package, Package) else read_package(package)
+            found_package = read.with_strengths(strength or {})
+        except InputError as error:
+            faults.extend(error.faults)
+        if not FIRST_YEAR <= until <= LAST_YEAR:
+            faults.append(
+                Fault("until", f"{until} is no year of the model", f"write {FIRST_YEAR} to {LAST_YEAR}")
+            )
+        try:
+            assumptions(load_catalogue(), assumption)
+        except InputError as error:
+            faults.extend(error.faults)
+        if faults:
+            raise InputError(faults)
+        given: dict[str, Any] = {
+            "park": found_park,
+            "package": found_package,
+            "seed": int(seed),
+            "until": int(until),
+            "strength": dict(strength or {}),
+            "assumption": dict(assumption or {}),
+            "symbiosis": bool(symbiosis),
+        }
+        for name, value in given.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def months(self) -> int:
+        """The number of months simulated."""
+        return (self.until - FIRST_YEAR + 1) * 12
+
+    def run_id(self) -> str:
+        """Return the hash of everything that determines the run: same id, same bits."""
+        content = {
+            "model": MODEL_VERSION,
+            "park": self.park.digest(),
+            "package": self.package.digest(),
+            "seed": self.seed,
+            "until": self.until,
+            "assumption": dict(sorted(self.assumption.items())),
+            "symbiosis": self.symbiosis,
+            "tables": tables_digest(),
+        }
+        text = json.dumps(content, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def start(self) -> World:
+        """Return the world of this scenario, standing in January of the base year."""
+        catalogue = load_catalogue()
+        policies = self.package.policies()
+        return start_world(
+            catalogue,
+            [self.park],
+            self.seed,
+            assumptions(catalogue, self.assumption),
+            policies,
+            np.array([self.package.strengths()], dtype=np.float64).reshape(1, len(policies)),
+            self.months,
+            MONTH,
+            self.symbiosis,
+        )
+
+    def simulate(self, tick: Callable[[int], bool] | None = None) -> World:
+        """Run all months and return the world as it ends.
+
+        `tick` is called with the number of months done; returning False cancels the run.
+        """
+        world = self.start()
+        for month in range(self.months):
+            run_month(world)
+            if tick is not None and not tick(month + 1):
+                raise Cancelled(f"cancelled after {month + 1} of {self.months} months")
+        return world
+
+    def run(self, tick: Callable[[int], bool] | None = None) -> Results:
+        """Run the scenario and return its results."""
+        from experiments.results import Results
+
+        return Results.of(self, self.simulate(tick))
+
+
+def tables_digest() -> str:
+    """Return a hash of the packaged tables of `sim` and `policies`."""
+    digest = hashlib.blake2b(digest_size=16)
+    root = Path(__file__).resolve().parent.parent
+    for folder in ("sim/data", "policies/data"):
+        for path in sorted((root / folder).glob("*.csv")):
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
