@@ -26,6 +26,7 @@ class Column:
     choices: tuple[str, ...] = ()
     description: str = ""
     used_by: str = ""
+    confidence: str = ""
 
 
 Spec = tuple[Column, ...]
@@ -73,8 +74,11 @@ class Table:
 
     def row(self, *key: Any) -> dict[str, Any]:
         """Return the row with this key as column -> str, float or bool."""
-        i = self.position(*key)
-        return {name: array[i : i + 1].tolist()[0] for name, array in self.columns.items()}
+        return self.row_at(self.position(*key))
+
+    def row_at(self, place: int) -> dict[str, Any]:
+        """Return the row at a place as column -> str, float or bool."""
+        return {name: plain_cell(array[place]) for name, array in self.columns.items()}
 
     def rows(self, **equal: Any) -> Table:
         """Return the rows whose columns equal the given values.
@@ -97,6 +101,11 @@ class Table:
         """Say where a row stands: `streams.csv line 4, column unit`."""
         place = f"{self.name}.csv line {self.lines[row]}"
         return f"{place}, column {column}" if column else place
+
+
+def plain_cell(value: Any) -> Any:
+    """Return a cell as str, bool or float."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def plain(column: NDArray[Any]) -> list[Any]:

@@ -3,8 +3,9 @@
 The dictionary has one row a column: `table`, `column`, `key` (1 = part of the row's key), `type`
 (id, text, number, flag, date, choice, reference), `list` (1 = several values split by `;`), `unit`,
 `min` and `max` (a number, or the column of the same row that bounds it), `required`, `refers_to`
-(`table.column`), `choices`, `description` and `used_by`. In a unit `{column}` stands for that
-cell of the row and `{column.other}` for cell `other` of the row that it refers to.
+(`table.column`), `choices`, `description`, `used_by` and `confidence` (the column or the word that
+speaks for this column; empty = the row's own). In a unit `{column}` stands for that cell of the row
+and `{column.other}` for cell `other` of the row that it refers to.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def _dictionary(path: Path, _stamp: int) -> dict[str, Spec]:
                 choices=tuple(filter(None, columns["choices"][i].split(";"))),
                 description=columns["description"][i],
                 used_by=columns["used_by"][i],
+                confidence=columns["confidence"][i],
             )
         )
     raise_faults(_dictionary_faults(table, specs))
@@ -121,4 +123,5 @@ _DICTIONARY_SPEC: Final[Spec] = (
     Column("choices", "text"),
     Column("description", "text", required=True, description="what the column holds"),
     Column("used_by", "text"),
+    Column("confidence", "text"),
 )
