@@ -112,5 +112,7 @@ def plan_output(world: World) -> None:
 
 
 def set_season(world: World) -> None:
-    """Lay out the season of every enterprise by month; made anew when enterprises enter."""
+    """Lay out the season of every enterprise by month, and the month in which it searches."""
+    key = world.columns.enterprises.key
+    world.memory["turn"] = (key % np.uint64(12)).astype(np.float64)
     world.memory["season"] = world.catalogue.season[world.columns.enterprises.sector].T.copy()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.search import spending_power
+from agents.contract import spending_power
 from sim.assess import award_rules
 from sim.build import capital_recovery, close_mass
 from sim.catalogue import CARRIERS, WASTEWATER

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.bargain import Deal, appraise, distances
-from agents.search import amounts, contract_stage, pair_trust, typical_output
-from sim.columns import Contracts
+from agents.search import amounts, pair_trust, typical_output
+from sim.columns import BY_WATER, Contracts
+from sim.physics import stage_of
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -58,14 +59,15 @@ def _install(world: World, typical: Floats, pair: tuple[int, int], amount: float
     slots.given_share[a] += giver_share
     slots.taken_share[b] += taker_share
     prospects.share[taker] += taker_share
-    mode = world.catalogue.tables["streams"]["transport_mode"][world.catalogue.from_stream[option[0]]]
-    years = world.assumption["pipe_contract_years" if mode == "pipe" else "truck_contract_years"]
+    mode = "pipe" if world.market.piped[option[0]] else "truck"
+    years = world.assumption[f"{mode}_contract_years"]
     keys = enterprises.key
     left = world.draws.uniform("term left", keys[seller], keys[buyer], option)[0]
     prospects.known[giver] = prospects.known[taker] = True
     world.built.add(pair)
     world.held.add(pair)
     world.ties[int(seller[0]), int(buyer[0])] = float(max(pair_trust(world, seller, buyer)[0], 0.6))
+    by_water = enterprises.dispatch[seller[0]] == BY_WATER
     columns.contracts.append(
         Contracts.blank(
             1, giver_slot=a, taker_slot=b, giver_prospect=giver, taker_prospect=taker,
@@ -73,7 +75,10 @@ def _install(world: World, typical: Floats, pair: tuple[int, int], amount: float
             price_cny_per_unit=deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"]),
             handling_cny_per_unit=deal.handling, km=km, nominal=agreed,
             signed_month=-1, start_month=0, end_month=round(12 + left * years * 12),
-            stage=contract_stage(world, a, option),
+            stage=stage_of(
+                bool(world.market.is_heat[option[0]]),
+                bool(world.market.piped[option[0]]) and not by_water,
+            ),
         )
     )  # fmt: skip
 
@@ -140,24 +145,26 @@ def spread_knowledge(world: World) -> None:
 
 
 def _told_by_circle(world: World, who: Ints, option: Ints) -> NDArray[np.bool_]:
-    """Say for each (enterprise, option) whether a partner or its owner's group uses the option."""
+    """Say for each (enterprise, option) whether a partner or its owner's group uses the option.
+
+    Every running contract makes both its sides users of its option; a user's partners, and the
+    enterprises of its owner, hear of it.
+    """
     columns, contracts = world.columns, world.columns.contracts
     running = np.flatnonzero(contracts.end_month > world.month)
     giver = columns.slots.enterprise[contracts.giver_slot[running]]
     taker = columns.slots.enterprise[contracts.taker_slot[running]]
-    used = contracts.exchange[running]
-    options = len(world.catalogue.exchanges)
-    partner = np.concatenate((giver, taker)), np.concatenate((taker, giver))
-    user_of = np.concatenate((giver, taker)) * options + np.concatenate((used, used))
-    told = np.zeros(len(who), dtype=bool)
-    for me, other in zip(*partner, strict=True):
-        mine = who == me
-        if mine.any():
-            told[mine] |= np.isin(other * options + option[mine], user_of)
-    owner = columns.enterprises.owner
-    groups = np.unique(owner[np.concatenate((giver, taker))]) if len(running) else np.empty(0)
-    for group in groups[groups >= 0]:
-        mine = owner[who] == group
-        theirs = used[(owner[giver] == group) | (owner[taker] == group)]
-        told[mine] |= np.isin(option[mine], theirs)
-    return told
+    options, owner = len(world.catalogue.exchanges), columns.enterprises.owner
+    user, other = np.concatenate((giver, taker)), np.concatenate((taker, giver))
+    used = np.tile(contracts.exchange[running], 2)
+    groups = np.unique(owner[user] * options + used) if len(user) else np.empty(0, dtype=np.int64)
+    by_group = np.isin(owner[who] * options + option, groups) & (owner[who] >= 0)
+    # pair each partner tie (other hears from user) with every option that the user uses
+    order = np.argsort(user, kind="stable")
+    first = np.searchsorted(user[order], user, side="left")
+    count = np.searchsorted(user[order], user, side="right") - first
+    hearer = np.repeat(other, count)
+    before = np.repeat(np.cumsum(count) - count, count)
+    heard = used[order][np.repeat(first, count) + np.arange(len(hearer)) - before]
+    told: NDArray[np.bool_] = np.isin(who * options + option, hearer * options + heard)
+    return told | by_group

@@ -61,7 +61,6 @@ def view_of(world: World, policy: int) -> View:
     lever = world.levers[:, policy]
     enterprises = world.columns.enterprises
     book = world.last_book
-    book.extend(len(enterprises) - len(book.output))
     return View(
         year=world.year,
         catalogue=world.catalogue,

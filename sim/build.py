@@ -157,7 +157,10 @@ def close_mass(slots: Slots, catalogue: Catalogue, enterprises: Ints) -> None:
     """
     mass = catalogue.number("streams", "mass_kg_per_unit")
     air, exhaust = catalogue.stream["air"], catalogue.stream["exhaust"]
-    rows = np.flatnonzero(np.isin(slots.enterprise, enterprises))
+    first = np.searchsorted(slots.enterprise, enterprises, side="left")
+    last = np.searchsorted(slots.enterprise, enterprises, side="right")
+    pieces = [np.arange(i, j) for i, j in zip(first.tolist(), last.tolist(), strict=True)]
+    rows = np.concatenate(pieces) if pieces else np.empty(0, dtype=np.int64)
     sign = np.where(slots.out[rows], -1.0, 1.0)
     owner = slots.enterprise[rows]
     size = int(owner.max()) + 1 if len(owner) else 0

@@ -26,12 +26,16 @@ class MarketIndex:
         """Options that carry heat over a pipe."""
         self.between: NDArray[np.bool_] = catalogue.tables["exchanges"]["scope"] != "on_site"
         """Options between two enterprises; the others are retrofits."""
-        rows = np.flatnonzero(prospects.giver)
-        self.giver_prospect: dict[tuple[int, int], int] = {
-            (int(prospects.slot[r]), int(prospects.exchange[r])): int(r) for r in rows
-        }
+        given = catalogue.from_stream
+        self.piped: NDArray[np.bool_] = streams["transport_mode"][given] == "pipe"
+        self.hazardous: NDArray[np.bool_] = streams["hazardous"][given]
+        options_table = catalogue.tables["exchanges"]
+        self.reach_km = np.where(self.between, streams["max_distance_km"][given], -1.0)
+        """Farthest distance by option; none for an option on one site."""
+        self.max_share: NDArray[np.float64] = options_table["max_share"]
         self.enterprise: Ints = slots.enterprise[prospects.slot]
         self.givers: Ints = np.flatnonzero(prospects.giver)
+        self.giver_enterprise: Ints = self.enterprise[self.givers]
         options = len(catalogue.exchanges)
         takers = np.flatnonzero(~prospects.giver)
         bucket = enterprises.park[self.enterprise[takers]] * options + prospects.exchange[takers]

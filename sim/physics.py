@@ -161,9 +161,9 @@ def dispose(world: World) -> None:
     np.multiply(needed, ~slots.out, out=flows.bought)
 
 
-def stage_of(heat: NDArray[np.bool_], piped: NDArray[np.bool_]) -> Ints:
-    """Return the delivery stage of contracts whose taker's stream is heat, or that come by pipe."""
-    return np.where(heat, HEAT, np.where(piped, FLUIDS, GOODS))
+def stage_of(heat: bool, fluid: bool) -> int:
+    """Return the stage in which a contract is delivered: heat, a fluid by pipe, or other goods."""
+    return HEAT if heat else FLUIDS if fluid else GOODS
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

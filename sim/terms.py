@@ -42,7 +42,7 @@ SHEET: dict[str, Term] = {
         Term("expansion_share", "enterprise", "fraction", 1.0, "share of a wanted capacity expansion that the energy quota and land allow"),
         Term("entry_va_per_mu_10k_cny", "park", "10^4 CNY/mu/year", 0.0, "least value added per mu of an entrant (standard land)"),
         Term("entry_priority", "park", "fraction", 0.0, "share of free plots kept for entrants in the best half by value added per mu"),
-        Term("redevelopment_share", "park", "fraction/year", 0.0, "share of idle land brought back to use each year"),
+        Term("redevelopment_share", "park", "fraction/year", 0.2, "share of idle land brought back to use each year"),
     )
 }  # fmt: skip
 

@@ -126,7 +126,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.terms = compose({}, len(self.columns.enterprises), self.parks)
-        self.last_book = Yearbook.blank(self.year - 1, len(self.columns.enterprises))
+        self.last_book = Yearbook.blank(self.year - 1, 0)
         self.record = Record(self.months, len(self.columns.enterprises))
         self.resize()
 
@@ -150,6 +150,7 @@ class World:
         missing = len(self.columns.enterprises) - len(self.profit_so_far)
         self.profit_so_far = np.pad(self.profit_so_far, (0, missing))
         self.income_tax_so_far = np.pad(self.income_tax_so_far, (0, missing))
+        self.last_book.extend(missing)
         self.record.widen(len(self.columns.enterprises))
 
     def override(self, column: str, values: Floats, *context: Any) -> None:

@@ -7,18 +7,25 @@ from collections.abc import Iterator, Mapping
 from sim.faults import Fault
 from sim.parkfile.raw import number_text
 from sim.parkfile.readsheet import ReadSheet
-from sim.parkfile.words import Exchange, Words, nearest, show
+from sim.parkfile.words import Words, nearest
 
 Sectors = dict[str, str]
 
 
-def across_sheets(sheets: Mapping[str, ReadSheet], words: Words) -> Iterator[Fault]:
-    """Yield what is wrong between rows and between sheets; faulty cells are passed over."""
+def across_sheets(
+    sheets: Mapping[str, ReadSheet], words: Words, sites_known: bool = True
+) -> Iterator[Fault]:
+    """Yield what is wrong between rows and between sheets; faulty cells are passed over.
+
+    References to enterprises and facilities are left alone unless `sites_known`.
+    """
     yield from _doubled_ids(sheets, "enterprises", "facilities")
     yield from _doubled_ids(sheets, "links")
     yield from _doubled_ids(sheets, "plots")
     if "enterprises" in sheets:
         yield from _years(sheets["enterprises"])
+    if not sites_known:
+        return
     sectors = _sectors(sheets)
     if "links" in sheets:
         yield from _links(sheets["links"], sectors, words)
@@ -51,12 +58,13 @@ def _years(sheet: ReadSheet) -> Iterator[Fault]:
 
 
 def _sectors(sheets: Mapping[str, ReadSheet]) -> Sectors:
-    """Return the sector of each enterprise and facility by id ('' where it is faulty)."""
+    """Return the sector of each enterprise and facility by id ('' where it is not certain)."""
     found: Sectors = {}
     for name, column in (("facilities", "facility_id"), ("enterprises", "enterprise_id")):
         if name in sheets:
             columns = sheets[name].columns
-            found.update(zip(columns[column], columns["sector"], strict=True))
+            for site, sector in zip(columns[column], columns["sector"], strict=True):
+                found[site] = "" if site in found else sector
     found.pop("", None)
     return found
 
@@ -75,7 +83,7 @@ def _links(sheet: ReadSheet, sectors: Sectors, words: Words) -> Iterator[Fault]:
             continue
         yield from _misfits(sheet, entry, sectors, words)
         if link in first:
-            wrong = f"the same giver, taker and exchange stand in row {sheet.row(first[link])}"
+            wrong = f"giver, taker and exchange are those of {_row(sheet, first[link])}"
             yield Fault(sheet.place(entry, "exchange"), wrong, "add the amounts up in one row")
         first.setdefault(link, entry)
 
@@ -92,23 +100,42 @@ def _stranger(
         yield Fault(sheet.place(entry, column), wrong, mend)
 
 
+def _row(sheet: ReadSheet, entry: int) -> str:
+    return sheet.raw.place(sheet.row(entry))
+
+
 def _misfits(sheet: ReadSheet, entry: int, sectors: Sectors, words: Words) -> Iterator[Fault]:
     row = {name: column[entry] for name, column in sheet.columns.items()}
-    option: Exchange = words.exchanges[row["exchange"]]
-    for side, allowed in (("giver", option.givers), ("taker", option.takers)):
-        sector = sectors[row[side]]
-        if sector and sector not in allowed:
-            wrong = f"{row['exchange']} has no {side} of sector {sector}"
-            names = words.known("sectors")
-            mend = f"{side}s may be {show(sorted(allowed), names)}"
-            yield Fault(sheet.place(entry, side), wrong, mend)
+    option = words.exchanges[row["exchange"]]
     itself = row["giver"] == row["taker"]
     if itself and option.scope == "inter_firm":
         wrong = f"{row['giver']} gives to itself, but {row['exchange']} is for two firms"
         yield Fault(sheet.place(entry, "taker"), wrong, "name another taker")
-    if not itself and option.scope == "on_site":
+        return
+    sites = sectors[row["giver"]], sectors[row["taker"]]
+    sides = ("giver", option.givers), ("taker", option.takers)
+    fits = True
+    for sector, (side, allowed) in zip(sites, sides, strict=True):
+        if sector and sector not in allowed:
+            fits = False
+            wrong = f"{row['exchange']} has no {side} of sector {sector}"
+            mend = f"a {side} may be {', '.join(sorted(allowed))}"
+            yield Fault(sheet.place(entry, side), wrong, mend + _better(row, sites, words))
+    if fits and not itself and option.scope == "on_site":
         wrong = f"{row['exchange']} is a retrofit on one site, not a link between two"
         yield Fault(sheet.place(entry, "exchange"), wrong, "remove the row")
+
+
+def _better(row: Mapping[str, str], sites: tuple[str, str], words: Words) -> str:
+    """Return which exchange options would fit the two sites of a link, if any."""
+    giver, taker = sites
+    wrong_scope = "inter_firm" if row["giver"] == row["taker"] else "on_site"
+    fitting = [
+        name
+        for name, option in words.exchanges.items()
+        if giver in option.givers and taker in option.takers and option.scope != wrong_scope
+    ]
+    return f" (between these two fit {', '.join(fitting)})" if fitting else ""
 
 
 def _wastes(sheet: ReadSheet, sectors: Sectors) -> Iterator[Fault]:
@@ -118,6 +145,6 @@ def _wastes(sheet: ReadSheet, sectors: Sectors) -> Iterator[Fault]:
         if name not in sectors:
             yield from _stranger(sheet, entry, "enterprise", name, sectors)
         elif stream and (name, stream) in first:
-            wrong = f"the same waste stands in row {sheet.row(first[name, stream])}"
+            wrong = f"enterprise and stream are those of {_row(sheet, first[name, stream])}"
             yield Fault(sheet.place(entry, "stream"), wrong, "add the amounts up in one row")
         first.setdefault((name, stream), entry)

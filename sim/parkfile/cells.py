@@ -60,7 +60,8 @@ def _number(column: Column, cell: str | float) -> float | Problem:
     if isinstance(number, Odd):
         return number
     if not math.isfinite(number):
-        return Odd("is not a finite number", "write a number, or leave the cell empty")
+        shown = cell.strip()[:40] if isinstance(cell, str) else number_text(cell)
+        return Odd(f"{shown!r} is not a finite number", "write a number or leave the cell empty")
     number = float(number_text(number)) + 0.0
     if column.kind == "year" and number != int(number):
         return Odd(f"{number_text(number)} is not a whole year", "write a year such as 2015")

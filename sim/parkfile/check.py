@@ -16,7 +16,7 @@ from sim.parkfile.words import read_words
 
 def park_of(raw: RawPark) -> Park:
     """Return the park that raw sheets describe; raise `InputError` with all their faults."""
-    if not raw.sheets:
+    if not raw.sheets and not raw.unread:
         raise_faults(raw.faults)
     words = read_words()
     faults = [*raw.faults, *_missing_sheets(raw)]
@@ -27,16 +27,17 @@ def park_of(raw: RawPark) -> Park:
             faults.extend(_row_count_faults(sheets[name]))
     if "park" in sheets:
         faults.extend(_version_faults(sheets["park"]))
-    faults.extend(across_sheets(sheets, words))
+    sites_known = "enterprises" in sheets and not raw.unread & {"enterprises", "facilities"}
+    faults.extend(across_sheets(sheets, words, sites_known))
     raise_faults(faults)
     columns = {n: sheets[n].columns if n in sheets else empty_sheet(n) for n in SHEETS}
     return Park(info=_info(columns.pop("park")), **columns)
 
 
 def _missing_sheets(raw: RawPark) -> Iterator[Fault]:
-    in_folder = any(sheet.file for sheet in raw.sheets.values())
+    in_folder = bool(raw.unread) or any(sheet.file for sheet in raw.sheets.values())
     for name in ("park", "enterprises"):
-        if name not in raw.sheets:
+        if name not in raw.sheets and name not in raw.unread:
             place = f"{name}.csv" if in_folder else f"sheet {name}"
             yield Fault(place, "the sheet is missing", "add it as `parkloop template` writes it")
 
@@ -46,7 +47,7 @@ def _row_count_faults(sheet: ReadSheet) -> Iterator[Fault]:
         wrong = "a park file describes one park"
         yield Fault(sheet.raw.place(sheet.row(1)), wrong, "remove this row")
     if sheet.raw.name in ("park", "enterprises") and len(sheet) == 0:
-        yield Fault(sheet.raw.place(2), "there is no row", "describe the park's own in it")
+        yield Fault(sheet.raw.place(2), "there is no row below the header", "write at least one")
 
 
 def _version_faults(sheet: ReadSheet) -> Iterator[Fault]:

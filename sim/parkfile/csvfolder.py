@@ -31,7 +31,7 @@ def _take_file(path: Path, raw: RawPark) -> None:
     if name.startswith("_") or name in OTHER_SHEETS:
         return
     if name not in SHEETS:
-        close = nearest(name, SHEETS)
+        close = nearest(name, list(SHEETS))
         mend = f"rename it to {close[0]}.csv" if close else f"use one of {', '.join(SHEETS)}"
         mend += ", or start its name with _ to have it left out"
         raw.faults.append(Fault(path.name, f"there is no sheet {name!r}", mend))
@@ -39,14 +39,26 @@ def _take_file(path: Path, raw: RawPark) -> None:
         wrong = f"{raw.sheets[name].file} holds the same sheet"
         raw.faults.append(Fault(path.name, wrong, "keep one of the two"))
     else:
-        sheet = raw.sheets[name] = RawSheet(name, path.name)
-        text = _read_text(path, raw.faults)
-        try:
-            fill_sheet(sheet, _rows(text), raw.faults)
-        except csv.Error as error:
-            wrong = f"the file is not sound CSV ({error})"
-            raw.faults.append(Fault(path.name, wrong, "save it again as 'CSV UTF-8'"))
-        _check_commas(sheet, raw.faults)
+        sheet = RawSheet(name, path.name)
+        faults = list(_fill(sheet, path))
+        raw.faults.extend(faults)
+        if faults:
+            raw.unread.add(name)
+        else:
+            raw.sheets[name] = sheet
+
+
+def _fill(sheet: RawSheet, path: Path) -> Iterator[Fault]:
+    """Fill a sheet from its file; yield what keeps the file as a whole from being read."""
+    faults: list[Fault] = []
+    text = _read_text(path, faults)
+    try:
+        fill_sheet(sheet, _rows(text), faults)
+    except csv.Error as error:
+        wrong = f"the file is not sound CSV ({error})"
+        faults.append(Fault(path.name, wrong, "save it again as 'CSV UTF-8'"))
+    yield from faults
+    yield from _comma_faults(sheet)
 
 
 def _read_text(path: Path, faults: list[Fault]) -> str:
@@ -81,11 +93,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[Cell]]]:
         line = reader.line_num + 1
 
 
-def _check_commas(sheet: RawSheet, faults: list[Fault]) -> None:
-    if len(sheet.header) == 1:
-        for mark, name in ((";", "semicolons"), ("\t", "tabs")):
-            if mark in sheet.header[0]:
-                wrong = f"the columns are parted by {name}"
-                faults.append(Fault(sheet.place(1), wrong, "part them by commas"))
-                sheet.header, sheet.rows = [], []
-                return
+def _comma_faults(sheet: RawSheet) -> Iterator[Fault]:
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(sheet.header) == 1 and mark in sheet.header[0]:
+            wrong = f"the columns are parted by {name}"
+            yield Fault(sheet.place(1), wrong, "part them by commas")

@@ -62,8 +62,8 @@ GUIDE: tuple[tuple[str, str], ...] = (
         "用命令 parkloop check 文件名.xlsx 检查：逐条列出表、行、列与改法。",
     ),
     (
-        "Sheets whose name starts with _ are left out; use them for your own notes.",
-        "名称以 _ 开头的表不会被读取，可用于自己的备注。",
+        "Sheets and columns whose name starts with _ are left out; use them for your own notes.",
+        "名称以 _ 开头的表和列不会被读取，可用于自己的备注。",
     ),
 )
 """Rows of the sheet: English, Chinese."""

@@ -55,6 +55,8 @@ class RawPark:
     where: str
     sheets: dict[str, RawSheet] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Sheets that are there but could not be read."""
 
 
 def is_empty(cell: Cell) -> bool:

@@ -72,7 +72,7 @@ def _positions(raw: RawSheet, faults: list[Fault]) -> dict[str, int]:
             faults.append(Fault(raw.place(1, title), "the column stands twice", "keep one of them"))
         elif name:
             position[name] = at
-        elif title:
+        elif title and not title.startswith("_"):
             faults.append(_unknown_column(raw, title, known))
     faults.extend(_nameless_columns(raw))
     faults.extend(_missing_columns(raw, position))
@@ -80,8 +80,8 @@ def _positions(raw: RawSheet, faults: list[Fault]) -> dict[str, int]:
 
 
 def _unknown_column(raw: RawSheet, title: str, known: dict[str, str]) -> Fault:
-    close = nearest(title, known.values(), 1)
-    mend = f"did you mean {close[0]}?" if close else f"use {', '.join(known.values())}"
+    close = nearest(title, list(known.values()), 1)
+    mend = f"did you mean {close[0]}?" if close else "start its name with _ to have it left out"
     return Fault(raw.place(1, title[:60]), "unknown column", mend)
 
 

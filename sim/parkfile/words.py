@@ -109,8 +109,9 @@ def nearest(word: str, known: Iterable[str] | Mapping[str, str], count: int = 3)
     if not wanted:
         return []
     names = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
-    scores = [(-_likeness(wanted, i, n), i) for i, n in names.items()]
-    return [i for score, i in sorted(scores)[:count] if -score >= 0.6]
+    scores = sorted((-_likeness(wanted, i, n), i) for i, n in names.items())
+    enough = max(0.6, -scores[0][0] - 0.15) if scores else 1.0
+    return [word for score, word in scores[:count] if -score >= enough]
 
 
 def _likeness(wanted: str, word: str, names: str) -> float:
