@@ -116,7 +116,7 @@ def _entries(folder: Path) -> Iterator[_Entry]:
     shelf = _Shelf(tables, read_dictionary(folder))
     for name, table in tables.items():
         columns = _value_columns(shelf.specs[name])
-        rows = [".".join(map(str, key)) for key in table.keys()]
+        rows = [".".join(map(str, key)) for key in table.row_keys()]
         series = plain(table["series"]) if "series" in table.columns else [""] * len(table)
         for column in columns:
             filled = ~np.isnan(table[column])

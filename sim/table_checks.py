@@ -124,10 +124,13 @@ def _products(tables: Tables) -> Iterator[Fault]:
     unit_of = dict(zip(streams["stream"], streams["unit"], strict=True))
     rows = zip(recipes["sector"], recipes["stream"], recipes["quantity_per_unit"], strict=True)
     quantity = {(sector, stream): float(amount) for sector, stream, amount in rows}
+    known = set(recipes["sector"])
     for i, sector in enumerate(sectors["sector"]):
         unit, product = sectors["product_unit"][i], sectors["product"][i]
         amount, base = PRODUCT_UNITS.get(unit, (0.0, ""))
         got = quantity.get((sector, product))
+        if sector not in known:
+            continue
         if got is None:
             wrong = f"{product!r} is not in the recipe of {sector}"
             yield Fault(sectors.where(i, "product"), wrong, "write a stream of its recipe")
@@ -141,13 +144,14 @@ def _roles(tables: Tables) -> Iterator[Fault]:
     """A giver puts out the stream in its recipe, a taker takes in the stream it replaces."""
     recipes, exchanges = tables["recipes"], tables["exchanges"]
     flows = set(zip(recipes["sector"], recipes["direction"], recipes["stream"], strict=True))
+    known = set(recipes["sector"])
     for side, stream, direction, verb in (
         ("givers", "from_stream", "output", "put out"),
         ("takers", "to_stream", "input", "take in"),
     ):
         for i, (sectors, name) in enumerate(zip(exchanges[side], exchanges[stream], strict=True)):
             for sector in sectors.split(";"):
-                if (sector, direction, name) not in flows:
+                if sector in known and (sector, direction, name) not in flows:
                     wrong = f"{sector} does not {verb} {name}"
                     mend = f"remove {sector} or add the {direction} to its recipe"
                     yield Fault(exchanges.where(i, side), wrong, mend)

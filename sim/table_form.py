@@ -62,14 +62,14 @@ class Table:
     def __getitem__(self, column: str) -> NDArray[Any]:
         return self.columns[column]
 
-    def keys(self) -> Iterator[tuple[Any, ...]]:
+    def row_keys(self) -> Iterator[tuple[Any, ...]]:
         """Yield the key of each row as a tuple, numbers as int where whole."""
         return zip(*(plain(self.columns[name]) for name in self.key), strict=True)
 
     def position(self, *key: Any) -> int:
         """Return the place of the row with this key; `KeyError` where there is none."""
         if self._place is None:
-            self._place = {k: i for i, k in enumerate(self.keys())}
+            self._place = {k: i for i, k in enumerate(self.row_keys())}
         return self._place[key]
 
     def row(self, *key: Any) -> dict[str, Any]:

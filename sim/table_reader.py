@@ -83,8 +83,9 @@ def _rows(path: Path, faults: list[Fault]) -> list[tuple[int, list[str]]] | None
         return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         mend = "close every quote and double those inside"
-        line = f"{path.name} line {reader.line_num}"
-        faults.append(Fault(line, f"is not CSV ({error})", mend))
+        odd = (i for i, row in enumerate(text.split("\n"), 1) if row.count('"') % 2)
+        line = next(odd, reader.line_num)
+        faults.append(Fault(f"{path.name} line {line}", f"is not CSV ({error})", mend))
         return None
 
 
@@ -205,10 +206,10 @@ def _bound_faults(
 
 
 def _key_faults(table: Table) -> Iterator[Fault]:
-    if not table.key or len(set(table.keys())) == len(table):
+    if not table.key or len(set(table.row_keys())) == len(table):
         return
     first: dict[tuple[Any, ...], int] = {}
-    for i, key in enumerate(table.keys()):
+    for i, key in enumerate(table.row_keys()):
         if key in first:
             name = ".".join(map(str, key))
             wrong = f"repeats {name} of line {table.lines[first[key]]}"

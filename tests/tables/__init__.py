@@ -1,0 +1,1 @@
+"""The sourced tables: what ships is sound, and each kind of fault is told apart."""
