@@ -129,7 +129,7 @@ def _word(column: Column, text: str, words: Words) -> str | Problem:
     if column.choices == ("utilities",) and text in words.known("sectors"):
         wrong = f"{text!r} is no utility"
         return Odd(wrong, "move the row to sheet enterprises, or write one of " + ", ".join(known))
-    if close := nearest(text, known):
+    if close := nearest(text, known, known):
         return Odd(wrong, f"did you mean {show(close, known)}?")
     return Odd(wrong, f"write one of the {len(known)} in the template's drop-down")
 

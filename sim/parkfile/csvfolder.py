@@ -31,7 +31,7 @@ def _take_file(path: Path, raw: RawPark) -> None:
     if name.startswith("_") or name in OTHER_SHEETS:
         return
     if name not in SHEETS:
-        close = nearest(name, list(SHEETS))
+        close = nearest(name, SHEETS)
         mend = f"rename it to {close[0]}.csv" if close else f"use one of {', '.join(SHEETS)}"
         mend += ", or start its name with _ to have it left out"
         raw.faults.append(Fault(path.name, f"there is no sheet {name!r}", mend))

@@ -80,7 +80,7 @@ def _positions(raw: RawSheet, faults: list[Fault]) -> dict[str, int]:
 
 
 def _unknown_column(raw: RawSheet, title: str, known: dict[str, str]) -> Fault:
-    close = nearest(title, list(known.values()), 1)
+    close = nearest(title, known.values(), count=1)
     mend = f"did you mean {close[0]}?" if close else "start its name with _ to have it left out"
     return Fault(raw.place(1, title[:60]), "unknown column", mend)
 

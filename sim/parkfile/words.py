@@ -99,17 +99,21 @@ def _exchanges(table: Table) -> dict[str, Exchange]:
     }
 
 
-def nearest(word: str, known: Iterable[str] | Mapping[str, str], count: int = 3) -> list[str]:
-    """Return the known ids nearest to `word`, by id or by one of their names, best first.
+def nearest(
+    word: str, known: Iterable[str], names: Mapping[str, str] | None = None, count: int = 3
+) -> list[str]:
+    """Return the known ids nearest to `word`, by id or by one of their `names`, best first.
 
-    >>> nearest("dyeeing", {"dyeing": "Dyeing and printing | 印染", "brick": "Bricks | 砖"})
+    >>> nearest("dyeeing", ["dyeing", "brick"])
     ['dyeing']
+    >>> nearest("砖块", ["dyeing", "brick"], {"brick": "Bricks | 砖"})
+    ['brick']
     """
     wanted = word.strip().casefold()
     if not wanted:
         return []
-    names = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
-    scores = sorted((-_likeness(wanted, i, n), i) for i, n in names.items())
+    names = names or {}
+    scores = sorted((-_likeness(wanted, i, names.get(i, "")), i) for i in known)
     enough = max(0.6, -scores[0][0] - 0.15) if scores else 1.0
     return [word for score, word in scores[:count] if -score >= enough]
 
@@ -122,7 +126,7 @@ def _likeness(wanted: str, word: str, names: str) -> float:
             continue
         if wanted in known or known in wanted:
             shorter, longer = sorted((len(wanted), len(known)))
-            if shorter >= 2:
+            if shorter >= 2 or not text.isascii():
                 best = max(best, 0.7 + 0.3 * shorter / longer)
         matcher = difflib.SequenceMatcher(None, wanted, known)
         if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:

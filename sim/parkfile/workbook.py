@@ -95,7 +95,7 @@ def _take_sheet(sheet: Worksheet, raw: RawPark) -> None:
     if name.startswith("_") or name in OTHER_SHEETS:
         return
     if name not in SHEETS:
-        close = nearest(name, list(SHEETS))
+        close = nearest(name, SHEETS)
         mend = f"rename it to {close[0]}" if close else f"use one of {', '.join(SHEETS)}"
         mend += ", or start its name with _ to have it left out"
         raw.faults.append(Fault(f"sheet {title}", "there is no sheet of this name", mend))
