@@ -114,7 +114,7 @@ def connect_steam(
         giver = min(heat_plants, key=lambda plant: (plant.km_to(firm), plant.id))
         if giver.km_to(firm) <= reach_km:
             option, per_unit = steam_options()[firm.sector]
-            links.append(Connection(giver, firm, option, three_digits(firm.output * per_unit)))
+            links.append(Connection(giver, firm, option, round(firm.output * per_unit, 1)))
     return links
 
 
