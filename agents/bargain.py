@@ -78,9 +78,7 @@ def distances(world: World, giver: Ints, taker: Ints) -> Floats:
     return np.sqrt(dx * dx + dy * dy)
 
 
-def appraise(
-    world: World, giver_slot: Ints, taker_slot: Ints, exchange: Ints, trust: Floats, km: Floats
-) -> Deal:
+def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) -> Deal:
     """Appraise candidate deals under today's prices and terms.
 
     operating = ratio x input price + co-products - forgone - pretreatment - transport(km)
@@ -88,18 +86,18 @@ def appraise(
     share of it that is avoided). Each side asks risk x (1 - trust) x what it puts at stake; hook
     `reservation` may rewrite its rows.
     """
-    catalogue, slots, prices = world.catalogue, world.columns.slots, world.prices
-    streams, options = catalogue.tables["streams"], catalogue.tables["exchanges"]
-    assumption, enterprises = world.assumption, world.columns.enterprises
-    stream = slots.stream[giver_slot]
-    giver, taker = slots.enterprise[giver_slot], slots.enterprise[taker_slot]
-    lost = np.where(world.market.is_heat[exchange], assumption["heat_loss_per_km"] * km, 0.0)
+    columns, prices, assumption = world.columns, world.prices, world.assumption
+    streams = world.catalogue.tables["streams"]
+    options = world.catalogue.tables["exchanges"]
+    prospects, slots = columns.prospects, columns.slots
+    giver_slot, taker_slot = prospects.slot[giver], prospects.slot[taker]
+    exchange, stream = prospects.exchange[giver], slots.stream[giver_slot]
+    seller, buyer = slots.enterprise[giver_slot], slots.enterprise[taker_slot]
+    lost = world.market.facts.is_heat[exchange] * (assumption["heat_loss_per_km"] * km)
     ratio = options["ratio"][exchange] * np.maximum(1.0 - lost, 0.0)
     worth = ratio * prices.price[taker_slot] + options["coproduct_cny_per_unit"][exchange]
-    site = np.exp(
-        assumption["site_cost_sd"]
-        * world.draws.normal("site", enterprises.key[giver], enterprises.key[taker], exchange)
-    )
+    keys = world.market.pair_keys(columns, giver, taker)
+    site = np.exp(assumption["site_cost_sd"] * world.draws.normal("site", keys))
     transport = (
         streams["transport_fixed_cny_per_unit"][stream]
         + streams["transport_cny_per_unit_km"][stream] * km
@@ -111,7 +109,7 @@ def appraise(
     forgone = np.where(opportunity < 0, opportunity * avoided, opportunity)
     risk = assumption["risk_premium"] * (1.0 - trust)
     dealing = assumption["transaction_cost"] * np.abs(worth)
-    rate = world.memory["hurdle"][taker]
+    rate = world.memory["hurdle"][buyer]
     deal = Deal(
         km=km,
         ratio=ratio,
@@ -124,6 +122,6 @@ def appraise(
         giver_asks_cny_per_t=risk * np.abs(forgone) * 1000.0,
         taker_asks_cny_per_t=risk * np.abs(worth) * 1000.0,
     )
-    world.override("reservation", deal.giver_asks_cny_per_t, giver, deal)
-    world.override("reservation", deal.taker_asks_cny_per_t, taker, deal)
+    world.override("reservation", deal.giver_asks_cny_per_t, seller, deal)
+    world.override("reservation", deal.taker_asks_cny_per_t, buyer, deal)
     return deal

@@ -67,7 +67,7 @@ def _sign(
     whole = float(slots.coefficient[a] * typical[slots.enterprise[a]])
     need = float(slots.coefficient[b] * typical[buyer])
     left = 1.0 - float(slots.given_share[a])
-    most = float(world.market.max_share[exchange])
+    most = float(world.market.facts.max_share[exchange])
     open_share = min(most - float(prospects.share[offer.taker]), 1.0 - float(slots.taken_share[b]))
     amount = min(whole * left, need * open_share / offer.ratio)
     if amount <= LEAST_SHARE * whole:
@@ -111,7 +111,7 @@ def _sign(
         "start_month": world.month + lead,
         "end_month": world.month + lead + years * 12,
         "stage": stage_of(
-            bool(world.market.is_heat[exchange]), bool(world.market.piped[exchange]) and not by_water
+            bool(world.market.facts.is_heat[exchange]), bool(world.market.facts.piped[exchange]) and not by_water
         ),
     }
 
@@ -143,10 +143,10 @@ def spending_power(world: World) -> Floats:
 
 def _timing(world: World, exchange: int, built: bool) -> tuple[int, int]:
     """Return lead time in months and term in years; what stands already flows next month."""
-    market, assumption = world.market, world.assumption
-    mode = "pipe" if market.piped[exchange] else "truck"
+    facts, assumption = world.market.facts, world.assumption
+    mode = "pipe" if facts.piped[exchange] else "truck"
     lead = assumption[f"{mode}_lead_months"]
-    if market.hazardous[exchange]:
+    if facts.hazardous[exchange]:
         lead += assumption["permit_months"]
     return (1 if built else round(lead)), round(assumption[f"{mode}_contract_years"])
 

@@ -40,7 +40,7 @@ def shocks(world: World, first: int = 0) -> Floats:
     keys = world.columns.enterprises.key[first:]
     p, sd = world.assumption["shock_persistence"], world.assumption["shock_sd"]
     months = np.arange(world.months, dtype=np.uint64)
-    news = world.draws.normal("output", keys[None, :], months[:, None]) * sd
+    news = world.draws.normal("output", months[:, None], keys[None, :]) * sd
     state = np.zeros(len(keys)) if len(news) == 0 else news[0] / np.sqrt(1.0 - p * p)
     path = np.empty_like(news)
     for month, new in enumerate(news):

@@ -200,7 +200,11 @@ def _overridden(world: World, options: Options, chosen: Ints) -> Ints:
 
 
 def _install(world: World, options: Options, row: int, grant_cny: float) -> None:
-    """Install a retrofit: coefficients, process CO2 and opex change; capex and grant are posted."""
+    """Install a retrofit: coefficients, process CO2 and opex change; capex and grant are posted.
+
+    Capture takes the carbon of fuels too, so process CO2 may fall below zero, never below what the
+    plant's fuels emit.
+    """
     columns, catalogue = world.columns, world.catalogue
     table = catalogue.tables["technology_sectors"]
     enterprise, tech_row = int(options.enterprise[row]), int(options.tech_row[row])
@@ -210,8 +214,10 @@ def _install(world: World, options: Options, row: int, grant_cny: float) -> None
             changed = slots.coefficient[slot] + catalogue.tech_delta[tech_row, carrier]
             slots.coefficient[slot] = max(changed, 0.0)
     process = float(table["d_process_co2_kg"][tech_row]) / 1000.0
+    own = slice(*np.searchsorted(slots.enterprise, (enterprise, enterprise + 1)))
+    burnt = slots.coefficient[own] * world.prices.bought[1, own]
     enterprises.process_tco2e_per_unit[enterprise] = max(
-        enterprises.process_tco2e_per_unit[enterprise] + process, 0.0
+        enterprises.process_tco2e_per_unit[enterprise] + process, -float(burnt.sum())
     )
     enterprises.technology_cost_cny_per_unit[enterprise] += float(
         table["opex_cny_per_unit"][tech_row] - table["other_gain_cny"][tech_row]

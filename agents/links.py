@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.bargain import Deal, appraise, distances
+from agents.bargain import appraise, distances
 from agents.search import amounts, pair_trust, typical_output
 from sim.columns import BY_WATER, Contracts
 from sim.physics import stage_of
@@ -46,7 +46,7 @@ def _install(world: World, typical: Floats, pair: tuple[int, int], amount: float
     a, b, option = prospects.slot[giver], prospects.slot[taker], prospects.exchange[giver]
     seller, buyer = slots.enterprise[a], slots.enterprise[b]
     km = distances(world, seller, buyer)
-    deal = appraise(world, a, b, option, pair_trust(world, seller, buyer), km)
+    deal = appraise(world, giver, taker, pair_trust(world, seller, buyer), km)
     fits = amounts(world, typical, giver, taker, deal.ratio)
     agreed = fits if np.isnan(amount) else np.minimum(fits, amount)
     if agreed[0] <= 0 or not (enterprises.active[seller] & enterprises.active[buyer]).all():
@@ -59,10 +59,9 @@ def _install(world: World, typical: Floats, pair: tuple[int, int], amount: float
     slots.given_share[a] += giver_share
     slots.taken_share[b] += taker_share
     prospects.share[taker] += taker_share
-    mode = "pipe" if world.market.piped[option[0]] else "truck"
+    mode = "pipe" if world.market.facts.piped[option[0]] else "truck"
     years = world.assumption[f"{mode}_contract_years"]
-    keys = enterprises.key
-    left = world.draws.uniform("term left", keys[seller], keys[buyer], option)[0]
+    left = world.draws.uniform("term left", world.market.pair_keys(columns, giver, taker))[0]
     prospects.known[giver] = prospects.known[taker] = True
     world.built.add(pair)
     world.held.add(pair)
@@ -76,8 +75,8 @@ def _install(world: World, typical: Floats, pair: tuple[int, int], amount: float
             handling_cny_per_unit=deal.handling, km=km, nominal=agreed,
             signed_month=-1, start_month=0, end_month=round(12 + left * years * 12),
             stage=stage_of(
-                bool(world.market.is_heat[option[0]]),
-                bool(world.market.piped[option[0]]) and not by_water,
+                bool(world.market.facts.is_heat[option[0]]),
+                bool(world.market.facts.piped[option[0]]) and not by_water,
             ),
         )
     )  # fmt: skip
@@ -107,14 +106,16 @@ def review_links(world: World) -> None:
     )
     for pair, value in zip(zip(giver.tolist(), taker.tolist(), strict=True), trust, strict=True):
         world.ties[pair] = float(value)
-    deal = appraise(world, a, b, contracts.exchange[rows], trust, contracts.km[rows])
+    deal = appraise(
+        world, contracts.giver_prospect[rows], contracts.taker_prospect[rows], trust, contracts.km[rows]
+    )
     joint = deal.joint(annuity=False)
     contracts.price_cny_per_unit[rows] = deal.price(joint, world.assumption["bargaining_giver"])
     contracts.handling_cny_per_unit[rows] = deal.handling
-    _give_notice(world, rows, joint, deal)
+    _give_notice(world, rows, deal.operating)
 
 
-def _give_notice(world: World, rows: Ints, joint: Floats, deal: Deal) -> None:
+def _give_notice(world: World, rows: Ints, joint: Floats) -> None:
     contracts, slots = world.columns.contracts, world.columns.slots
     notice = world.month + round(world.assumption["notice_months"])
     for row, gain in zip(rows[joint < 0].tolist(), joint[joint < 0].tolist(), strict=True):

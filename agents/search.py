@@ -27,11 +27,10 @@ def search(world: World) -> None:
     givers = _searching(world, seeking)
     if len(givers) == 0:
         return
-    parks = world.columns.enterprises.park[world.market.enterprise[givers]]
-    giver, taker = world.market.candidates(givers, parks, world.columns.prospects.exchange[givers])
-    giver, taker = _open(world, giver, taker)
+    giver, taker = _open(world, *world.market.candidates(givers))
     if len(giver):
-        sign_in_order(world, _offers(world, giver, taker), typical_output(world))
+        typical = typical_output(world)
+        sign_in_order(world, _offers(world, giver, taker, typical), typical)
 
 
 def typical_output(world: World) -> Floats:
@@ -58,7 +57,7 @@ def _open(world: World, giver: Ints, taker: Ints) -> tuple[Ints, Ints]:
 
     Strangers talk with the yearly chance `talks_rate`; who has dealt well or has one owner always.
     """
-    columns, market, catalogue = world.columns, world.market, world.catalogue
+    columns, market = world.columns, world.market
     prospects, enterprises = columns.prospects, columns.enterprises
     a, b = market.enterprise[giver], market.enterprise[taker]
     possible = (
@@ -71,38 +70,28 @@ def _open(world: World, giver: Ints, taker: Ints) -> tuple[Ints, Ints]:
     giver, taker, a, b = giver[keep], taker[keep], a[keep], b[keep]
     if len(keep) == 0:
         return giver, taker
-    exchange = prospects.exchange[giver]
-    near = distances(world, a, b) <= market.reach_km[exchange]
-    chance = world.draws.uniform(
-        "talks", enterprises.key[a], enterprises.key[b], exchange, world.month // 12
-    )
-    trusted = pair_trust(world, a, b) > world.assumption["trust_start"]
-    keep = np.flatnonzero(near & ((chance < world.assumption["talks_rate"]) | trusted))
+    km = distances(world, a, b)
+    keys = market.pair_keys(columns, giver, taker)
+    chance = world.draws.uniform("talks", keys, world.month // 12)
+    talks = chance < world.assumption["talks_rate"]
+    talks |= pair_trust(world, a, b) > world.assumption["trust_start"]
+    keep = np.flatnonzero((km <= market.facts.reach_km[prospects.exchange[giver]]) & talks)
     return giver[keep], taker[keep]
 
 
-def _offers(world: World, giver: Ints, taker: Ints) -> list[Offer]:
+def _offers(world: World, giver: Ints, taker: Ints, typical: Floats) -> list[Offer]:
     """Appraise pairs and return those that gain and hold no contract yet, best first."""
     columns, market = world.columns, world.market
-    prospects, keys = columns.prospects, columns.enterprises.key
+    keys = columns.enterprises.key
     a, b = market.enterprise[giver], market.enterprise[taker]
-    exchange = prospects.exchange[giver]
-    deal = appraise(
-        world,
-        prospects.slot[giver],
-        prospects.slot[taker],
-        exchange,
-        pair_trust(world, a, b),
-        distances(world, a, b),
-    )
+    deal = appraise(world, giver, taker, pair_trust(world, a, b), distances(world, a, b))
     gain = deal.joint()
     rows = np.flatnonzero(gain > 0)
-    typical = typical_output(world)
     amount = amounts(world, typical, giver[rows], taker[rows], deal.ratio[rows])
     worth = -gain[rows] * amount
-    order = np.lexsort((exchange[rows], keys[b[rows]], keys[a[rows]], worth))
-    order = order[worth[order] < 0]
-    return _listed(world, deal, giver, taker, rows[order])
+    exchange = columns.prospects.exchange[giver[rows]]
+    order = np.lexsort((exchange, keys[b[rows]], keys[a[rows]], worth))
+    return _listed(world, deal, giver, taker, rows[order[worth[order] < 0]])
 
 
 def _listed(world: World, deal: Deal, giver: Ints, taker: Ints, rows: Ints) -> list[Offer]:
@@ -139,7 +128,7 @@ def amounts(world: World, typical: Floats, giver: Ints, taker: Ints, ratio: Floa
     a, b = prospects.slot[giver], prospects.slot[taker]
     whole = slots.coefficient[a] * typical[slots.enterprise[a]]
     supply = whole * (1.0 - slots.given_share[a])
-    most = world.market.max_share[prospects.exchange[giver]]
+    most = world.market.facts.max_share[prospects.exchange[giver]]
     share = np.minimum(most - prospects.share[taker], 1.0 - slots.taken_share[b])
     need = slots.coefficient[b] * typical[slots.enterprise[b]] * np.maximum(share, 0.0)
     amount = np.minimum(supply, need / np.maximum(ratio, 1e-12))

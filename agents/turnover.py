@@ -118,14 +118,14 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
     if counts.sum() == 0:
         return []
     slots = np.arange(int(counts.sum()), dtype=np.uint64)
-    home = np.uint64(key_of(columns.park_ids[park]))
+    home = key_of(columns.park_ids[park])
     draws, year = world.draws, world.year
     taken = draws.uniform("entry", home, year, slots) < rate
     arrivals = []
     for slot in slots[taken]:
-        pick = draws.uniform("entry sector", home, year, slot)[0] * counts.sum()
+        pick = draws.uniform("entry sector", home, year, int(slot))[0] * counts.sum()
         sector = int(pool[np.searchsorted(np.cumsum(counts), pick, side="right")])
-        size = float(np.exp(0.5 * draws.normal("entry size", home, year, slot)[0]))
+        size = float(np.exp(0.5 * draws.normal("entry size", home, year, int(slot))[0]))
         entrant = _entrant(world, park, sector, size, int(slot))
         if _admitted(world, park, entrant):
             columns.free_land_mu[park] -= entrant["land_mu"]
@@ -135,9 +135,10 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
 
 def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> dict[str, Any]:
     sectors, columns = world.catalogue.tables["sectors"], world.columns
-    scale = world.assumption["entrant_land_share"] * size
+    typical = float(sectors["typical_output"][sector])
+    scale = world.assumption["entrant_size"] * size
     name = f"entrant_{world.year}_{slot}"
-    home = np.uint64(key_of(columns.park_ids[park]))
+    home = key_of(columns.park_ids[park])
     place = [world.draws.uniform(axis, home, world.year, slot)[0] - 0.5 for axis in ("x", "y")]
     return {
         "key": key_of(f"{columns.park_ids[park]}/{name}"),
@@ -153,9 +154,9 @@ def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> di
         "start_month": world.month,
         "end_month": NEVER,
         "active": True,
-        "base_output": float(sectors["typical_output"][sector]) * scale,
-        "land_mu": float(sectors["land_mu_typical"][sector]) * scale**0.6,
-        "jobs": float(sectors["jobs_typical"][sector]) * scale**0.6,
+        "base_output": typical * scale,
+        "land_mu": float(sectors["land_mu_typical"][sector]) * scale ** world.assumption["land_scale"],
+        "jobs": float(sectors["jobs_typical"][sector]) * scale ** world.assumption["jobs_scale"],
     }
 
 

@@ -83,7 +83,8 @@ def build_parks(
     """
     owners: dict[str, int] = {}
     batches = [
-        _describe(catalogue, park, p, owners, base_year) for p, park in enumerate(parks)
+        _describe(catalogue, park, p, owners, base_year, assumption)
+        for p, park in enumerate(parks)
     ]
     columns = ParkColumns(
         park_ids=[park.park_id for park in parks],
@@ -191,7 +192,12 @@ def _land(park: Park, status: str) -> float:
 
 
 def _describe(
-    catalogue: Catalogue, park: Park, number: int, owners: dict[str, int], base_year: int
+    catalogue: Catalogue,
+    park: Park,
+    number: int,
+    owners: dict[str, int],
+    base_year: int,
+    power: dict[str, float],
 ) -> dict[str, Any]:
     """Return the columns that a park's enterprises and facilities sheets give."""
     firms, plants = park.enterprises, park.facilities
@@ -234,10 +240,10 @@ def _describe(
         "end_month": np.nan_to_num(_month(end_year + 1, base_year), nan=NEVER),
         "active": start <= 0,
         "base_output": _or_typical(both["output"], sectors["typical_output"][sector]),
-        "land_mu": _or_typical(both["land_mu"], _scaled(catalogue, "land_mu_typical", sector, both["output"])),
+        "land_mu": _or_typical(both["land_mu"], scaled(catalogue, "land_mu_typical", sector, both["output"], power["land_scale"])),
         "jobs": _or_typical(
             np.concatenate((firms["jobs"], missing)),
-            _scaled(catalogue, "jobs_typical", sector, both["output"]),
+            scaled(catalogue, "jobs_typical", sector, both["output"], power["jobs_scale"]),
         ),
     }
 
@@ -250,13 +256,15 @@ def _or_typical(given: Floats, typical: Floats) -> Floats:
     return np.where(np.isnan(given), typical, given)
 
 
-def _scaled(catalogue: Catalogue, column: str, sector: Ints, output: Floats) -> Floats:
-    """Scale a typical plant's figure to an output by the six-tenths rule."""
+def scaled(
+    catalogue: Catalogue, column: str, sector: Ints, output: Floats, power: float
+) -> Floats:
+    """Scale a typical plant's land or jobs to an output: typical x (output / typical) ^ power."""
     sectors = catalogue.tables["sectors"]
     typical = sectors["typical_output"][sector]
     scale = _or_typical(output, typical) / np.maximum(typical, 1e-9)
-    scaled: Floats = sectors[column][sector] * np.maximum(scale, 0.0) ** 0.6
-    return scaled
+    figure: Floats = sectors[column][sector] * np.maximum(scale, 0.0) ** power
+    return figure
 
 
 def _slots(

@@ -65,7 +65,7 @@ class Recipe:
     """For each of `CARRIERS` the row that a technology changes, or -1."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Constants of a run, as arrays; see the dictionary of `sim/data` for units and sources."""
 
@@ -118,9 +118,18 @@ class Catalogue:
 
     def context(self, series: str, scope: str, bound: str = "value") -> float:
         """Return one number of the context table, or its `low` or `high`."""
-        table = self.tables["context"]
-        rows = (table["series"] == series) & (table["scope"] == scope)
-        return float(table[bound][rows][0])
+        return _context_rows(self)[series, scope][bound]
+
+
+@cache
+def _context_rows(catalogue: Catalogue) -> dict[tuple[str, str], dict[str, float]]:
+    """Index the context table by (series, scope): the first row of each."""
+    table = catalogue.tables["context"]
+    found: dict[tuple[str, str], dict[str, float]] = {}
+    for row, name in enumerate(zip(table["series"], table["scope"], strict=True)):
+        if name not in found:
+            found[name] = {bound: float(table[bound][row]) for bound in ("value", "low", "high")}
+    return found
 
 
 @cache

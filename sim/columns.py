@@ -31,22 +31,25 @@ class Columns:
     """Base of a set of equally long arrays; a subclass is a dataclass of arrays."""
 
     def __len__(self) -> int:
-        return len(getattr(self, fields(self)[0].name))  # type: ignore[arg-type]
+        return len(getattr(self, self._names()[0]))
+
+    @classmethod
+    def _names(cls) -> list[str]:
+        return list(cls.__dataclass_fields__)  # type: ignore[attr-defined]
 
     def append(self, other: Self) -> None:
         """Add the rows of `other` behind the present ones."""
-        for column in fields(self):  # type: ignore[arg-type]
-            mine, theirs = getattr(self, column.name), getattr(other, column.name)
-            setattr(self, column.name, np.concatenate((mine, theirs)))
+        for name in self._names():
+            setattr(self, name, np.concatenate((getattr(self, name), getattr(other, name))))
 
     @classmethod
     def blank(cls, rows: int, **given: Any) -> Self:
         """Return `rows` rows of zeros, with the `given` columns filled in."""
         columns = {}
         for column in fields(cls):  # type: ignore[arg-type]
-            dtype = column.metadata["dtype"]
-            value = given.pop(column.name, 0)
-            columns[column.name] = np.array(np.broadcast_to(np.asarray(value, dtype=dtype), rows))
+            columns[column.name] = filled = np.zeros(rows, dtype=column.metadata["dtype"])
+            if column.name in given:
+                filled[:] = given.pop(column.name)
         if given:
             raise TypeError(f"unknown columns {sorted(given)}")
         return cls(**columns)

@@ -10,15 +10,16 @@ import hashlib
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
+Key = Keys | NDArray[np.int64] | int
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = (np.uint64(s) for s in (30, 27, 31, 11))
+_MASK = 0xFFFFFFFFFFFFFFFF
+_GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_GOLDEN_64, _MIX_1_64, _MIX_2_64 = (np.uint64(word) for word in (_GOLDEN, _MIX_1, _MIX_2))
+_S30, _S27, _S31, _S11 = (np.uint64(shift) for shift in (30, 27, 31, 11))
 _TO_UNIT = 2.0**-53
 
 
@@ -35,10 +36,27 @@ def keys_of(texts: list[str]) -> Keys:
 
 def mix(state: Keys) -> Keys:
     """Return the splitmix64 finaliser of each 64-bit word (Steele, Lea and Flood 2014)."""
-    z = state + _GOLDEN
-    z = (z ^ (z >> _S30)) * _MIX_1
-    z = (z ^ (z >> _S27)) * _MIX_2
+    z = state + _GOLDEN_64
+    z = (z ^ (z >> _S30)) * _MIX_1_64
+    z = (z ^ (z >> _S27)) * _MIX_2_64
     return z ^ (z >> _S31)
+
+
+def mix_int(state: int) -> int:
+    """Return the finaliser of one whole number: the same word that `mix` gives.
+
+    >>> mix_int(7) == int(mix(np.array([7], dtype=np.uint64))[0])
+    True
+    """
+    z = (state + _GOLDEN) & _MASK
+    z = ((z ^ (z >> 30)) * _MIX_1) & _MASK
+    z = ((z ^ (z >> 27)) * _MIX_2) & _MASK
+    return z ^ (z >> 31)
+
+
+def pair_keys(giver: Keys, taker: Keys, option: NDArray[np.int64]) -> Keys:
+    """Return one key for each (giver, taker, option); the order of the two matters."""
+    return mix(giver ^ (taker * _MIX_1_64) ^ option.astype(np.uint64))
 
 
 class Draws:
@@ -53,27 +71,35 @@ class Draws:
     def __init__(self, seed: int) -> None:
         self.seed = int(seed)
 
-    def bits(self, decision: str, *keys: ArrayLike) -> Keys:
-        """Return 64 random bits for each key; `keys` are arrays or whole numbers, broadcast together."""
-        with np.errstate(over="ignore"):
-            word = mix(np.array([(self.seed ^ key_of(decision)) & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64))
-            for key in keys:
-                word = mix(word ^ np.asarray(key).astype(np.uint64))
+    def bits(self, decision: str, *keys: Key) -> Keys:
+        """Return 64 random bits for each key; arrays are broadcast together, numbers hold for all.
+
+        Whole numbers are mixed in first, then arrays in the order given.
+        """
+        state = mix_int((self.seed ^ key_of(decision)) & _MASK)
+        for key in keys:
+            if isinstance(key, int):
+                state = mix_int(state ^ (key & _MASK))
+        word = np.array([state], dtype=np.uint64)
+        for key in keys:
+            if not isinstance(key, int):
+                word = mix(word ^ (key if key.dtype == np.uint64 else key.astype(np.uint64)))
         return word
 
-    def uniform(self, decision: str, *keys: ArrayLike) -> Floats:
+    def uniform(self, decision: str, *keys: Key) -> Floats:
         """Return a number in (0, 1) for each key."""
         bits = self.bits(decision, *keys) >> _S11
         return (bits.astype(np.float64) + 0.5) * _TO_UNIT
 
-    def normal(self, decision: str, *keys: ArrayLike) -> Floats:
+    def normal(self, decision: str, *keys: Key) -> Floats:
         """Return a standard normal number for each key (Box and Muller 1958)."""
-        radius = self.uniform(decision, *keys, 1)
-        angle = self.uniform(decision, *keys, 2)
-        wave: Floats = np.sqrt(-2.0 * np.log(radius)) * np.cos(2.0 * np.pi * angle)
+        word = self.bits(decision, *keys)
+        radius = ((word >> _S11).astype(np.float64) + 0.5) * _TO_UNIT
+        angle = ((mix(word) >> _S11).astype(np.float64) + 0.5) * (2.0 * np.pi * _TO_UNIT)
+        wave: Floats = np.sqrt(-2.0 * np.log(radius)) * np.cos(angle)
         return wave
 
-    def gumbel(self, decision: str, *keys: ArrayLike) -> Floats:
+    def gumbel(self, decision: str, *keys: Key) -> Floats:
         """Return a standard Gumbel number for each key: its argmax is a logit choice."""
         draw: Floats = -np.log(-np.log(self.uniform(decision, *keys)))
         return draw

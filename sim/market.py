@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
+from sim.draws import pair_keys
+from sim.stream_facts import stream_facts
 
 if TYPE_CHECKING:
     from sim.build import ParkColumns
@@ -20,41 +22,36 @@ class MarketIndex:
 
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
         prospects, slots, enterprises = columns.prospects, columns.slots, columns.enterprises
-        streams = catalogue.tables["streams"]
-        hot = (streams["unit"] == "MJ")[catalogue.to_stream]
-        self.is_heat: NDArray[np.bool_] = hot & (streams["unit"] == "MJ")[catalogue.from_stream]
-        """Options that carry heat over a pipe."""
-        self.between: NDArray[np.bool_] = catalogue.tables["exchanges"]["scope"] != "on_site"
-        """Options between two enterprises; the others are retrofits."""
-        given = catalogue.from_stream
-        self.piped: NDArray[np.bool_] = streams["transport_mode"][given] == "pipe"
-        self.hazardous: NDArray[np.bool_] = streams["hazardous"][given]
-        options_table = catalogue.tables["exchanges"]
-        self.reach_km = np.where(self.between, streams["max_distance_km"][given], -1.0)
-        """Farthest distance by option; none for an option on one site."""
-        self.max_share: NDArray[np.float64] = options_table["max_share"]
+        self.facts = stream_facts(catalogue)
         self.enterprise: Ints = slots.enterprise[prospects.slot]
         self.givers: Ints = np.flatnonzero(prospects.giver)
         self.giver_enterprise: Ints = self.enterprise[self.givers]
         options = len(catalogue.exchanges)
         takers = np.flatnonzero(~prospects.giver)
         bucket = enterprises.park[self.enterprise[takers]] * options + prospects.exchange[takers]
-        order = np.argsort(bucket, kind="stable")
-        self.takers: Ints = takers[order]
+        self.takers: Ints = takers[np.argsort(bucket, kind="stable")]
         """Taker prospects sorted by (park, option)."""
-        counts = np.bincount(bucket, minlength=len(columns.park_ids) * options)
-        self._ends: Ints = np.cumsum(counts)
-        self._counts: Ints = counts
-        self._options = options
+        self._counts: Ints = np.bincount(bucket, minlength=len(columns.park_ids) * options)
+        self._ends: Ints = np.cumsum(self._counts)
+        self._bucket: Ints = enterprises.park[self.enterprise] * options + prospects.exchange
 
-    def candidates(self, givers: Ints, parks: Ints, exchanges: Ints) -> tuple[Ints, Ints]:
+    def candidates(self, givers: Ints) -> tuple[Ints, Ints]:
         """Pair giver prospects with every taker prospect of the same option in the same park.
 
         Returns two arrays of prospect rows of equal length, in the givers' order.
         """
-        bucket = parks * self._options + exchanges
+        bucket = self._bucket[givers]
         counts = self._counts[bucket]
+        ends = np.cumsum(counts)
         giver = np.repeat(givers, counts)
-        first = np.repeat(self._ends[bucket] - counts, counts)
-        before = np.repeat(np.cumsum(counts) - counts, counts)
-        return giver, self.takers[first + np.arange(len(giver)) - before]
+        shift = np.repeat(self._ends[bucket] - ends, counts)
+        return giver, self.takers[shift + np.arange(len(giver))]
+
+    def pair_keys(self, columns: ParkColumns, giver: Ints, taker: Ints) -> NDArray[np.uint64]:
+        """Return the key of each pair's draws: giver, taker and option, never rows."""
+        key = columns.enterprises.key
+        return pair_keys(
+            key[self.enterprise[giver]],
+            key[self.enterprise[taker]],
+            columns.prospects.exchange[giver],
+        )

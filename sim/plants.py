@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
 from sim.columns import BY_HEAT, BY_WATER
+from sim.stream_facts import ROUTES, stream_facts
 
 if TYPE_CHECKING:
     from sim.build import ParkColumns
@@ -29,8 +30,6 @@ INTAKES = {
 class Plants:
     """Row numbers of plants and of the slots they work on; made anew when enterprises enter."""
 
-    led_slots: Ints
-    """Every slot of a plant whose output follows heat or water asked of it."""
     heat: Ints
     heat_slots: Ints
     """Steam outputs of heat plants."""
@@ -51,34 +50,36 @@ class Plants:
 
 def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
     """Find the shared plants in the columns."""
-    slots, enterprises = columns.slots, columns.enterprises
+    slots, enterprises, stream = columns.slots, columns.enterprises, catalogue.stream
+    facts = stream_facts(catalogue)
     dispatch = enterprises.dispatch[slots.enterprise]
-    stream = catalogue.stream
-    is_steam = np.isin(slots.stream, [stream["steam_mp"], stream["steam_lp"]]) & slots.out
-    route = catalogue.tables["streams"]["disposal_route"][slots.stream]
-    residual = slots.out & ~slots.product
-    names = np.array(catalogue.sectors, dtype=object)[enterprises.sector[slots.enterprise]]
-    intake, kind = [], []
-    for sector, (name, served) in INTAKES.items():
-        found = np.flatnonzero((names == sector) & (slots.stream == stream[name]) & ~slots.out)
-        intake.extend(found.tolist())
-        kind.extend([0 if served == "haz_waste_plant" else 1] * len(found))
-    order = np.argsort(np.array(intake, dtype=np.int64), kind="stable")
+    route = np.where(slots.out & ~slots.product, facts.route[slots.stream], -1)
+    intake, served = _waste_intakes(catalogue, columns)
     return Plants(
-        led_slots=np.flatnonzero((dispatch == BY_HEAT) | (dispatch == BY_WATER)),
         heat=np.flatnonzero(enterprises.dispatch == BY_HEAT),
-        heat_slots=np.flatnonzero(is_steam & (dispatch == BY_HEAT)),
+        heat_slots=np.flatnonzero(facts.steam[slots.stream] & slots.out & (dispatch == BY_HEAT)),
         heat_plant_slots=np.flatnonzero(dispatch == BY_HEAT),
         water=np.flatnonzero(enterprises.dispatch == BY_WATER),
         intake=np.flatnonzero(
             (slots.stream == stream["sewage"]) & ~slots.out & (dispatch == BY_WATER)
         ),
         water_plant_slots=np.flatnonzero(dispatch == BY_WATER),
-        sewage=np.flatnonzero(residual & (route == "wwtp") & (dispatch != BY_WATER)),
-        waste_intake=np.array(intake, dtype=np.int64)[order],
-        waste_route=np.array(kind, dtype=np.int64)[order],
-        solid=(
-            np.flatnonzero(residual & (route == "haz_waste_plant")),
-            np.flatnonzero(residual & (route == "wte")),
+        sewage=np.flatnonzero(
+            slots.out & ~slots.product & facts.sewage[slots.stream] & (dispatch != BY_WATER)
         ),
+        waste_intake=intake,
+        waste_route=served,
+        solid=(np.flatnonzero(route == 0), np.flatnonzero(route == 1)),
     )
+
+
+def _waste_intakes(catalogue: Catalogue, columns: ParkColumns) -> tuple[Ints, Ints]:
+    """Return the inputs of waste plants that the park's waste can replace, and their routes."""
+    slots, enterprises = columns.slots, columns.enterprises
+    served = np.full(len(slots), -1)
+    for sector, (name, route) in INTAKES.items():
+        for plant in np.flatnonzero(enterprises.sector == catalogue.sector[sector]):
+            mine = (slots.enterprise == plant) & (slots.stream == catalogue.stream[name])
+            served[mine & ~slots.out] = ROUTES.index(route)
+    intake = np.flatnonzero(served >= 0)
+    return intake, served[intake]

@@ -1,0 +1,81 @@
+"""Facts of streams and options as plain flags, so that no text is compared in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import STEAMS, Catalogue
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+WASTE_ROUTES = (
+    "landfill", "landfill_hazardous", "own_stack", "wte", "haz_waste_plant", "own_treatment",
+)  # fmt: skip
+"""Disposal routes on which a stream counts as waste disposed of."""
+
+ROUTES = ("haz_waste_plant", "wte")
+"""Routes that a plant of the park can serve, in the order of `Plants.solid`."""
+
+
+@dataclass(frozen=True)
+class StreamFacts:
+    """Flags and weights by stream, and by exchange option."""
+
+    power: Flags
+    steam: Flags
+    fresh_water: Flags
+    sewage: Flags
+    """Goes to a waste-water plant."""
+    waste: Flags
+    """Released, it is disposed of."""
+    route: Ints
+    """Index in `ROUTES`, or -1."""
+    solid_t: Floats
+    """Tonnes of solid waste or by-product per unit."""
+    mass_kg: Floats
+    fallback: Floats
+    is_heat: Flags
+    """Options that carry heat over a pipe."""
+    between: Flags
+    """Options between two enterprises; the others are retrofits."""
+    piped: Flags
+    hazardous: Flags
+    reach_km: Floats
+    """Farthest distance by option; negative for an option on one site."""
+    max_share: Floats
+
+
+@cache
+def stream_facts(catalogue: Catalogue) -> StreamFacts:
+    """Work out the facts once for a catalogue."""
+    streams, options = catalogue.tables["streams"], catalogue.tables["exchanges"]
+    stream, given = catalogue.stream, catalogue.from_stream
+    names, route, unit = streams["stream"], streams["disposal_route"], streams["unit"]
+    mass = streams["mass_kg_per_unit"]
+    solid = (unit == "kg") & np.isin(streams["category"], ("by-product", "waste"))
+    solid[stream["exhaust"]] = False
+    hot = unit == "MJ"
+    between = options["scope"] != "on_site"
+    return StreamFacts(
+        power=names == "electricity",
+        steam=np.isin(names, STEAMS),
+        fresh_water=names == "fresh_water",
+        sewage=route == "wwtp",
+        waste=np.isin(route, WASTE_ROUTES),
+        route=np.array([ROUTES.index(r) if r in ROUTES else -1 for r in route]),
+        solid_t=np.where(solid, mass / 1000.0, 0.0),
+        mass_kg=mass,
+        fallback=streams["fallback_cny_per_unit"],
+        is_heat=hot[catalogue.to_stream] & hot[given],
+        between=between,
+        piped=streams["transport_mode"][given] == "pipe",
+        hazardous=streams["hazardous"][given],
+        reach_km=np.where(between, streams["max_distance_km"][given], -1.0),
+        max_share=options["max_share"],
+    )
