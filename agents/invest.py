@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from agents.contract import spending_power
 from sim.assess import award_rules
 from sim.build import capital_recovery, close_mass
-from sim.catalogue import CARRIERS, WASTEWATER
 from sim.clearing import Applications, clear_awards
 from sim.columns import BY_PLAN
 from sim.money import ACCOUNT
 from sim.policy import AwardRule
 from sim.prices import REFERENCE_YEAR
+from sim.recipes import CARRIERS, WASTEWATER
 from sim.world import World
 
 Floats = NDArray[np.float64]

@@ -9,16 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import (
-    COAL,
-    COKE,
-    GAS,
-    POWER,
-    STEAM,
-    WASTEWATER,
-    WATER,
-    Catalogue,
-)
+from sim.catalogue import Catalogue
 from sim.columns import (
     BY_HEAT,
     BY_PLAN,
@@ -34,6 +25,7 @@ from sim.columns import (
 )
 from sim.draws import Draws, keys_of
 from sim.park import Park, Sheet
+from sim.recipes import COAL, COKE, GAS, POWER, STEAM, WASTEWATER, WATER
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -204,7 +196,7 @@ def _describe(
     both = {
         "id": [*firms["enterprise_id"], *plants["facility_id"]],
         "sector": [*firms["sector"], *plants["sector"]],
-        "output": np.concatenate((firms["output"], plants["capacity"])),
+        "output": np.concatenate((firms["output"], _planned_output(catalogue, plants))),
     }
     for name in ("x_km", "y_km", "land_mu", "start_year"):
         both[name] = np.concatenate((firms[name], plants[name]))
@@ -217,6 +209,7 @@ def _describe(
     count = len(sector)
     end_year = np.concatenate((firms["end_year"], missing))
     start = np.nan_to_num(_month(both["start_year"], base_year), nan=-NEVER)
+    end_month = np.nan_to_num(_month(end_year + 1, base_year), nan=NEVER)
     inside = np.array([str(flag) != "no" for flag in firms.get("inside", np.empty(0))], dtype=bool)
     inside = np.concatenate((inside, np.ones(count - len(inside), dtype=bool)))
     owner = [owners.setdefault(str(name), len(owners)) if name else -1 for name in both["owner"]]
@@ -237,8 +230,8 @@ def _describe(
             ]
         ),
         "start_month": start,
-        "end_month": np.nan_to_num(_month(end_year + 1, base_year), nan=NEVER),
-        "active": start <= 0,
+        "end_month": end_month,
+        "active": (start <= 0) & ~(end_month <= 0),
         "base_output": _or_typical(both["output"], sectors["typical_output"][sector]),
         "land_mu": _or_typical(both["land_mu"], scaled(catalogue, "land_mu_typical", sector, both["output"], power["land_scale"])),
         "jobs": _or_typical(
@@ -246,6 +239,14 @@ def _describe(
             scaled(catalogue, "jobs_typical", sector, both["output"], power["jobs_scale"]),
         ),
     }
+
+
+def _planned_output(catalogue: Catalogue, facilities: Sheet) -> Floats:
+    """Return the output a year that facilities plan: capacity at the use of 2020."""
+    sectors = catalogue.tables["sectors"]
+    use = np.array([catalogue.sector[name] for name in facilities["sector"]], dtype=np.int64)
+    planned: Floats = facilities["capacity"] * sectors["utilisation_2020"][use]
+    return planned
 
 
 def _month(years: Floats, base_year: int) -> Floats:

@@ -13,6 +13,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.recipes import (
+    CARRIERS,
+    COAL,
+    COKE,
+    EFFECTS,
+    GAS,
+    STEAM,
+    STEAMS,
+    Recipe,
+    read_recipes,
+)
 from sim.tables import Table, read_tables
 
 Floats = NDArray[np.float64]
@@ -23,18 +34,6 @@ FIRST_YEAR, LAST_YEAR = 2020, 2035
 YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
 PRICE_PLACE = "CN-ZJ"
 """Energy prices are known for Zhejiang only; every park pays them (a teaching case elsewhere too)."""
-
-CARRIERS = ("coal", "coke", "natural_gas", "electricity", "steam_lp", "fresh_water", "wastewater")
-"""What a technology's effects act on; the steam of a plant may be medium or low pressure."""
-COAL, COKE, GAS, POWER, STEAM, WATER, WASTEWATER = range(7)
-STEAMS = ("steam_lp", "steam_mp")
-
-# one unit of a technology effect column -> the stream's base unit, given LHV in MJ a base unit
-_EFFECTS = (
-    ("d_coal_gj", COAL), ("d_coke_gj", COKE), ("d_natural_gas_gj", GAS),
-    ("d_electricity_kwh", POWER), ("d_steam_gj", STEAM),
-    ("d_fresh_water_m3", WATER), ("d_wastewater_m3", WASTEWATER),
-)  # fmt: skip
 
 EXCHANGE_WEIGHTS = ("waste_t", "heat_gj", "water_m3", "avoided_tco2e", "own_tco2e", "carried_t")
 """Waste and by-product reused, heat and fuel gas, water; CO2 avoided elsewhere; fossil CO2 of the
@@ -47,22 +46,6 @@ _FUEL_FACTORS = {
     "diesel": ("diesel", "co2_per_gj_inventory"),
 }
 _COAL_EQUIVALENT_GJ = 29.3076
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What a sector takes in and puts out for one product unit, in streams' base units.
-
-    Rows that only a technology can open (or that close the mass) stand with quantity 0.
-    """
-
-    stream: Ints
-    out: Flags
-    product: Flags
-    fuel: Flags
-    quantity: Floats
-    carrier_row: Ints
-    """For each of `CARRIERS` the row that a technology changes, or -1."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +140,7 @@ def build_catalogue(tables: dict[str, Table]) -> Catalogue:
         stream=stream,
         sector=sector,
         exchange=_index(exchanges),
-        recipes=_recipes(tables, sectors, stream, row_sector),
+        recipes=read_recipes(tables, sectors, stream, row_sector),
         price=_prices(tables, carriers),
         power_sale=carriers.path("electricity_grid", "price_on_grid_coal", PRICE_PLACE) / 1000.0,
         price_factor=_price_factors(tables, stream),
@@ -232,69 +215,6 @@ def _lhv_mj_per_unit(streams: Table) -> dict[str, float]:
     return dict(zip(_names(streams["stream"]), per_unit.tolist(), strict=True))
 
 
-def _recipes(
-    tables: dict[str, Table], sectors: list[str], stream: dict[str, int], tech_sector: Ints
-) -> list[Recipe]:
-    table = tables["recipes"]
-    rows_of: dict[str, list[int]] = {name: [] for name in sectors}
-    for row, name in enumerate(table["sector"]):
-        if table["kind"][row] not in ("memo", "stock"):
-            rows_of[name].append(row)
-    delta = np.column_stack([tables["technology_sectors"][c] for c, _ in _EFFECTS])
-    recipes = []
-    for s, name in enumerate(sectors):
-        rows = rows_of[name]
-        entries = [
-            (
-                stream[table["stream"][r]],
-                table["direction"][r] == "output",
-                table["kind"][r] == "product",
-                table["kind"][r] == "energy",
-                float(table["quantity_per_unit"][r]),
-            )
-            for r in rows
-        ]
-        changed = np.flatnonzero((delta[tech_sector == s] != 0).any(axis=0))
-        recipes.append(_recipe(entries, [_EFFECTS[k][1] for k in changed], stream))
-    return recipes
-
-
-def _recipe(
-    entries: list[tuple[int, bool, bool, bool, float]], changed: list[int], stream: dict[str, int]
-) -> Recipe:
-    """Complete a sector's rows with those that technologies may open and those that close mass."""
-    steams = {stream[name] for name in STEAMS}
-
-    def find(carrier: int) -> int:
-        name, out = CARRIERS[carrier], carrier == WASTEWATER
-        wanted = steams if carrier == STEAM else {stream[name]}
-        found = [
-            row
-            for row, (s, is_out, _, _, _) in enumerate(entries)
-            if s in wanted and is_out == out
-        ]
-        return max(found, key=lambda row: entries[row][4]) if found else -1
-
-    for carrier in changed:
-        if find(carrier) < 0:
-            is_fuel = carrier in (COAL, COKE, GAS, POWER, STEAM)
-            entries.append(
-                (stream[CARRIERS[carrier]], carrier == WASTEWATER, False, is_fuel, 0.0)
-            )
-    for name, out in (("air", False), ("exhaust", True)):
-        if not any(s == stream[name] and is_out == out for s, is_out, *_ in entries):
-            entries.append((stream[name], out, False, False, 0.0))
-    streams, outs, products, fuels, quantities = zip(*entries, strict=True)
-    return Recipe(
-        stream=np.array(streams, dtype=np.int64),
-        out=np.array(outs, dtype=bool),
-        product=np.array(products, dtype=bool),
-        fuel=np.array(fuels, dtype=bool),
-        quantity=np.array(quantities, dtype=np.float64),
-        carrier_row=np.array([find(carrier) for carrier in range(len(CARRIERS))], dtype=np.int64),
-    )
-
-
 def _prices(tables: dict[str, Table], carriers: _Carriers) -> Floats:
     streams, index = tables["streams"], tables["price_index"]
     paths: dict[str, Floats] = {}
@@ -322,9 +242,7 @@ def _price_factors(tables: dict[str, Table], stream: dict[str, int]) -> Floats:
     return factor
 
 
-def _fuel_factors(
-    carriers: _Carriers, stream: dict[str, int], lhv_mj: dict[str, float]
-) -> Floats:
+def _fuel_factors(carriers: _Carriers, stream: dict[str, int], lhv_mj: dict[str, float]) -> Floats:
     factor = np.zeros(len(stream))
     for name, (carrier, parameter) in _FUEL_FACTORS.items():
         factor[stream[name]] = carriers.latest(carrier, parameter) * lhv_mj[name] / 1000.0
@@ -392,7 +310,7 @@ def _tech_deltas(table: Table, stream: dict[str, int], lhv_mj: dict[str, float])
         STEAM: 1000.0,
     }
     delta = np.zeros((len(table), len(CARRIERS)))
-    for column, carrier in _EFFECTS:
+    for column, carrier in EFFECTS:
         delta[:, carrier] = table[column] * per_unit.get(carrier, 1.0)
     return delta
 

@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import STEAMS, Catalogue
+from sim.catalogue import Catalogue
+from sim.recipes import STEAMS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

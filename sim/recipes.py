@@ -1,0 +1,102 @@
+"""Recipes: what a sector takes in and puts out, and the rows that technologies change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.tables import Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+CARRIERS = ("coal", "coke", "natural_gas", "electricity", "steam_lp", "fresh_water", "wastewater")
+"""What a technology's effects act on; the steam of a plant may be medium or low pressure."""
+COAL, COKE, GAS, POWER, STEAM, WATER, WASTEWATER = range(7)
+STEAMS = ("steam_lp", "steam_mp")
+
+EFFECTS = (
+    ("d_coal_gj", COAL), ("d_coke_gj", COKE), ("d_natural_gas_gj", GAS),
+    ("d_electricity_kwh", POWER), ("d_steam_gj", STEAM),
+    ("d_fresh_water_m3", WATER), ("d_wastewater_m3", WASTEWATER),
+)  # fmt: skip
+"""Effect columns of the technology table and the carrier each acts on."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a sector takes in and puts out for one product unit, in streams' base units.
+
+    Rows that only a technology can open (or that close the mass) stand with quantity 0.
+    """
+
+    stream: Ints
+    out: Flags
+    product: Flags
+    fuel: Flags
+    quantity: Floats
+    carrier_row: Ints
+    """For each of `CARRIERS` the row that a technology changes, or -1."""
+
+
+def read_recipes(
+    tables: dict[str, Table], sectors: list[str], stream: dict[str, int], tech_sector: Ints
+) -> list[Recipe]:
+    """Return the recipe of each sector, with the rows its technologies (by sector) may open."""
+    table = tables["recipes"]
+    rows_of: dict[str, list[int]] = {name: [] for name in sectors}
+    for row, name in enumerate(table["sector"]):
+        if table["kind"][row] not in ("memo", "stock"):
+            rows_of[name].append(row)
+    delta = np.column_stack([tables["technology_sectors"][c] for c, _ in EFFECTS])
+    recipes = []
+    for s, name in enumerate(sectors):
+        rows = rows_of[name]
+        entries = [
+            (
+                stream[table["stream"][r]],
+                table["direction"][r] == "output",
+                table["kind"][r] == "product",
+                table["kind"][r] == "energy",
+                float(table["quantity_per_unit"][r]),
+            )
+            for r in rows
+        ]
+        changed = np.flatnonzero((delta[tech_sector == s] != 0).any(axis=0))
+        recipes.append(_recipe(entries, [EFFECTS[k][1] for k in changed], stream))
+    return recipes
+
+
+def _recipe(
+    entries: list[tuple[int, bool, bool, bool, float]], changed: list[int], stream: dict[str, int]
+) -> Recipe:
+    """Complete a sector's rows with those that technologies may open and those that close mass."""
+    steams = {stream[name] for name in STEAMS}
+
+    def find(carrier: int) -> int:
+        name, out = CARRIERS[carrier], carrier == WASTEWATER
+        wanted = steams if carrier == STEAM else {stream[name]}
+        found = [
+            row for row, (s, is_out, _, _, _) in enumerate(entries) if s in wanted and is_out == out
+        ]
+        return max(found, key=lambda row: entries[row][4]) if found else -1
+
+    for carrier in changed:
+        if find(carrier) < 0:
+            is_fuel = carrier in (COAL, COKE, GAS, POWER, STEAM)
+            entries.append((stream[CARRIERS[carrier]], carrier == WASTEWATER, False, is_fuel, 0.0))
+    for name, out in (("air", False), ("exhaust", True)):
+        if not any(s == stream[name] and is_out == out for s, is_out, *_ in entries):
+            entries.append((stream[name], out, False, False, 0.0))
+    streams, outs, products, fuels, quantities = zip(*entries, strict=True)
+    return Recipe(
+        stream=np.array(streams, dtype=np.int64),
+        out=np.array(outs, dtype=bool),
+        product=np.array(products, dtype=bool),
+        fuel=np.array(fuels, dtype=bool),
+        quantity=np.array(quantities, dtype=np.float64),
+        carrier_row=np.array([find(carrier) for carrier in range(len(CARRIERS))], dtype=np.int64),
+    )
