@@ -21,7 +21,9 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOP := $(VENV)/.develop
 PINS := pyproject.toml constraints.txt
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Modules are compiled when first imported: most of what is installed never is.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	--constraint constraints.txt
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -68,7 +70,7 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer with venv and ensurepip was found:" \
 	"install one (on Debian also python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@echo "Making $(VENV) with $$($(PYTHON) --version)"
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+	@$(PYTHON) -m venv $(VENV) && $(INSTALL) --upgrade pip || { rm -rf $(VENV); exit 1; }
 
 $(RUNTIME): $(PINS) | $(BIN)/python
 	@echo "Installing ParkLoop (a minute or two)"

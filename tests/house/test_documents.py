@@ -39,7 +39,7 @@ def commands(text: str, word: str) -> Iterator[list[str]]:
 @cache
 def help_of(command: str) -> str:
     """Return the help of `parkloop command`, or of `parkloop` for the empty name."""
-    arguments = [COMMAND, *command.split(), "--help"]
+    arguments = [str(COMMAND), *command.split(), "--help"]
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"parkloop {command}: {done.stderr}"
     return done.stdout
