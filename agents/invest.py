@@ -39,6 +39,10 @@ class Options:
     tce_saved: Floats
     tco2e_saved: Floats
 
+    def pick(self, rows: Ints) -> Options:
+        """Return some of the rows."""
+        return Options(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
     def best(self, grant_cny: Floats, power_cny: Floats) -> Ints:
         """Return, for each enterprise, the affordable row with the highest NPV per capex.
 

@@ -1,0 +1,96 @@
+"""The `parkloop` command: finds a command's file, and turns errors into exit codes.
+
+Exit codes: 0 done, 2 the input is wrong, 130 cancelled, 1 anything else.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from importlib.metadata import entry_points
+from typing import Any
+
+import click
+
+from sim.faults import InputError
+
+COMMANDS = {
+    "run": "Simulate one park under one package",
+    "compare": "Compare packages on paired seeds",
+    "sweep": "Run a study: many scenarios, resumable",
+    "check": "List every fault of a park file",
+    "template": "Write an empty park workbook",
+    "synth": "Compose a plausible park",
+    "parks": "List the example parks",
+    "policies": "List the policy instruments and packages",
+    "source": "Show a number's value, range, source and users",
+}
+"""Name and one line of each command; its code is `experiments/cli/<name>_command.py`."""
+
+EXTENSIONS = "parkloop.commands"
+"""Entry points that add commands from upper floors, by name."""
+
+CANCELLED = 130
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called or its help asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List all commands without loading them."""
+        return [*COMMANDS, *sorted(_extensions())]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Load one command."""
+        command: click.Command | None = None
+        if name in COMMANDS:
+            module = importlib.import_module(f"experiments.cli.{name}_command")
+            command = module.command
+        elif name in _extensions():
+            command = _extensions()[name].load()
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from their one-liners, loading none."""
+        rows = [*COMMANDS.items(), *((n, e.value.split(":")[0]) for n, e in _extensions().items())]
+        with formatter.section("Commands"):
+            formatter.write_dl([(n, "Open the dashboard" if n == "dashboard" else t) for n, t in rows])
+
+
+def _extensions() -> dict[str, Any]:
+    return {point.name: point for point in entry_points(group=EXTENSIONS)}
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="parkloop", prog_name="parkloop")
+def group() -> None:
+    """Simulate how an industrial park becomes circular and low-carbon, month by month to 2030."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    wants_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
+    try:
+        group.main(args=arguments, prog_name="parkloop", standalone_mode=False)
+    except InputError as error:
+        _report(error, wants_json)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("cancelled", err=True)
+        sys.exit(CANCELLED)
+    sys.exit(0)
+
+
+def _report(error: InputError, wants_json: bool) -> None:
+    """Print every fault: as lines on standard error, or as JSON on standard output."""
+    if wants_json:
+        faults = [{"place": f.place, "wrong": f.wrong, "mend": f.mend} for f in error.faults]
+        click.echo(json.dumps({"faults": faults}, ensure_ascii=False, indent=1))
+    for fault in error.faults:
+        click.echo(str(fault), err=True)
+    count = len(error.faults)
+    click.echo(f"{count} fault{'s' if count > 1 else ''}; nothing was written", err=True)

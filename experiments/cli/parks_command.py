@@ -1,0 +1,40 @@
+"""`parkloop parks`: the example parks."""
+
+from __future__ import annotations
+
+from experiments.cli import options
+import click
+
+
+@click.command("parks")
+@options.as_json
+def command(as_json: bool) -> None:
+    """List the example parks: what they are and how large."""
+    from sim.parkfile import example_parks, read_park
+
+    rows = []
+    for name in sorted(example_parks()):
+        park = read_park(name)
+        rows.append(
+            {
+                "park": name,
+                "name_en": park.info["name_en"],
+                "name_zh": park.info["name_zh"],
+                "kind": park.info["kind"],
+                "enterprises": len(park.enterprises["sector"]),
+                "facilities": len(park.facilities["sector"]),
+                "links": len(park.links["link_id"]),
+                "note": park.info["note"],
+            }
+        )
+    if as_json:
+        options.print_json({"parks": rows})
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("park", "name", "kind", "enterprises", "links", "what it is")
+    for row in rows:
+        count = f"{row['enterprises']} + {row['facilities']}"
+        table.add_row(row["park"], row["name_en"], row["kind"], count, str(row["links"]), row["note"])
+    Console().print(table)
