@@ -33,12 +33,15 @@ def tracked_files() -> tuple[Path, ...]:
 
 @cache
 def texts() -> dict[Path, str]:
-    """Return the text of every tracked file that is text, by its path from the root."""
+    """Return the text of every tracked file that is text, by its path from the root.
+
+    A byte that is not UTF-8 (some fixtures are broken on purpose) reads as a mark.
+    """
     found = {}
     for path in tracked_files():
         content = path.read_bytes()
         if b"\0" not in content:
-            found[path.relative_to(ROOT)] = content.decode("utf-8")
+            found[path.relative_to(ROOT)] = content.decode("utf-8", errors="replace")
     return found
 
 
