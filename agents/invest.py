@@ -60,16 +60,17 @@ class Options:
 
 
 def considering(world: World) -> NDArray[np.bool_]:
-    """Say which enterprises consider a retrofit this year: inertia, raised by peers who adopted."""
+    """Say which enterprises consider a retrofit this year: inertia, raised by the park's peers who adopted."""
     columns = world.columns
     enterprises, retrofits = columns.enterprises, columns.retrofits
-    sector = enterprises.sector[retrofits.enterprise]
-    done = retrofits.installed_month >= 0
     sectors = len(world.catalogue.sectors)
-    total = np.bincount(sector, minlength=sectors)
-    adopted = np.bincount(sector, weights=done, minlength=sectors) / np.maximum(total, 1)
+    cell = enterprises.park * sectors + enterprises.sector
+    peers, cells = cell[retrofits.enterprise], world.parks * sectors
+    done = retrofits.installed_month >= 0
+    total = np.bincount(peers, minlength=cells)
+    adopted = np.bincount(peers, weights=done, minlength=cells) / np.maximum(total, 1)
     chance = world.assumption["consider_share"] * (
-        1.0 + world.assumption["peer_effect"] * adopted[enterprises.sector]
+        1.0 + world.assumption["peer_effect"] * adopted[cell]
     )
     draw = world.draws.uniform("consider", enterprises.key, world.year)
     return (draw < chance) & enterprises.active & enterprises.inside

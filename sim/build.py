@@ -212,7 +212,10 @@ def _describe(
     end_month = np.nan_to_num(_month(end_year + 1, base_year), nan=NEVER)
     inside = np.array([str(flag) != "no" for flag in firms.get("inside", np.empty(0))], dtype=bool)
     inside = np.concatenate((inside, np.ones(count - len(inside), dtype=bool)))
-    owner = [owners.setdefault(str(name), len(owners)) if name else -1 for name in both["owner"]]
+    owner = [
+        owners.setdefault(f"{park.park_id}/{name}", len(owners)) if name else -1
+        for name in both["owner"]
+    ]
     return {
         "key": keys_of([f"{park.park_id}/{name}" for name in both["id"]]),
         "name": np.array(both["id"], dtype=object),

@@ -92,7 +92,7 @@ class World:
     phases: Sequence[tuple[str, Phase]] = ()
     month: int = 0
     terms: Terms = field(init=False)
-    flows: Flows = field(init=False)
+    flows: Flows = field(default_factory=lambda: Flows.blank(0, 0))
     prices: SlotPrices = field(init=False)
     market: MarketIndex = field(init=False)
     plants: Plants = field(init=False)
@@ -141,8 +141,13 @@ class World:
         return FIRST_YEAR + self.month // 12
 
     def resize(self) -> None:
-        """Lay out what depends on the number of rows, after a start or an entry."""
+        """Lay out what depends on the number of rows, after a start or an entry.
+
+        What January has posted so far stays posted.
+        """
+        posted = self.flows.money
         self.flows = Flows.blank(len(self.columns.enterprises), len(self.columns.slots))
+        self.flows.money[:, : posted.shape[1]] = posted
         self.prices = SlotPrices(self.catalogue, self.columns)
         self.market = MarketIndex(self.catalogue, self.columns)
         self.plants = find_plants(self.catalogue, self.columns)

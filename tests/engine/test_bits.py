@@ -1,0 +1,95 @@
+"""Same inputs, same bits; what is added leaves every other draw as it was."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from sim.decoys import decoys
+from sim.draws import Draws, keys_of
+from sim.park import Park
+from sim.parkfile import read_park
+from sim.synth import synth
+from tests.engine.worlds import fingerprint, run, world_of
+
+
+@pytest.fixture(scope="module")
+def park() -> Park:
+    return synth(25, 3)
+
+
+def test_the_same_run_twice_in_one_process(park: Park) -> None:
+    assert fingerprint(run(world_of(park))) == fingerprint(run(world_of(park)))
+
+
+def test_the_same_run_in_another_process(park: Park) -> None:
+    code = (
+        "from sim.synth import synth\n"
+        "from tests.engine.worlds import fingerprint, run, world_of\n"
+        "print(fingerprint(run(world_of(synth(25, 3)))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.strip() == fingerprint(run(world_of(park)))
+
+
+def test_another_seed_is_another_run(park: Park) -> None:
+    assert fingerprint(run(world_of(park))) != fingerprint(run(world_of(park, seed=2)))
+
+
+def test_a_draw_depends_on_its_keys_alone() -> None:
+    names = [f"firm {k}" for k in range(40)]
+    all_at_once = Draws(5).uniform("exit", keys_of(names), 2024)
+    one_by_one = [Draws(5).uniform("exit", keys_of([name]), 2024)[0] for name in names]
+    assert all_at_once.tolist() == one_by_one
+    normal = Draws(5).normal("shock", keys_of(names))
+    assert Draws(5).normal("shock", keys_of(names[::-1]))[::-1].tolist() == normal.tolist()
+
+
+def test_draws_are_spread_evenly() -> None:
+    draws = Draws(11)
+    uniform = draws.uniform("spread", np.arange(20000))
+    normal = draws.normal("spread", np.arange(20000))
+    assert abs(uniform.mean() - 0.5) < 0.01
+    assert abs(uniform.std() - 12**-0.5) < 0.01
+    assert abs(normal.mean()) < 0.02
+    assert abs(normal.std() - 1.0) < 0.02
+    assert abs(np.corrcoef(uniform[:-1], uniform[1:])[0, 1]) < 0.02
+
+
+def test_added_enterprises_leave_the_others_draws_alone() -> None:
+    park = read_park("kalundborg")
+    alone, crowded = world_of(park), world_of(decoys(park, 1))
+    run(alone, 1), run(crowded, 1)
+    names = list(crowded.columns.enterprises.name)
+    rows = [names.index(name) for name in alone.columns.enterprises.name]
+    few, many = alone.memory["shocks"], crowded.memory["shocks"]
+    assert np.array_equal(few, many[:, rows])
+    assert np.array_equal(
+        alone.columns.enterprises.efficiency, crowded.columns.enterprises.efficiency[rows]
+    )
+
+
+def test_parks_in_one_set_of_columns_run_as_they_do_alone() -> None:
+    first, second = synth(20, 3), synth(15, 4, "fine_chemical")
+    both = run(world_of(first, second))
+    for number, park in enumerate((first, second)):
+        alone = run(world_of(park))
+        mine = both.columns.enterprises.park == number
+        assert np.array_equal(
+            both.columns.enterprises.key[mine], alone.columns.enterprises.key
+        )
+        assert np.array_equal(both.record.values[:, :, mine], alone.record.values)
+
+
+def test_without_symbiosis_nothing_is_exchanged_and_demand_is_the_same(park: Park) -> None:
+    with_links, without = run(world_of(park)), run(world_of(park, symbiosis=False))
+    assert with_links.record.by_year("links").sum() > 0
+    assert without.record.by_year("links").sum() == 0
+    assert without.record.by_year("reused_t").sum() == 0
+    assert np.array_equal(with_links.memory["shocks"], without.memory["shocks"])
+    assert np.array_equal(with_links.memory["paths"], without.memory["paths"])

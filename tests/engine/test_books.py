@@ -1,0 +1,138 @@
+"""The books: they close over random parks, and every posted flow that is perturbed raises."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agents.routine import MONTH
+from sim.books import close_books
+from sim.errors import BookError
+from sim.money import ACCOUNTS
+from sim.park import Park
+from sim.synth import synth
+from sim.world import World
+from tests.engine.worlds import run, world_of
+
+MIXES = ("dyeing_textile", "fine_chemical", "building_materials", "metals_recycling", "paper")
+
+
+@pytest.fixture(scope="module")
+def park() -> Park:
+    return synth(30, 7, "dyeing_textile+fine_chemical")
+
+
+def settled(park: Park) -> World:
+    """Return a world in which a month with links, treatment and trade has just been settled."""
+    world = run(world_of(park), 18)
+    for name, phase in MONTH:
+        if name != "close the books":
+            phase(world)
+    return world
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    enterprises=st.integers(3, 40),
+    seed=st.integers(0, 10**6),
+    mix=st.sampled_from(MIXES),
+    run_seed=st.integers(0, 10**6),
+)
+def test_books_close_over_random_parks(
+    enterprises: int, seed: int, mix: str, run_seed: int
+) -> None:
+    run(world_of(synth(enterprises, seed, mix), seed=run_seed, months=24))
+
+
+@pytest.mark.long
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    enterprises=st.integers(3, 60),
+    seed=st.integers(0, 10**6),
+    mix=st.sampled_from(MIXES),
+    run_seed=st.integers(0, 10**6),
+)
+def test_books_close_over_a_thousand_random_parks(
+    enterprises: int, seed: int, mix: str, run_seed: int
+) -> None:
+    run(world_of(synth(enterprises, seed, mix), seed=run_seed, months=36))
+
+
+def test_an_untouched_month_closes(park: Park) -> None:
+    close_books(settled(park))
+
+
+SLOT_FLOWS = (
+    "quantity", "received", "given", "drawn", "stored", "treated", "inflow", "bought", "released",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLOT_FLOWS)
+def test_every_slot_flow_perturbed_raises(park: Park, name: str) -> None:
+    world = settled(park)
+    flow = getattr(world.flows, name)
+    rows = np.flatnonzero(flow > 0)
+    assert len(rows), f"the month has no flow {name}"
+    for row in rows[:: max(len(rows) // 25, 1)]:
+        kept = flow[row]
+        flow[row] = kept * 1.001 + 1e-3
+        with pytest.raises(BookError):
+            close_books(world)
+        flow[row] = kept
+    close_books(world)
+
+
+@pytest.mark.parametrize("name", ["output", "tco2e"])
+def test_output_and_carbon_perturbed_raise(park: Park, name: str) -> None:
+    world = settled(park)
+    flow = getattr(world.flows, name)
+    for row in np.flatnonzero(flow > 0):
+        kept = flow[row]
+        flow[row] = kept * 1.001
+        with pytest.raises(BookError):
+            close_books(world)
+        flow[row] = kept
+
+
+@pytest.mark.parametrize("account", range(len(ACCOUNTS)), ids=ACCOUNTS)
+def test_every_posting_perturbed_raises(park: Park, account: int) -> None:
+    world = settled(park)
+    money = world.flows.money
+    for row in range(0, money.shape[1], 3):
+        kept = money[account, row]
+        money[account, row] = kept + 1e-3 * (abs(money[:, row]).max() + 1e4)
+        with pytest.raises(BookError):
+            close_books(world)
+        money[account, row] = kept
+
+
+def test_every_contract_perturbed_raises(park: Park) -> None:
+    world = settled(park)
+    delivered = world.columns.contracts.delivered
+    rows = np.flatnonzero(delivered > 0)
+    assert len(rows) > 3
+    for row in rows:
+        kept = delivered[row]
+        delivered[row] = kept * 1.001
+        with pytest.raises(BookError, match="deliver"):
+            close_books(world)
+        delivered[row] = kept
+
+
+@pytest.mark.parametrize("item", ["cash", "receivables", "fixed_assets", "debt", "equity"])
+def test_every_balance_sheet_item_perturbed_raises(park: Park, item: str) -> None:
+    world = settled(park)
+    column = getattr(world.columns.enterprises, item)
+    column[0] += 1.0 + 1e-3 * abs(column[0])
+    with pytest.raises(BookError, match="settle"):
+        close_books(world)
+
+
+def test_a_leak_names_the_phase_and_the_month(park: Park) -> None:
+    world = settled(park)
+    row = int(np.flatnonzero(world.flows.bought > 0)[0])
+    world.flows.bought[row] *= 2.0
+    with pytest.raises(BookError, match=r"month 18, dispose: the balance of a stream .* row \d+"):
+        close_books(world)
