@@ -83,8 +83,9 @@ def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) 
 
     operating = ratio x input price + co-products - forgone - pretreatment - transport(km)
     - transaction cost, where forgone is the value of releasing the unit (for a fee: times the
-    share of it that is avoided). Each side asks risk x (1 - trust) x what it puts at stake; hook
-    `reservation` may rewrite its rows.
+    share of it that is avoided). Each side asks risk x (1 - trust) x what it puts at stake: the
+    giver what it forgoes, the taker the worth and its costs; of goods sold anyway only a share.
+    Hook `reservation` may rewrite its rows.
     """
     columns, prices, assumption = world.columns, world.prices, world.assumption
     streams = world.catalogue.tables["streams"]
@@ -108,8 +109,11 @@ def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) 
     avoided = options["disposal_avoided_share"][exchange]
     forgone = np.where(opportunity < 0, opportunity * avoided, opportunity)
     risk = assumption["risk_premium"] * (1.0 - trust)
-    dealing = assumption["transaction_cost"] * np.abs(worth)
+    # what would be bought and sold anyway puts little at stake
+    stake = np.where(opportunity > 0, assumption["market_good_stake"], 1.0)
+    dealing = assumption["transaction_cost"] * stake * np.abs(worth)
     rate = world.memory["hurdle"][buyer]
+    annuity = capex * capital_recovery(rate, assumption["link_life_years"])
     deal = Deal(
         km=km,
         ratio=ratio,
@@ -118,9 +122,9 @@ def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) 
         capex=capex,
         forgone=forgone,
         operating=worth - handling - forgone - dealing,
-        annuity=capex * capital_recovery(rate, assumption["link_life_years"]),
-        giver_asks_cny_per_t=risk * np.abs(forgone) * 1000.0,
-        taker_asks_cny_per_t=risk * np.abs(worth) * 1000.0,
+        annuity=annuity,
+        giver_asks_cny_per_t=risk * stake * np.abs(forgone) * 1000.0,
+        taker_asks_cny_per_t=risk * (stake * np.abs(worth) + handling + annuity) * 1000.0,
     )
     world.override("reservation", deal.giver_asks_cny_per_t, seller, deal)
     world.override("reservation", deal.taker_asks_cny_per_t, buyer, deal)

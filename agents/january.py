@@ -41,7 +41,13 @@ def set_terms(world: World) -> None:
     write_terms(world)
     world.prices.rewrite(world.year, world.terms)
     enterprises = world.columns.enterprises
-    world.year_costs = year_costs(world.catalogue, enterprises, world.year, world.terms)
+    world.year_costs = year_costs(
+        world.catalogue,
+        enterprises,
+        world.year,
+        world.terms,
+        world.assumption["labour_share_max"],
+    )
     world.memory["hurdle"] = hurdle_rates(world)
 
 

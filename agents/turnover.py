@@ -23,10 +23,11 @@ def leave(world: World) -> None:
     """Close enterprises: base hazard by sector or size, insolvency, or a known last year.
 
     Hook `leave` may rewrite its rows (1 leaves, 0 stays). Contracts of a leaver end at once; its
-    land returns to the committee as idle land.
+    land returns to the committee as idle land. Nobody leaves in the first January.
     """
-    columns = world.columns
-    enterprises = columns.enterprises
+    if world.month == 0:
+        return
+    enterprises = world.columns.enterprises
     free = enterprises.inside & (enterprises.dispatch == BY_PLAN) & (role(world) != "utility")
     hazard = np.where(free, hazards(world), 0.0)
     draw = world.draws.uniform("exit", enterprises.key, world.year)

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 Flags = NDArray[np.bool_]
 
-INCOME = ("product_sales", "byproduct_sales", "service_fees", "link_income", "grants")
+INCOME = (
+    "product_sales", "byproduct_sales", "coproducts", "service_fees", "link_income", "grants",
+)  # fmt: skip
 COSTS = (
     "purchases", "other_purchases", "disposal", "link_payments", "handling", "technology_cost",
     "damages", "wages", "land_tax", "vat", "income_tax", "interest", "depreciation",
@@ -30,10 +32,10 @@ MOVES_EQUITY = _rows(*INCOME, *COSTS, "dividends")
 MOVES_ASSETS = _rows("capex", "maintenance", "depreciation")
 MOVES_DEBT = _rows("borrowed", "repaid")
 VALUE_ADDED = _rows(
-    *INCOME[:4], "purchases", "other_purchases", "disposal", "link_payments", "handling",
+    *INCOME[:5], "purchases", "other_purchases", "disposal", "link_payments", "handling",
     "technology_cost",
 )  # fmt: skip
 """Value added incl. VAT: income without grants less everything bought from others."""
 TAXES = _rows("vat", "income_tax", "land_tax")
-ON_CREDIT = _rows("product_sales", "byproduct_sales", "service_fees", "link_income")
+ON_CREDIT = _rows("product_sales", "byproduct_sales", "coproducts", "service_fees", "link_income")
 """What is collected one month later."""

@@ -72,11 +72,16 @@ def _post_trade(world: World) -> None:
 
 
 def _post_links(world: World) -> None:
-    """Post what contracts pay, cost and save; CO2 of a waste burnt counts at the taker."""
+    """Post what contracts pay and cost; CO2 of a waste burnt counts at the taker.
+
+    The taker pays the price, transport and pretreatment and earns the co-products; the giver still
+    pays the part of its fee that the exchange does not spare it. A taker that takes less than the
+    agreed minimum although it was offered pays for the difference.
+    """
     flows, columns = world.flows, world.columns
     money = flows.money
     rows, contracts = world.live, columns.contracts
-    names = ("link_income", "link_payments", "handling", "damages")
+    names = ("coproducts", "link_income", "link_payments", "handling", "damages")
     for name in names:
         money[ACCOUNT[name]] = 0.0
     if len(rows) == 0:
@@ -94,9 +99,15 @@ def _post_links(world: World) -> None:
     idle = np.minimum(np.maximum(least - delivered, 0.0), np.maximum(offered - delivered, 0.0))
     penalty = np.where(between, idle * np.maximum(price, 0.0), 0.0)
     carried = delivered * contracts.handling_cny_per_unit[rows]
+    facts, option = world.market.facts, contracts.exchange[rows]
+    made = delivered * facts.coproduct_cny[option]
+    fee = np.minimum(world.prices.value[contracts.giver_slot[rows]], 0.0)
+    kept = delivered * fee * facts.fee_kept[option]
     money[ACCOUNT["link_income"]] = np.bincount(giver, weights=paid, minlength=size)
     money[ACCOUNT["link_payments"]] = -np.bincount(taker, weights=paid, minlength=size)
-    money[ACCOUNT["handling"]] = -np.bincount(taker, weights=carried, minlength=size)
+    money[ACCOUNT["coproducts"]] = np.bincount(taker, weights=made, minlength=size)
+    money[ACCOUNT["handling"]] = np.bincount(giver, weights=kept, minlength=size)
+    money[ACCOUNT["handling"]] -= np.bincount(taker, weights=carried, minlength=size)
     money[ACCOUNT["damages"]] = np.bincount(giver, weights=penalty, minlength=size)
     money[ACCOUNT["damages"]] -= np.bincount(taker, weights=penalty, minlength=size)
     _record_links(world, giver, taker, delivered * between, between)

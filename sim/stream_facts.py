@@ -50,6 +50,10 @@ class StreamFacts:
     reach_km: Floats
     """Farthest distance by option; negative for an option on one site."""
     max_share: Floats
+    coproduct_cny: Floats
+    """What a unit given earns the taker beside the input it replaces, CNY."""
+    fee_kept: Floats
+    """Share of the giver's fee that giving does not spare it."""
 
 
 @cache
@@ -79,4 +83,6 @@ def stream_facts(catalogue: Catalogue) -> StreamFacts:
         hazardous=streams["hazardous"][given],
         reach_km=np.where(between, streams["max_distance_km"][given], -1.0),
         max_share=options["max_share"],
+        coproduct_cny=options["coproduct_cny_per_unit"],
+        fee_kept=1.0 - options["disposal_avoided_share"],
     )

@@ -30,9 +30,13 @@ class YearCosts:
 
 
 def year_costs(
-    catalogue: Catalogue, enterprises: Enterprises, year: int, terms: Terms
+    catalogue: Catalogue, enterprises: Enterprises, year: int, terms: Terms, labour_share: float
 ) -> YearCosts:
-    """Return the year's columns from the context series and the terms."""
+    """Return the year's columns from the context series and the terms.
+
+    Jobs of the sector table are estimates: where a typical plant's wage bill of the base year
+    would pass `labour_share` of its value added, the sector's pay is scaled down to it.
+    """
     sector = enterprises.sector
     spread = np.array(
         [catalogue.context("loan_access", f"spread_over_lpr.{size}") for size in _SIZES]
@@ -42,9 +46,20 @@ def year_costs(
     other = wage(catalogue, "manufacturing_non_private", year)
     return YearCosts(
         trend=_product_trend(catalogue, year)[sector],
-        wage_cny_per_month=np.where(enterprises.ownership == PRIVATE, private, other) / 12.0,
+        wage_cny_per_month=np.where(enterprises.ownership == PRIVATE, private, other)
+        * _pay_scale(catalogue, labour_share)[sector]
+        / 12.0,
         loan_rate=rate / 100.0,
     )
+
+
+def _pay_scale(catalogue: Catalogue, labour_share: float) -> Floats:
+    """Return by sector how far pay is scaled so that a typical plant's wages fit its value added."""
+    sectors = catalogue.tables["sectors"]
+    bill = sectors["jobs_typical"] * wage(catalogue, "manufacturing_private", FIRST_YEAR)
+    earned = sectors["value_added_cny_per_unit"] * sectors["typical_output"]
+    fits = np.divide(labour_share * earned, bill, out=np.ones_like(bill), where=bill > 0)
+    return np.minimum(fits, 1.0)
 
 
 def loan_prime_rate(catalogue: Catalogue, year: int) -> float:
