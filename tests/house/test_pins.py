@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from tests.house.project import ROOT, pyproject
@@ -43,10 +45,16 @@ def brought(requirements: list[str]) -> dict[str, str]:
     return versions
 
 
-def test_every_installed_package_is_pinned() -> None:
+@cache
+def installation() -> dict[str, str]:
+    """Return name -> version of all that ParkLoop and its extras bring here."""
     project = pyproject()["project"]
     extras = project["optional-dependencies"].values()
-    installed = brought([*project["dependencies"], *(text for extra in extras for text in extra)])
+    return brought([*project["dependencies"], *(text for extra in extras for text in extra)])
+
+
+def test_every_installed_package_is_pinned() -> None:
+    installed = installation()
     pins: dict[str, str] = {
         canonicalize_name(pin.name): str(pin.specifier).removeprefix("==")
         for pin in PINS
@@ -54,6 +62,17 @@ def test_every_installed_package_is_pinned() -> None:
     }
     assert {"numpy", "mesa", "solara-server", "pytest"} <= set(installed)
     assert {name: (v, pins.get(name)) for name, v in installed.items() if pins.get(name) != v} == {}
+
+
+def test_the_oldest_python_promised_can_install_the_pins() -> None:
+    oldest = pyproject()["project"]["requires-python"].removeprefix(">=") + ".0"
+    everywhere = {canonicalize_name(pin.name) for pin in PINS if pin.marker is None}
+    asked = {
+        name: distribution(name).metadata["Requires-Python"] or ""
+        for name in everywhere & set(installation())
+    }
+    assert len(asked) > 50
+    assert {n: text for n, text in asked.items() if oldest not in SpecifierSet(text)} == {}
 
 
 def test_a_pin_is_one_exact_version() -> None:
