@@ -6,18 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.house.project import ROOT
-
 HEAVY = frozenset(
     ["matplotlib", "mesa", "networkx", "numba", "pandas", "pyarrow", "scipy", "seaborn", "solara"]
 )
 COMMAND = Path(sys.executable).with_name("parkloop")
-
-pytestmark = pytest.mark.skipif(
-    not any((ROOT / "experiments").glob("cli*")), reason="the command line is not built yet"
-)
 
 
 def run(*arguments: str | Path) -> tuple[set[str], str]:
