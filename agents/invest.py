@@ -60,7 +60,10 @@ class Options:
 
 
 def considering(world: World) -> NDArray[np.bool_]:
-    """Say which enterprises consider a retrofit this year: inertia, raised by the park's peers who adopted."""
+    """Say which enterprises consider a retrofit this year.
+
+    Inertia, raised by the park's peers who adopted and by the term `consider_factor`.
+    """
     columns = world.columns
     enterprises, retrofits = columns.enterprises, columns.retrofits
     sectors = len(world.catalogue.sectors)
@@ -72,6 +75,7 @@ def considering(world: World) -> NDArray[np.bool_]:
     chance = world.assumption["consider_share"] * (
         1.0 + world.assumption["peer_effect"] * adopted[cell]
     )
+    chance = chance * world.terms["consider_factor"]
     draw = world.draws.uniform("consider", enterprises.key, world.year)
     return (draw < chance) & enterprises.active & enterprises.inside
 
@@ -170,10 +174,7 @@ def _awards(
     rules = award_rules(world)
     if not rules:
         return grants, {}
-    rates = np.array([rule.share for rule in rules.values()])
-    likely = np.minimum(rates.sum(axis=0), world.assumption["support_cap"])
-    hoped = likely[options.enterprise] * options.capex_cny
-    rows = options.best(hoped, power)
+    rows = options.best(_hoped(world, options, rules), power)
     applications = Applications(
         enterprise=options.enterprise[rows],
         park=world.columns.enterprises.park[options.enterprise[rows]],
@@ -191,6 +192,17 @@ def _awards(
         grants += by_option
         paid_by[policy] = (rules[policy], by_option)
     return grants, paid_by
+
+
+def _hoped(world: World, options: Options, rules: dict[str, AwardRule]) -> Floats:
+    """Return the grant that each option would get if the budgets lasted."""
+    share = np.zeros(len(options.row))
+    for _, rule in sorted(rules.items()):
+        fits = options.technology >= 0
+        if rule.eligible is not None:
+            fits = np.isin(options.technology, list(rule.eligible))
+        share += np.where(fits, rule.share[options.enterprise], 0.0)
+    return np.minimum(share, world.assumption["support_cap"]) * options.capex_cny
 
 
 def _overridden(world: World, options: Options, chosen: Ints) -> Ints:
