@@ -1,0 +1,80 @@
+"""What every instrument has: its clause, parameters, terms and payer, and defaults that do nothing.
+
+An instrument is one file of this package with a frozen dataclass named in `POLICY`. It overrides
+what it needs of `assess`, `write` and `award_rule`; all are pure functions of a view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policies.parameters import Parameters
+from sim.policy import AwardRule, View
+from sim.terms import Entry
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Where an instrument comes from: document, section and what it says, in our own words."""
+
+    document: str
+    section: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """Base of an instrument. A subclass says what it is and overrides what it does."""
+
+    parameters: Parameters
+
+    name: ClassVar[str] = ""
+    """What packages and levers call it; also the name of its file."""
+    title_en: ClassVar[str] = ""
+    title_zh: ClassVar[str] = ""
+    clauses: ClassVar[tuple[Clause, ...]] = ()
+    uses: ClassVar[tuple[str, ...]] = ()
+    """Parameters (or series) it reads; a package may override these and no others."""
+    terms: ClassVar[tuple[str, ...]] = ()
+    """Terms it writes."""
+    payer: ClassVar[str] = ""
+    """Who bears the cost: a budget, or `enterprises`."""
+    max_strength: ClassVar[float] = 2.0
+    """The largest lever that still means something; 1 is the instrument as written, 0 is absent."""
+
+    def assess(self, view: View) -> Mapping[str, Floats]:
+        """Return standing columns from last year's books."""
+        return {}
+
+    def write(self, view: View) -> Sequence[Entry]:
+        """Return the entries on the sheet of terms for the year."""
+        return ()
+
+    def award_rule(self, view: View) -> AwardRule | None:
+        """Return how support is awarded this year, or None."""
+        return None
+
+    def at(self, name: str, year: int, otherwise: float | None = None) -> float:
+        """Return one of the parameters it uses, as in force in a year."""
+        assert name in self.uses, f"{self.name} does not declare {name}"
+        return self.parameters.at(name, year, otherwise=otherwise)
+
+    def standing(self, view: View, column: str) -> Floats:
+        """Return a column this instrument assessed, nan where nothing is known."""
+        known = view.standing.get(f"{self.name}.{column}")
+        unknown = np.full(len(view.enterprises), np.nan)
+        if known is not None:
+            unknown[: len(known)] = known
+        return unknown
+
+
+def where_known(values: Floats, meant: NDArray[np.bool_]) -> Floats:
+    """Return values where meant and nan elsewhere: an entry leaves those rows alone."""
+    return np.where(meant, values, np.nan)

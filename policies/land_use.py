@@ -1,0 +1,255 @@
+"""Land use: the per-mu ranking of a park's firms, and what land, power and money it brings them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policies.instrument import Clause, Instrument, where_known
+from policies.per_mu import CLASSES, classes, groups_of, scores, years_in_row
+from sim.catalogue import FIRST_YEAR, Catalogue
+from sim.policy import View
+from sim.terms import Entry
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+WEIGHTS = (
+    "tax_per_mu", "va_per_mu", "labour_productivity", "va_per_energy", "va_per_emission",
+)  # fmt: skip
+"""Indicators of the ranking; R&D share, the sixth, is unknown here and its weight is shared out."""
+
+CLASS_D = 1.0 + CLASSES.index("D")
+
+
+@dataclass(frozen=True)
+class LandUse(Instrument):
+    """Firms ranked by what they yield per mu last year, in classes A to D with consequences.
+
+    Ranking: firms of the park that have run long enough, by sector where enough of them exist
+    (`policies.per_mu`); energy at equal value, emissions as pollutants and, since 2022, carbon.
+    Consequences by class: relief of the land use tax; adders on power, water and sewage, that on
+    power rising after years in D; a loan spread; the share of an expansion that the energy quota
+    leaves; a plan to improve, which makes C and D consider a retrofit. For the park: land for the better half of entrants, a least value added per mu of
+    entrants (standard land), and idle land brought back faster.
+    Strength scales each consequence; a relief never exceeds the tax. The first year has no books
+    before it: nobody is ranked, and only the terms of land hold.
+
+    Standing: `class` (1 to 4, nan unranked), `score` (0 to 1) and `years_in_d` in a row.
+    """
+
+    name: ClassVar[str] = "land_use"
+    title_en: ClassVar[str] = "Per-mu ranking and standard land"
+    title_zh: ClassVar[str] = "亩均论英雄与标准地"
+    clauses: ClassVar[tuple[Clause, ...]] = (
+        Clause(
+            "000_9f0314fff9a56bed.txt",
+            "2(2)",
+            "Led by the heroes-per-mu evaluation, enterprises raise what an area of land yields.",
+        ),
+        Clause(
+            "000_9f0314fff9a56bed.txt",
+            "3(2)6",
+            "Land and energy quota go first to low-carbon new industries and to retrofits.",
+        ),
+        Clause(
+            "003_aded7f206b310b3e.txt",
+            "3(1)",
+            "Carbon intensity enters the indicators of heroes per mu and of standard land.",
+        ),
+        Clause(
+            "004_a854ff2084ab9ca2.txt",
+            "III(I)2",
+            "Results of the per-mu evaluation are applied, incentives and pressure together, so "
+            "that resources move to efficient places; development zones are integrated.",
+        ),
+    )
+    uses: ClassVar[tuple[str, ...]] = (
+        *(f"hpm_weight_{name}" for name in WEIGHTS),
+        *(f"hpm_share_{name}" for name in CLASSES),
+        *(f"hpm_lut_relief_{name}" for name in CLASSES),
+        "hpm_carbon_share", "hpm_least_group", "hpm_years_before",
+        "hpm_elec_adder_C", "hpm_elec_adder_D", "hpm_elec_D3_ratio", "hpm_years_to_D3",
+        "hpm_water_adder_C", "hpm_water_adder_D", "hpm_sewage_adder_C", "hpm_sewage_adder_D",
+        "hpm_loan_spread_A", "hpm_loan_spread_D",
+        "hpm_expansion_share_C", "hpm_expansion_share_D",
+        "hpm_notice_factor_C", "hpm_notice_factor_D",
+        "std_land_tax", "hpm_tax_per_mu_avg", "land_entry_priority", "land_redevelopment_gain",
+    )  # fmt: skip
+    terms: ClassVar[tuple[str, ...]] = (
+        "land_tax_cny_per_m2", "power_adder_cny_per_kwh", "water_adder_cny_per_m3",
+        "sewage_adder_cny_per_m3", "loan_spread_pp", "expansion_share", "consider_factor",
+        "entry_priority", "entry_va_per_mu_10k_cny", "redevelopment_share",
+    )  # fmt: skip
+    payer: ClassVar[str] = "county"
+
+    def assess(self, view: View) -> Mapping[str, Floats]:
+        """Return class, score and years in class D from last year's books."""
+        firms, year = view.enterprises, view.year
+        least = self.at("hpm_least_group", year)
+        group = groups_of(firms.park, firms.sector, self.ranked(view), least)
+        weights = {name: self.at(f"hpm_weight_{name}", year) for name in WEIGHTS}
+        score = self._score(view, group, weights)
+        shares = [self.at(f"hpm_share_{name}", year) for name in CLASSES]
+        found = classes(score, group, firms.key, shares)
+        before = self.standing(view, "years_in_d")
+        return {
+            "class": found,
+            "score": score,
+            "years_in_d": years_in_row(found == CLASS_D, before),
+        }
+
+    def ranked(self, view: View) -> Flags:
+        """Say which enterprises are ranked: firms in the park, on land, running long enough."""
+        firms = view.enterprises
+        role = view.catalogue.tables["sectors"]["role"][firms.sector]
+        months = self.at("hpm_years_before", view.year) * 12.0
+        old = (view.year - FIRST_YEAR) * 12 - firms.start_month >= months
+        works = (view.book.output > 0) & (firms.land_mu > 0) & firms.active & firms.inside
+        flags: Flags = (role == "firm") & old & works
+        return flags
+
+    def _score(self, view: View, group: NDArray[np.int64], weights: Mapping[str, float]) -> Floats:
+        firms, book = view.enterprises, view.book
+        indicators = {
+            "tax_per_mu": per(book.tax_cny, firms.land_mu),
+            "va_per_mu": per(book.value_added_cny, firms.land_mu),
+            "labour_productivity": per(book.value_added_cny, firms.jobs),
+            "va_per_energy": per(book.value_added_cny, equal_value_tce(view)),
+            "va_per_emission": per(book.value_added_cny, book.air_pollutants_t),
+        }
+        carbon = self.at("hpm_carbon_share", view.year, otherwise=0.0)
+        if carbon:
+            indicators["va_per_carbon"] = per(book.value_added_cny, book.tco2e)
+            emission = weights["va_per_emission"]
+            weights = {
+                **weights,
+                "va_per_emission": emission * (1.0 - carbon),
+                "va_per_carbon": emission * carbon,
+            }
+        return scores(indicators, weights, group)
+
+    def write(self, view: View) -> Sequence[Entry]:
+        """Return what each class pays and gets, and the terms of land."""
+        return (*self._by_class(view), *self._land(view))
+
+    def _by_class(self, view: View) -> list[Entry]:
+        year, strength = view.year, view.strength
+        relief = [self.at(f"hpm_lut_relief_{c}", year, otherwise=0.0) for c in CLASSES]
+        left = [1.0, 1.0] + [self.at(f"hpm_expansion_share_{c}", year) for c in "CD"]
+        kept = self._of_class(view, np.subtract(1.0, left)) * strength
+        cut = self._of_class(view, relief) * strength
+        water, sewage = (
+            self._of_class(view, [0.0, 0.0, *(self.at(f"hpm_{of}_adder_{c}", year) for c in "CD")])
+            for of in ("water", "sewage")
+        )
+        notice = [0.0, 0.0, *(self.at(f"hpm_notice_factor_{c}", year) - 1.0 for c in "CD")]
+        more = self._of_class(view, notice) * strength
+        spread = [self.at("hpm_loan_spread_A", year), 0.0, 0.0, self.at("hpm_loan_spread_D", year)]
+        return [
+            Entry("land_tax_cny_per_m2", "scale", _change(1.0 - np.minimum(cut, 1.0), 1.0)),
+            Entry("power_adder_cny_per_kwh", "add", _change(self._power(view) * strength)),
+            Entry("water_adder_cny_per_m3", "add", _change(water * strength)),
+            Entry("sewage_adder_cny_per_m3", "add", _change(sewage * strength)),
+            Entry("loan_spread_pp", "add", _change(self._of_class(view, spread) * strength)),
+            Entry("expansion_share", "scale", _change(1.0 - np.minimum(kept, 1.0), 1.0)),
+            Entry("consider_factor", "scale", _change(1.0 + more, 1.0)),
+        ]
+
+    def _power(self, view: View) -> Floats:
+        """Return the adder on power by class; that of D rises after years in a row."""
+        year = view.year
+        first = self.at("hpm_elec_adder_D", year)
+        adder = self._of_class(view, [0.0, 0.0, self.at("hpm_elec_adder_C", year), first])
+        long_in_d = self.standing(view, "years_in_d") >= self.at("hpm_years_to_D3", year)
+        return np.where(long_in_d, first * self.at("hpm_elec_D3_ratio", year), adder)
+
+    def _of_class(self, view: View, by_class: Sequence[float] | Floats) -> Floats:
+        """Spread four numbers over the enterprises by class; 0 for the unranked."""
+        column = self.standing(view, "class")
+        known = ~np.isnan(column)
+        place = np.where(known, column, 1.0).astype(np.int64) - 1
+        return np.where(known, np.asarray(by_class, dtype=np.float64)[place], 0.0)
+
+    def _land(self, view: View) -> list[Entry]:
+        year, strength = view.year, view.park_strength
+        priority = np.minimum(self.at("land_entry_priority", year) * strength, 1.0)
+        gain = self.at("land_redevelopment_gain", year) * strength
+        asked = self.standard_share(year) * mean_va_per_mu(view) * strength
+        return [
+            Entry("entry_priority", "floor", _change(priority)),
+            Entry("entry_va_per_mu_10k_cny", "floor", _change(asked)),
+            Entry("redevelopment_share", "add", _change(gain)),
+        ]
+
+    def standard_share(self, year: int) -> float:
+        """Return what standard land asks over the mean: tax per mu asked over the province's mean.
+
+        >>> from policies.parameters import load_parameters
+        >>> round(LandUse(load_parameters()).standard_share(2024), 3)
+        0.806
+        """
+        mean = self.parameters.central("hpm_tax_per_mu_avg")
+        return self.at("std_land_tax", year) / self.at("hpm_tax_per_mu_avg", year, otherwise=mean)
+
+
+POLICY = LandUse
+
+
+def _change(values: Floats, neutral: float = 0.0) -> Floats:
+    """Return values with nan where they change nothing, so that entries list only what acts."""
+    return where_known(values, values != neutral)
+
+
+def per(value: Floats, base: Floats) -> Floats:
+    """Return value over base; infinite where the base is not positive.
+
+    >>> per(np.array([6.0, 6.0]), np.array([3.0, 0.0])).tolist()
+    [2.0, inf]
+    """
+    return np.divide(value, base, out=np.full_like(value, np.inf), where=base > 0)
+
+
+def equal_value_tce(view: View) -> Floats:
+    """Return last year's energy with purchased power at equal value, as the ranking counts it.
+
+    The books count power at 0.1229 kgce/kWh; equal value is the coal rate of thermal power.
+    """
+    rate = _power_rates(view.catalogue)
+    calorific, years = rate["to_tce_equivalent_value"], rate["to_tce_equal_value"]
+    last = min(max(view.book.year, min(years)), max(years))
+    more = (years[last] - calorific[min(calorific)]) / 1000.0
+    energy: Floats = view.book.energy_tce + view.book.power_kwh * more
+    return energy
+
+
+@cache
+def _power_rates(catalogue: Catalogue) -> dict[str, dict[int, float]]:
+    """Return tce/MWh of power by rule and year."""
+    rows = catalogue.tables["carriers"].rows(carrier="electricity_grid", place="CN")
+    found: dict[str, dict[int, float]] = {}
+    for i in range(len(rows)):
+        row = rows.row_at(i)
+        if row["parameter"].startswith("to_tce_"):
+            found.setdefault(row["parameter"], {})[int(row["year"])] = row["value"]
+    return found
+
+
+def mean_va_per_mu(view: View) -> Floats:
+    """Return last year's value added per mu of each park's firms, 10^4 CNY; summed in key order."""
+    firms, book = view.enterprises, view.book
+    role = view.catalogue.tables["sectors"]["role"][firms.sector]
+    counted = (role == "firm") & firms.inside & (book.output > 0) & (firms.land_mu > 0)
+    order = np.argsort(firms.key, kind="stable")
+    order = order[counted[order]]
+    value, land = (
+        np.bincount(firms.park[order], weights=column[order], minlength=view.parks)
+        for column in (book.value_added_cny, firms.land_mu)
+    )
+    mean = np.divide(value, land, out=np.zeros(view.parks), where=land > 0)
+    return mean / 1e4

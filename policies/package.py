@@ -1,0 +1,128 @@
+"""A package: which instruments are in force, how strongly, and with which parameters changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from policies.instrument import Instrument
+from policies.package_faults import change_faults, nearest, strength_faults
+from policies.package_file import FORMAT_VERSION, read_file
+from policies.parameters import load_parameters
+from policies.registry import all_policies
+from sim.faults import Fault, InputError, raise_faults
+
+READY: Final = Path(__file__).parent / "packages"
+"""Folder of the packages that ship."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """Levers by policy name and changed parameters by policy name, under a name and a title.
+
+    A lever of 1 is the instrument as written, 0 is absent. Build one with `read_package`, or give
+    the fields; `InputError` lists every unknown name and every value that cannot be.
+    """
+
+    name: str
+    title_en: str = ""
+    title_zh: str = ""
+    description: str = ""
+    strength: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        place = f"package {self.name}"
+        raise_faults(
+            [
+                *strength_faults(self.strength, lambda name: f"{place}, strength.{name}"),
+                *change_faults(
+                    self.parameters, lambda policy, name: f"{place}, parameters.{policy}.{name}"
+                ),
+            ]
+        )
+
+    def policies(self) -> list[Instrument]:
+        """Return the instruments in force, sorted by name, each with its own parameters."""
+        table, kinds = load_parameters(), all_policies()
+        return [
+            kinds[name](table.changed(self.parameters.get(name, {})))
+            for name in sorted(self.strength)
+        ]
+
+    def strengths(self) -> list[float]:
+        """Return the levers in the order of `policies`."""
+        return [float(self.strength[name]) for name in sorted(self.strength)]
+
+    def with_strengths(self, strength: Mapping[str, float]) -> Package:
+        """Return the package with some levers replaced or added.
+
+        Errors: `InputError` for an unknown policy or a lever outside its range.
+        """
+        raise_faults(list(strength_faults(strength, lambda name: f"strength {name}")))
+        return replace(self, strength={**self.strength, **strength}) if strength else self
+
+    def digest(self) -> str:
+        """Return a hash of what the package does and its name: 32 hex digits."""
+        content = [
+            FORMAT_VERSION,
+            self.name,
+            {name: float(value) for name, value in self.strength.items()},
+            {
+                policy: {name: float(value) for name, value in changes.items()}
+                for policy, changes in self.parameters.items()
+                if changes
+            },
+        ]
+        text = json.dumps(content, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def flags(self) -> list[str]:
+        """Return a sentence for each changed value outside the range of its source."""
+        table = load_parameters()
+        found = []
+        for policy, changes in sorted(self.parameters.items()):
+            for name, value in sorted(changes.items()):
+                row = table.steps(name)[-1]
+                low, high = row.low, row.high
+                if low is not None and high is not None and not low <= value <= high:
+                    found.append(
+                        f"{policy}.{name} = {value:g} {row.unit} lies outside {low:g} to {high:g}, "
+                        f"the range of its source ({row.source})"
+                    )
+        return found
+
+
+def packages() -> dict[str, Path]:
+    """Return the packages that ship: name -> file.
+
+    >>> sorted(packages())
+    ['baseline', 'green_upgrade', 'ladder_tariff', 'land_use', 'none', 'subsidy']
+    """
+    return {path.stem: path for path in sorted(READY.glob("*.toml"))}
+
+
+def read_package(name_or_path: str | Path) -> Package:
+    """Read a package by the name of one that ships or by the path of a TOML file.
+
+    Errors: one `InputError` with every fault, each with its line and what to write instead.
+
+    >>> read_package("none").policies()
+    []
+    """
+    return Package(**read_file(_find(name_or_path)))
+
+
+def _find(name_or_path: str | Path) -> Path:
+    ready = packages()
+    if str(name_or_path) in ready:
+        return ready[str(name_or_path)]
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    mend = f"write {nearest(str(name_or_path), ready)} or the path of a TOML file"
+    raise InputError([Fault(f"package {name_or_path}", "there is no such package or file", mend)])

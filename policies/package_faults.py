@@ -1,0 +1,71 @@
+"""What can be wrong in a package's levers and parameters, with the nearest right names."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from policies.parameters import Parameter, load_parameters
+from policies.registry import all_policies
+from sim.faults import Fault
+
+NEAREST = 3
+
+
+def strength_faults(strength: Mapping[str, Any], place: Callable[[str], str]) -> Iterator[Fault]:
+    """Yield the faults of levers: an unknown policy, no number, or outside 0 to the largest."""
+    kinds = all_policies()
+    for name, value in strength.items():
+        if name not in kinds:
+            mend = f"write {nearest(name, kinds)}"
+            yield Fault(place(name), f"there is no policy {name!r}", mend)
+            continue
+        most = kinds[name].max_strength
+        if not _is_number(value):
+            yield Fault(place(name), f"is {value!r}, not a number", f"write 0 to {most:g}")
+        elif not 0 <= value <= most:
+            mend = f"write 0 (absent) to {most:g}; 1 is the instrument as written"
+            yield Fault(place(name), f"is {value:g}", mend)
+
+
+def change_faults(changes: Mapping[str, Any], place: Callable[[str, str], str]) -> Iterator[Fault]:
+    """Yield the faults of changed parameters by policy: unknown names and impossible values."""
+    kinds, table = all_policies(), load_parameters()
+    for policy, values in changes.items():
+        if policy not in kinds:
+            mend = f"write {nearest(policy, kinds)}"
+            yield Fault(place(policy, "*"), f"there is no policy {policy!r}", mend)
+            continue
+        uses = kinds[policy].uses
+        for name, value in values.items():
+            if name not in uses:
+                wrong = f"{policy} has no parameter {name!r}"
+                yield Fault(place(policy, name), wrong, f"write {nearest(name, uses)}")
+            else:
+                yield from _value_faults(table.steps(name)[-1], value, place(policy, name))
+
+
+def _value_faults(row: Parameter, value: Any, place: str) -> Iterator[Fault]:
+    low, high = row.physical
+    span = f"{low:g} or more" if math.isinf(high) else f"{low:g} to {high:g}"
+    if row.kind in ("text", "date"):
+        yield Fault(place, "is a rule in words, which no number replaces", "remove the line")
+    elif not _is_number(value):
+        yield Fault(place, f"is {value!r}, not a number", f"write {span} ({row.unit})")
+    elif row.kind == "flag" and value not in (0, 1):
+        yield Fault(place, f"is {value:g}", "write 0 for no or 1 for yes")
+    elif not low <= value <= high:
+        yield Fault(place, f"is {value:g} {row.unit}, which cannot be", f"write {span}")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the nearest known names, or all of them where none is near, as `a, b or c`."""
+    words = sorted(known)
+    near = difflib.get_close_matches(name, words, NEAREST) or words
+    return near[0] if len(near) == 1 else f"{', '.join(near[:-1])} or {near[-1]}"
