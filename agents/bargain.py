@@ -51,8 +51,13 @@ class Deal:
         return self.operating - asked - (self.annuity if annuity else 0.0)
 
     def price(self, joint: Floats, giver_weight: float) -> Floats:
-        """Return the bargained price: the giver's least plus its weight's share of the joint gain."""
-        return self.forgone + self.giver_asks_cny_per_t / 1000.0 + giver_weight * joint
+        """Return the bargained price: the giver's least plus its share of the joint gain.
+
+        Where a side vetoes, the price is what the giver forgoes.
+        """
+        agreed = np.isfinite(joint)
+        asked = np.where(agreed, self.giver_asks_cny_per_t, 0.0) / 1000.0
+        return self.forgone + asked + giver_weight * np.where(agreed, joint, 0.0)
 
     def pick(self, rows: Ints | Flags) -> Deal:
         """Return some of the rows."""
@@ -78,14 +83,42 @@ def distances(world: World, giver: Ints, taker: Ints) -> Floats:
     return np.sqrt(dx * dx + dy * dy)
 
 
+def pair_trust(world: World, giver: Ints, taker: Ints) -> Floats:
+    """Return trust by pair: 1 inside an owner's group, what dealings left, or that of strangers."""
+    owner = world.columns.enterprises.owner
+    trust = np.full(len(giver), world.assumption["trust_start"])
+    if world.ties:
+        size = len(owner)
+        tie = np.array([a * size + b for a, b in world.ties])
+        order = np.argsort(tie)
+        pair = giver * size + taker
+        place = order[np.minimum(np.searchsorted(tie, pair, sorter=order), len(tie) - 1)]
+        trust = np.where(tie[place] == pair, np.array([*world.ties.values()])[place], trust)
+    trust[(owner[giver] == owner[taker]) & (owner[giver] >= 0)] = 1.0
+    return trust
+
+
 def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) -> Deal:
-    """Appraise candidate deals under today's prices and terms.
+    """Value candidate deals and let hook `reservation` rewrite what its rows ask."""
+    deal = value_deals(world, giver, taker, trust, km)
+    enterprise = world.market.enterprise
+    ask(world, deal, enterprise[giver], enterprise[taker])
+    return deal
+
+
+def ask(world: World, deal: Deal, seller: Ints, buyer: Ints) -> None:
+    """Let hook `reservation` rewrite what the two sides of each deal ask."""
+    world.override("reservation", deal.giver_asks_cny_per_t, seller, deal)
+    world.override("reservation", deal.taker_asks_cny_per_t, buyer, deal)
+
+
+def value_deals(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) -> Deal:
+    """Value candidate deals under today's prices and terms.
 
     operating = ratio x input price + co-products - forgone - pretreatment - transport(km)
     - transaction cost, where forgone is the value of releasing the unit (for a fee: times the
     share of it that is avoided). Each side asks risk x (1 - trust) x what it puts at stake: the
     giver what it forgoes, the taker the worth and its costs; of goods sold anyway only a share.
-    Hook `reservation` may rewrite its rows.
     """
     columns, prices, assumption = world.columns, world.prices, world.assumption
     streams = world.catalogue.tables["streams"]
@@ -93,7 +126,6 @@ def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) 
     prospects, slots = columns.prospects, columns.slots
     giver_slot, taker_slot = prospects.slot[giver], prospects.slot[taker]
     exchange, stream = prospects.exchange[giver], slots.stream[giver_slot]
-    seller, buyer = slots.enterprise[giver_slot], slots.enterprise[taker_slot]
     lost = world.market.facts.is_heat[exchange] * (assumption["heat_loss_per_km"] * km)
     ratio = options["ratio"][exchange] * np.maximum(1.0 - lost, 0.0)
     worth = ratio * prices.price[taker_slot] + options["coproduct_cny_per_unit"][exchange]
@@ -112,9 +144,9 @@ def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) 
     # what would be bought and sold anyway puts little at stake
     stake = np.where(opportunity > 0, assumption["market_good_stake"], 1.0)
     dealing = assumption["transaction_cost"] * stake * np.abs(worth)
-    rate = world.memory["hurdle"][buyer]
+    rate = world.memory["hurdle"][slots.enterprise[taker_slot]]
     annuity = capex * capital_recovery(rate, assumption["link_life_years"])
-    deal = Deal(
+    return Deal(
         km=km,
         ratio=ratio,
         worth=worth,
@@ -126,6 +158,3 @@ def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) 
         giver_asks_cny_per_t=risk * stake * np.abs(forgone) * 1000.0,
         taker_asks_cny_per_t=risk * (stake * np.abs(worth) + handling + annuity) * 1000.0,
     )
-    world.override("reservation", deal.giver_asks_cny_per_t, seller, deal)
-    world.override("reservation", deal.taker_asks_cny_per_t, buyer, deal)
-    return deal

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.columns import BY_WATER, Contracts
+from sim.columns import BY_WATER
 from sim.money import ACCOUNT
 from sim.physics import stage_of
 from sim.world import World
@@ -21,7 +21,7 @@ LEAST_SHARE = 0.01
 
 
 class Offer(NamedTuple):
-    """One appraised pair: prospects, and money in CNY per unit given (see `agents.bargain.Deal`)."""
+    """One appraised pair: prospects, and money per unit given (see `agents.bargain.Deal`)."""
 
     giver: int
     taker: int
@@ -38,37 +38,32 @@ class Offer(NamedTuple):
 
 def sign_in_order(world: World, offers: list[Offer], typical: Floats) -> None:
     """Sign offers one after the other, each for what is still free, and append the contracts."""
-    power = spending_power(world)
-    signed = []
-    for offer in offers:
-        contract = _sign(world, offer, typical, power)
-        if contract is not None:
-            signed.append(contract)
+    if not offers:
+        return
+    power = spending_power(world).tolist()
+    contracts = (_sign(world, offer, typical, power) for offer in offers)
+    signed = [contract for contract in contracts if contract is not None]
     if signed:
-        contracts = world.columns.contracts
-        first = len(contracts)
-        contracts.append(
-            Contracts.blank(len(signed), **{k: [c[k] for c in signed] for k in signed[0]})
-        )
-        for row in range(first, len(contracts)):
-            link_event(world, "link_signed", row)
+        first = world.columns.contracts.extend(signed)
+        link_events(world, "link_signed", np.arange(first, first + len(signed)))
 
 
 def _sign(
-    world: World, offer: Offer, typical: Floats, power: Floats
+    world: World, offer: Offer, typical: Floats, power: list[float]
 ) -> dict[str, Any] | None:
     """Take an offer's shares, start it after its lead time and post its capex.
 
     Returns None when nothing is left, or the taker can neither pay nor borrow the capex.
     """
     columns, prospects, slots = world.columns, world.columns.prospects, world.columns.slots
-    a, b = int(prospects.slot[offer.giver]), int(prospects.slot[offer.taker])
-    exchange, buyer = int(prospects.exchange[offer.giver]), int(slots.enterprise[b])
-    whole = float(slots.coefficient[a] * typical[slots.enterprise[a]])
-    need = float(slots.coefficient[b] * typical[buyer])
-    left = 1.0 - float(slots.given_share[a])
-    most = float(world.market.facts.max_share[exchange])
-    open_share = min(most - float(prospects.share[offer.taker]), 1.0 - float(slots.taken_share[b]))
+    a, b = prospects.slot.item(offer.giver), prospects.slot.item(offer.taker)
+    exchange = prospects.exchange.item(offer.giver)
+    seller, buyer = slots.enterprise.item(a), slots.enterprise.item(b)
+    whole = slots.coefficient.item(a) * typical.item(seller)
+    need = slots.coefficient.item(b) * typical.item(buyer)
+    left = 1.0 - slots.given_share.item(a)
+    most = world.market.facts.max_share.item(exchange)
+    open_share = min(most - prospects.share.item(offer.taker), 1.0 - slots.taken_share.item(b))
     amount = min(whole * left, need * open_share / offer.ratio)
     if amount <= LEAST_SHARE * whole:
         return None
@@ -87,12 +82,10 @@ def _sign(
     columns.enterprises.committed_cny[buyer] += capex
     world.built.add(pair)
     world.held.add(pair)
-    dealt = (int(slots.enterprise[a]), buyer)
-    world.ties.setdefault(dealt, world.assumption["trust_start"])
+    world.ties.setdefault((seller, buyer), world.assumption["trust_start"])
     lead, years = _timing(world, exchange, built)
     joint = offer.joint_built if built else offer.joint
     asked = offer.giver_asks_cny_per_t / 1000.0
-    by_water = columns.enterprises.dispatch[dealt[0]] == BY_WATER
     return {
         "giver_slot": a,
         "taker_slot": b,
@@ -110,25 +103,31 @@ def _sign(
         "signed_month": world.month,
         "start_month": world.month + lead,
         "end_month": world.month + lead + years * 12,
-        "stage": stage_of(
-            bool(world.market.facts.is_heat[exchange]), bool(world.market.facts.piped[exchange]) and not by_water
-        ),
+        "stage": delivery_stage(world, exchange, seller),
     }
+
+
+def delivery_stage(world: World, exchange: int, seller: int) -> int:
+    """Return the stage in which an option is delivered; what a water plant makes comes last."""
+    facts = world.market.facts
+    by_water = world.columns.enterprises.dispatch[seller] == BY_WATER
+    return stage_of(bool(facts.is_heat[exchange]), bool(facts.piped[exchange]) and not by_water)
 
 
 def end_contracts(world: World) -> Flags:
     """Free the shares of contracts that end now; return which enterprises thereby search."""
     columns, contracts = world.columns, world.columns.contracts
     seeking = np.zeros(len(columns.enterprises), dtype=bool)
-    for row in np.flatnonzero(contracts.end_month == world.month).tolist():
-        giver, taker = contracts.giver_slot[row], contracts.taker_slot[row]
-        pair = int(contracts.giver_prospect[row]), int(contracts.taker_prospect[row])
-        columns.slots.given_share[giver] -= contracts.giver_share[row]
-        columns.slots.taken_share[taker] -= contracts.taker_share[row]
-        columns.prospects.share[pair[1]] -= contracts.taker_share[row]
-        world.held.discard(pair)
-        seeking[columns.slots.enterprise[giver]] = True
-        link_event(world, "link_ended", row)
+    rows = np.flatnonzero(contracts.end_month == world.month)
+    if len(rows):
+        giver, taker = contracts.giver_prospect[rows], contracts.taker_prospect[rows]
+        slots, slot = columns.slots, columns.prospects.slot
+        np.subtract.at(slots.given_share, slot[giver], contracts.giver_share[rows])
+        np.subtract.at(slots.taken_share, slot[taker], contracts.taker_share[rows])
+        np.subtract.at(columns.prospects.share, taker, contracts.taker_share[rows])
+        world.held.difference_update(zip(giver.tolist(), taker.tolist(), strict=True))
+        seeking[world.market.enterprise[giver]] = True
+        link_events(world, "link_ended", rows)
     return seeking
 
 
@@ -151,17 +150,25 @@ def _timing(world: World, exchange: int, built: bool) -> tuple[int, int]:
     return (1 if built else round(lead)), round(assumption[f"{mode}_contract_years"])
 
 
-def link_event(world: World, kind: str, row: int) -> None:
-    """Record that a link was signed or ended, with its numbers."""
-    contracts, slots = world.columns.contracts, world.columns.slots
-    names = world.columns.enterprises.name
-    world.event(
-        kind,
-        int(slots.enterprise[contracts.giver_slot[row]]),
-        taker=names[slots.enterprise[contracts.taker_slot[row]]],
-        exchange=world.catalogue.exchanges[contracts.exchange[row]],
-        amount_per_month=float(contracts.nominal[row]),
-        price_cny_per_unit=float(contracts.price_cny_per_unit[row]),
-        capex_cny=float(contracts.capex_cny[row]),
-        km=float(contracts.km[row]),
-    )
+def link_events(world: World, kind: str, rows: Ints) -> None:
+    """Record that links were signed or ended, with their numbers."""
+    contracts, owner = world.columns.contracts, world.columns.slots.enterprise
+    names, options = world.columns.enterprises.name, world.catalogue.exchanges
+    numbers = (
+        owner[contracts.giver_slot[rows]], owner[contracts.taker_slot[rows]],
+        contracts.exchange[rows], contracts.nominal[rows], contracts.price_cny_per_unit[rows],
+        contracts.capex_cny[rows], contracts.km[rows],
+    )  # fmt: skip
+    for giver, taker, exchange, amount, price, capex, km in zip(
+        *(column.tolist() for column in numbers), strict=True
+    ):
+        world.event(
+            kind,
+            giver,
+            taker=names[taker],
+            exchange=options[exchange],
+            amount_per_month=amount,
+            price_cny_per_unit=price,
+            capex_cny=capex,
+            km=km,
+        )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.bargain import appraise, distances
-from agents.search import amounts, pair_trust, typical_output
-from sim.columns import BY_WATER, Contracts
-from sim.physics import stage_of
+from agents.bargain import Deal, appraise, distances, pair_trust
+from agents.contract import delivery_stage
+from agents.search import amounts, typical_output
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -21,65 +22,94 @@ def install_links(world: World) -> None:
     An amount given in the file sets the share of the giver's output; without one the link takes
     what fits. Their pipes stand; the rest of the term is drawn.
     """
-    if not world.symbiosis:
+    columns, market = world.columns, world.market
+    known, amount = _described_pairs(world)
+    if not (world.symbiosis and known):
         return
+    giver, taker = np.array(known).T
+    seller, buyer = market.enterprise[giver], market.enterprise[taker]
+    trust, km = pair_trust(world, seller, buyer), distances(world, seller, buyer)
+    deal = appraise(world, giver, taker, trust, km)
+    left = world.draws.uniform("term left", market.pair_keys(columns, giver, taker)).tolist()
     typical = typical_output(world)
-    for giver, taker, option, amount in world.columns.links:
-        pair = _prospect_pair(world, giver, taker, option)
-        if pair is not None:
-            _install(world, typical, pair, amount)
+    installed = []
+    for row, pair in enumerate(known):
+        one = np.array([row])
+        dealt = (int(seller[row]), int(buyer[row]))
+        if dealt in world.ties:  # a second link of the two is made in the trust of the first
+            trust[one] = pair_trust(world, seller[one], buyer[one])
+            terms = appraise(world, giver[one], taker[one], trust[one], km[one])
+        else:
+            terms = deal.pick(one)
+        contract = _install(world, typical, pair, amount[row], terms, left[row])
+        if contract is not None:
+            installed.append(contract)
+            world.ties[dealt] = max(float(trust[row]), 0.6)
+    if installed:
+        columns.contracts.extend(installed)
 
 
-def _prospect_pair(world: World, giver: int, taker: int, option: int) -> tuple[int, int] | None:
-    prospects, market = world.columns.prospects, world.market
-    same = (prospects.exchange == option) & ~prospects.giver & (market.enterprise == taker)
-    gives = (prospects.exchange == option) & prospects.giver & (market.enterprise == giver)
-    if not same.any() or not gives.any():
+def _described_pairs(world: World) -> tuple[list[tuple[int, int]], list[float]]:
+    """Return the prospect pairs of the links in the park file that exist, and their amounts."""
+    prospects, enterprise = world.columns.prospects, world.market.enterprise
+    first: dict[tuple[int, int, bool], int] = {}
+    columns = (enterprise, prospects.exchange, prospects.giver)
+    for row, who in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+        first.setdefault(who, row)
+    found = [
+        ((first[giver, option, True], first[taker, option, False]), amount)
+        for giver, taker, option, amount in world.columns.links
+        if (giver, option, True) in first and (taker, option, False) in first
+    ]
+    return [pair for pair, _ in found], [amount for _, amount in found]
+
+
+def _install(
+    world: World, typical: Floats, pair: tuple[int, int], amount: float, deal: Deal, left: float
+) -> dict[str, Any] | None:
+    """Take a link's shares and return its contract, or None where nothing fits."""
+    prospects, slots = world.columns.prospects, world.columns.slots
+    a, b = (prospects.slot.item(prospect) for prospect in pair)
+    seller, buyer = slots.enterprise.item(a), slots.enterprise.item(b)
+    giver, taker = (np.array([prospect]) for prospect in pair)
+    fits = float(amounts(world, typical, giver, taker, deal.ratio)[0])
+    agreed = fits if np.isnan(amount) else min(fits, amount)
+    active = world.columns.enterprises.active
+    if agreed <= 0 or not (active[seller] and active[buyer]):
         return None
-    return int(np.flatnonzero(gives)[0]), int(np.flatnonzero(same)[0])
-
-
-def _install(world: World, typical: Floats, pair: tuple[int, int], amount: float) -> None:
-    columns, prospects, slots = world.columns, world.columns.prospects, world.columns.slots
-    enterprises = columns.enterprises
-    giver, taker = np.array([pair[0]]), np.array([pair[1]])
-    a, b, option = prospects.slot[giver], prospects.slot[taker], prospects.exchange[giver]
-    seller, buyer = slots.enterprise[a], slots.enterprise[b]
-    km = distances(world, seller, buyer)
-    deal = appraise(world, giver, taker, pair_trust(world, seller, buyer), km)
-    fits = amounts(world, typical, giver, taker, deal.ratio)
-    agreed = fits if np.isnan(amount) else np.minimum(fits, amount)
-    if agreed[0] <= 0 or not (enterprises.active[seller] & enterprises.active[buyer]).all():
-        return
-    supply = slots.coefficient[a] * typical[seller]
-    need = slots.coefficient[b] * typical[buyer]
+    supply = slots.coefficient.item(a) * typical.item(seller)
+    need = slots.coefficient.item(b) * typical.item(buyer)
+    ratio, option = deal.ratio.item(), prospects.exchange.item(pair[0])
     # a tenth of slack lets deliveries follow the season without lifting the agreed amount
-    giver_share = np.minimum(1.1 * agreed / supply, 1.0 - slots.given_share[a])
-    taker_share = np.minimum(1.1 * agreed * deal.ratio / need, 1.0 - slots.taken_share[b])
+    giver_share = min(1.1 * agreed / supply, 1.0 - slots.given_share.item(a))
+    taker_share = min(1.1 * agreed * ratio / need, 1.0 - slots.taken_share.item(b))
     slots.given_share[a] += giver_share
     slots.taken_share[b] += taker_share
-    prospects.share[taker] += taker_share
-    mode = "pipe" if world.market.facts.piped[option[0]] else "truck"
-    years = world.assumption[f"{mode}_contract_years"]
-    left = world.draws.uniform("term left", world.market.pair_keys(columns, giver, taker))[0]
-    prospects.known[giver] = prospects.known[taker] = True
+    prospects.share[pair[1]] += taker_share
+    prospects.known[list(pair)] = True
     world.built.add(pair)
     world.held.add(pair)
-    world.ties[int(seller[0]), int(buyer[0])] = float(max(pair_trust(world, seller, buyer)[0], 0.6))
-    by_water = enterprises.dispatch[seller[0]] == BY_WATER
-    columns.contracts.append(
-        Contracts.blank(
-            1, giver_slot=a, taker_slot=b, giver_prospect=giver, taker_prospect=taker,
-            exchange=option, giver_share=giver_share, taker_share=taker_share, ratio=deal.ratio,
-            price_cny_per_unit=deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"]),
-            handling_cny_per_unit=deal.handling, km=km, nominal=agreed,
-            signed_month=-1, start_month=0, end_month=round(12 + left * years * 12),
-            stage=stage_of(
-                bool(world.market.facts.is_heat[option[0]]),
-                bool(world.market.facts.piped[option[0]]) and not by_water,
-            ),
-        )
-    )  # fmt: skip
+    price = deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"])
+    mode = "pipe" if world.market.facts.piped[option] else "truck"
+    years = world.assumption[f"{mode}_contract_years"]
+    return {
+        "giver_slot": a,
+        "taker_slot": b,
+        "giver_prospect": pair[0],
+        "taker_prospect": pair[1],
+        "exchange": option,
+        "giver_share": giver_share,
+        "taker_share": taker_share,
+        "ratio": ratio,
+        "price_cny_per_unit": price.item(),
+        "handling_cny_per_unit": deal.handling.item(),
+        "km": deal.km.item(),
+        "nominal": agreed,
+        "signed_month": -1,
+        "start_month": 0,
+        "end_month": round(12 + left * years * 12),
+        "stage": delivery_stage(world, option, seller),
+    }
 
 
 def review_links(world: World) -> None:
@@ -90,7 +120,8 @@ def review_links(world: World) -> None:
     capex apart, the link ends after the notice period.
     """
     columns, contracts = world.columns, world.columns.contracts
-    rows = np.flatnonzero((contracts.end_month > world.month) & (contracts.start_month < world.month))
+    started = contracts.start_month < world.month
+    rows = np.flatnonzero((contracts.end_month > world.month) & started)
     if len(rows) == 0:
         return
     a, b = contracts.giver_slot[rows], contracts.taker_slot[rows]
@@ -104,11 +135,11 @@ def review_links(world: World) -> None:
         trust + world.assumption["trust_gain"] * (1.0 - trust),
         trust * (1.0 - world.assumption["trust_loss"]),
     )
-    for pair, value in zip(zip(giver.tolist(), taker.tolist(), strict=True), trust, strict=True):
-        world.ties[pair] = float(value)
-    deal = appraise(
-        world, contracts.giver_prospect[rows], contracts.taker_prospect[rows], trust, contracts.km[rows]
+    world.ties.update(
+        zip(zip(giver.tolist(), taker.tolist(), strict=True), trust.tolist(), strict=True)
     )
+    a, b = contracts.giver_prospect[rows], contracts.taker_prospect[rows]
+    deal = appraise(world, a, b, trust, contracts.km[rows])
     joint = deal.joint(annuity=False)
     contracts.price_cny_per_unit[rows] = deal.price(joint, world.assumption["bargaining_giver"])
     contracts.handling_cny_per_unit[rows] = deal.handling

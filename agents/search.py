@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.bargain import Deal, appraise, distances
 from agents.contract import LEAST_SHARE, Offer, end_contracts, sign_in_order
+from agents.openings import Openings, open_pairs
 from sim.columns import BY_HEAT, BY_WATER
 from sim.world import World
 
@@ -18,19 +18,22 @@ Flags = NDArray[np.bool_]
 def search(world: World) -> None:
     """Let contracts end, let this month's enterprises search, and sign what pays both sides.
 
-    Candidates are the searchers' prospects against every taker in reach; they are signed in order
-    of joint gain a year (ties by keys), each within what the earlier ones left free.
+    Candidates are the searchers' openings of the year with room left on both sides; they are
+    signed in order of joint gain a year (ties by keys), each within what the earlier left free.
     """
     seeking = end_contracts(world)
     if not world.symbiosis:
         return
-    givers = _searching(world, seeking)
-    if len(givers) == 0:
-        return
-    giver, taker = _open(world, *world.market.candidates(givers))
-    if len(giver):
+    if world.month % 12 == 0 or "openings" not in world.kept:
+        world.kept["openings"] = open_pairs(world)
+    found: Openings = world.kept["openings"]
+    rows = _searched(world, found, seeking)
+    if "reservation" in world.overrides and len(rows):
+        found = found.asked(world, rows)
+        rows = np.flatnonzero(found.gain > 0)
+    if len(rows):
         typical = typical_output(world)
-        sign_in_order(world, _offers(world, giver, taker, typical), typical)
+        sign_in_order(world, _best_first(world, found, rows, typical), typical)
 
 
 def typical_output(world: World) -> Floats:
@@ -42,81 +45,30 @@ def typical_output(world: World) -> Floats:
     return typical * enterprises.active
 
 
-def _searching(world: World, seeking: Flags) -> Ints:
-    """Return the giver prospects searched this month: of active seekers, with something left."""
-    market, columns = world.market, world.columns
-    enterprises = columns.enterprises
-    turn = world.memory["turn"] == world.month % 12
-    looking = (turn | seeking) & enterprises.active
-    rows = market.givers[looking[market.giver_enterprise]]
-    return rows[columns.slots.given_share[columns.prospects.slot[rows]] < 1.0 - LEAST_SHARE]
+def _searched(world: World, found: Openings, seeking: Flags) -> Ints:
+    """Return the openings searched this month: of enterprises that look, with room on each side."""
+    slots = world.columns.slots
+    looking = (world.memory["turn"] == world.month % 12) | seeking
+    rows = np.flatnonzero(looking[found.seller])
+    room = slots.given_share[found.giver_slot[rows]] < 1.0 - LEAST_SHARE
+    room &= slots.taken_share[found.taker_slot[rows]] < 1.0 - LEAST_SHARE
+    return rows[room]
 
 
-def _open(world: World, giver: Ints, taker: Ints) -> tuple[Ints, Ints]:
-    """Return the pairs of which one side knows the option, with room left, in reach, that talk.
-
-    Strangers talk with the yearly chance `talks_rate`; who has dealt well or has one owner always.
-    """
-    columns, market = world.columns, world.market
-    prospects, enterprises = columns.prospects, columns.enterprises
-    a, b = market.enterprise[giver], market.enterprise[taker]
-    possible = (
-        (prospects.known[giver] | prospects.known[taker])
-        & (columns.slots.taken_share[prospects.slot[taker]] < 1.0 - LEAST_SHARE)
-        & (a != b)
-        & enterprises.active[b]
-    )
-    keep = np.flatnonzero(possible)
-    giver, taker, a, b = giver[keep], taker[keep], a[keep], b[keep]
-    if len(keep) == 0:
-        return giver, taker
-    km = distances(world, a, b)
-    keys = market.pair_keys(columns, giver, taker)
-    chance = world.draws.uniform("talks", keys, world.month // 12)
-    talks = chance < world.assumption["talks_rate"]
-    talks |= pair_trust(world, a, b) > world.assumption["trust_start"]
-    keep = np.flatnonzero((km <= market.facts.reach_km[prospects.exchange[giver]]) & talks)
-    return giver[keep], taker[keep]
-
-
-def _offers(world: World, giver: Ints, taker: Ints, typical: Floats) -> list[Offer]:
-    """Appraise pairs and return those that gain and hold no contract yet, best first."""
-    columns, market = world.columns, world.market
-    keys = columns.enterprises.key
-    a, b = market.enterprise[giver], market.enterprise[taker]
-    deal = appraise(world, giver, taker, pair_trust(world, a, b), distances(world, a, b))
-    gain = deal.joint()
-    rows = np.flatnonzero(gain > 0)
-    amount = amounts(world, typical, giver[rows], taker[rows], deal.ratio[rows])
-    worth = -gain[rows] * amount
-    exchange = columns.prospects.exchange[giver[rows]]
-    order = np.lexsort((exchange, keys[b[rows]], keys[a[rows]], worth))
-    return _listed(world, deal, giver, taker, rows[order[worth[order] < 0]])
-
-
-def _listed(world: World, deal: Deal, giver: Ints, taker: Ints, rows: Ints) -> list[Offer]:
-    pairs = zip(giver[rows].tolist(), taker[rows].tolist(), strict=True)
-    columns = (deal.ratio, deal.handling, deal.capex, deal.km, deal.forgone)
-    asked = (deal.giver_asks_cny_per_t, deal.joint(), deal.joint(annuity=False))
-    numbers = zip(*(column[rows].tolist() for column in (*columns, *asked)), strict=True)
+def _best_first(world: World, found: Openings, rows: Ints, typical: Floats) -> list[Offer]:
+    """Return the openings that gain and hold no contract yet, by gain a month, ties by keys."""
+    giver, taker, ratio = found.giver[rows], found.taker[rows], found.deal.ratio[rows]
+    worth = found.gain[rows] * amounts(world, typical, giver, taker, ratio)
+    rows, worth = rows[worth > 0], worth[worth > 0]
+    key = world.columns.enterprises.key
+    keys = found.exchange[rows], key[found.buyer[rows]], key[found.seller[rows]]
+    rows = rows[np.lexsort((*keys, -worth))]
+    pairs = zip(found.giver[rows].tolist(), found.taker[rows].tolist(), strict=True)
     return [
-        Offer(*pair, *number)
-        for pair, number in zip(pairs, numbers, strict=True)
+        Offer(*pair, *numbers)
+        for pair, numbers in zip(pairs, found.offered[rows].tolist(), strict=True)
         if pair not in world.held
     ]
-
-
-def pair_trust(world: World, giver: Ints, taker: Ints) -> Floats:
-    """Return trust by pair: 1 inside an owner's group, what dealings left, or that of strangers."""
-    owner = world.columns.enterprises.owner
-    trust = np.full(len(giver), world.assumption["trust_start"])
-    ties = world.ties
-    if ties:
-        for row, pair in enumerate(zip(giver.tolist(), taker.tolist(), strict=True)):
-            if pair in ties:
-                trust[row] = ties[pair]
-    trust[(owner[giver] == owner[taker]) & (owner[giver] >= 0)] = 1.0
-    return trust
 
 
 def amounts(world: World, typical: Floats, giver: Ints, taker: Ints, ratio: Floats) -> Floats:

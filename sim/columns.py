@@ -6,7 +6,9 @@ prospects are sorted by enterprise. Rows are only ever appended, so an index sta
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache, cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -31,16 +33,48 @@ class Columns:
     """Base of a set of equally long arrays; a subclass is a dataclass of arrays."""
 
     def __len__(self) -> int:
-        return len(getattr(self, self._names()[0]))
+        return len(getattr(self, self.names()[0]))
 
     @classmethod
-    def _names(cls) -> list[str]:
-        return list(cls.__dataclass_fields__)  # type: ignore[attr-defined]
+    @cache
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of the columns, in order."""
+        return tuple(cls.__dataclass_fields__)  # type: ignore[attr-defined]
 
     def append(self, other: Self) -> None:
         """Add the rows of `other` behind the present ones."""
-        for name in self._names():
-            setattr(self, name, np.concatenate((getattr(self, name), getattr(other, name))))
+        first = self.grow(len(other))
+        for name in self.names():
+            getattr(self, name)[first:] = getattr(other, name)
+
+    def extend(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add rows given by column name, zero where left out; return the first row's number."""
+        first = self.grow(len(rows))
+        for name in rows[0]:
+            getattr(self, name)[first:] = [row[name] for row in rows]
+        return first
+
+    def grow(self, rows: int) -> int:
+        """Add `rows` rows of zeros and return the first one's number.
+
+        A column is a view of an array with room to spare, so that adding rows copies none.
+        """
+        first = len(self)
+        last = first + rows
+        for name in self.names():
+            column = getattr(self, name)
+            roomy = self._room.get(name)
+            if roomy is None or column.base is not roomy or len(roomy) < last:
+                roomy = np.zeros(2 * last, dtype=column.dtype)
+                roomy[:first] = column
+                self._room[name] = roomy
+            setattr(self, name, roomy[:last])
+        return first
+
+    @cached_property
+    def _room(self) -> dict[str, NDArray[Any]]:
+        """The arrays behind the columns, by name."""
+        return {}
 
     @classmethod
     def blank(cls, rows: int, **given: Any) -> Self:

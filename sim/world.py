@@ -117,6 +117,8 @@ class World:
     overrides: dict[str, Callable[..., None]] = field(default_factory=dict)
     memory: dict[str, Floats] = field(default_factory=dict)
     """Columns that agents keep from month to month, by name."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What phases keep from month to month beside columns; forgotten when enterprises enter."""
     ties: dict[tuple[int, int], float] = field(default_factory=dict)
     """Trust of pairs (giver, taker) that have dealt."""
     built: set[tuple[int, int]] = field(default_factory=set)
@@ -145,6 +147,7 @@ class World:
 
         What January has posted so far stays posted.
         """
+        self.kept.clear()
         posted = self.flows.money
         self.flows = Flows.blank(len(self.columns.enterprises), len(self.columns.slots))
         self.flows.money[:, : posted.shape[1]] = posted
