@@ -30,11 +30,7 @@ def command(as_json: bool) -> None:
     if as_json:
         options.print_json({"parks": rows})
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table("park", "name", "kind", "enterprises", "links", "what it is")
     for row in rows:
-        count = f"{row['enterprises']} + {row['facilities']}"
-        table.add_row(row["park"], row["name_en"], row["kind"], count, str(row["links"]), row["note"])
-    Console().print(table)
+        size = f"{row['enterprises']} enterprises, {row['facilities']} facilities, {row['links']} links"
+        click.echo(f"{row['park']} ({row['kind']}): {size}")
+        click.echo(f"  {row['name_en']} / {row['name_zh']}")

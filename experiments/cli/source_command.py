@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from typing import TYPE_CHECKING
+
 import click
 
 from experiments.cli import options
+
+if TYPE_CHECKING:
+    from sim.sources import Number
 
 FOLDERS = ("sim/data", "policies/data", "experiments/data")
 
@@ -27,14 +32,32 @@ def command(name: str, as_json: bool) -> None:
     if as_json:
         options.print_json({"numbers": [vars(number) for number in found]})
         return
+    for number in found:
+        _print(number)
+
+
+def _print(number: Number) -> None:
+    """Print one number, a line a fact."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("number", "value", "range", "unit", "date", "place", "confidence", "source", "used by")
-    for n in found:
-        low, high = (f"{bound:g}" if bound is not None else "" for bound in (n.low, n.high))
-        span = f"{low} to {high}" if low or high else ""
-        value = f"{n.value:g}" if isinstance(n.value, float) else str(n.value)
-        source = f"{n.source} ({n.basis})" if n.basis else n.source
-        table.add_row(n.id, value, span, n.unit, n.date, n.place, n.confidence, source, n.used_by)
-    Console().print(table)
+    value = f"{number.value:g}" if isinstance(number.value, float) else number.value
+    facts = {"value": f"{value} {number.unit}".strip()}
+    if number.low is not None and number.high is not None:
+        facts["range"] = f"{number.low:g} to {number.high:g} {number.unit}"
+    facts |= {
+        "date": number.date,
+        "place": number.place,
+        "confidence": number.confidence,
+        "source": number.source,
+        "basis": number.basis,
+        "used by": number.used_by,
+        "table": number.table,
+    }
+    table = Table.grid(padding=(0, 2))
+    for name, fact in facts.items():
+        if fact:
+            table.add_row(f"[dim]{name}[/]", fact)
+    console = Console()
+    console.print(f"[bold]{number.id}[/]")
+    console.print(table)
