@@ -60,7 +60,7 @@ class Openings:
 def open_pairs(world: World) -> Openings:
     """Return the year's openings: pairs that know an option, are in reach and talk.
 
-    One side must know the option. Strangers talk with the yearly chance `talks_rate`; who has
+    One side must know the option; a group knows all that its own enterprises could do. Strangers talk with the yearly chance `talks_rate`; who has
     dealt well or has one owner always. What a deal is worth holds for the year, as prices, terms,
     knowledge and trust change in January only. Pairs without gain are left out, unless a hook
     `reservation` has its say later.
@@ -90,13 +90,16 @@ def open_pairs(world: World) -> Openings:
 
 
 def _in_reach(world: World) -> tuple[Ints, Ints]:
-    """Return the pairs of prospects of two active enterprises near enough, one of which knows."""
+    """Return the pairs of prospects of two active enterprises near enough, of which one knows."""
     market, prospects = world.market, world.columns.prospects
     active = world.columns.enterprises.active
     givers = market.givers[active[market.giver_enterprise]]
     giver, taker = market.candidates(givers)
     a, b = market.enterprise[giver], market.enterprise[taker]
-    possible = (prospects.known[giver] | prospects.known[taker]) & (a != b) & active[b]
+    owner = world.columns.enterprises.owner
+    known = prospects.known[giver] | prospects.known[taker]
+    known |= (owner[a] == owner[b]) & (owner[a] >= 0)
+    possible = known & (a != b) & active[b]
     rows = np.flatnonzero(possible)
     giver, taker = giver[rows], taker[rows]
     km = distances(world, a[rows], b[rows])
