@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.catalogue import Catalogue
 from sim.policy import AwardRule, Policy, View, Yearbook
 from sim.terms import Entry, compose
 from sim.world import World
@@ -76,15 +79,20 @@ def view_of(world: World, policy: int) -> View:
 
 def energy_over_base(world: World, book: Yearbook) -> Floats:
     """Return last year's energy per unit over that of the sector's recipe; nan without output."""
-    catalogue = world.catalogue
-    per_unit = np.array(
-        [
-            np.sum(np.where(r.fuel & ~r.out, r.quantity * catalogue.tce_calorific[r.stream], 0.0))
-            for r in catalogue.recipes
-        ]
-    )[world.columns.enterprises.sector]
-    base = per_unit * book.output
+    base = recipe_tce(world.catalogue)[world.columns.enterprises.sector] * book.output
     return np.divide(book.energy_tce, base, out=np.full_like(base, np.nan), where=base > 0)
+
+
+@cache
+def recipe_tce(catalogue: Catalogue) -> Floats:
+    """Return the energy that each sector's recipe takes in, tce per product unit, calorific."""
+    tce = catalogue.tce_calorific
+    return np.array(
+        [
+            np.sum(np.where(recipe.fuel & ~recipe.out, recipe.quantity * tce[recipe.stream], 0.0))
+            for recipe in catalogue.recipes
+        ]
+    )
 
 
 def active_policies(world: World) -> list[tuple[int, Policy]]:
