@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
@@ -35,9 +35,11 @@ class LandUse(Instrument):
     (`policies.per_mu`); energy at equal value, emissions as pollutants and, since 2022, carbon.
     Consequences by class: relief of the land use tax; adders on power, water and sewage, that on
     power rising after years in D; a loan spread; the share of an expansion that the energy quota
-    leaves; a plan to improve, which makes C and D consider a retrofit. For the park: land for the better half of entrants, a least value added per mu of
-    entrants (standard land), and idle land brought back faster.
-    Strength scales each consequence; a relief never exceeds the tax. The first year has no books
+    leaves; a plan to improve, which makes C and D consider a retrofit. For the park: land for the
+    better half of entrants, a least value added per mu of entrants (standard land), and idle land
+    brought back faster.
+    Strength scales each consequence; a relief never exceeds the tax, and entrants are never asked
+    more than the standard. The first year has no books
     before it: nobody is ranked, and only the terms of land hold.
 
     Standing: `class` (1 to 4, nan unranked), `score` (0 to 1) and `years_in_d` in a row.
@@ -180,7 +182,7 @@ class LandUse(Instrument):
         year, strength = view.year, view.park_strength
         priority = np.minimum(self.at("land_entry_priority", year) * strength, 1.0)
         gain = self.at("land_redevelopment_gain", year) * strength
-        asked = self.standard_share(year) * mean_va_per_mu(view) * strength
+        asked = self.standard_share(year) * mean_va_per_mu(view) * np.minimum(strength, 1.0)
         return [
             Entry("entry_priority", "floor", _change(priority)),
             Entry("entry_va_per_mu_10k_cny", "floor", _change(asked)),
@@ -220,24 +222,19 @@ def equal_value_tce(view: View) -> Floats:
 
     The books count power at 0.1229 kgce/kWh; equal value is the coal rate of thermal power.
     """
-    rate = _power_rates(view.catalogue)
-    calorific, years = rate["to_tce_equivalent_value"], rate["to_tce_equal_value"]
-    last = min(max(view.book.year, min(years)), max(years))
-    more = (years[last] - calorific[min(calorific)]) / 1000.0
-    energy: Floats = view.book.energy_tce + view.book.power_kwh * more
+    more = _extra_tce_per_kwh(view.catalogue)
+    energy: Floats = view.book.energy_tce + view.book.power_kwh * more(view.book.year)
     return energy
 
 
 @cache
-def _power_rates(catalogue: Catalogue) -> dict[str, dict[int, float]]:
-    """Return tce/MWh of power by rule and year."""
+def _extra_tce_per_kwh(catalogue: Catalogue) -> Callable[[int], float]:
+    """Return, by year, equal less calorific value of power: linear between years, flat beyond."""
     rows = catalogue.tables["carriers"].rows(carrier="electricity_grid", place="CN")
-    found: dict[str, dict[int, float]] = {}
-    for i in range(len(rows)):
-        row = rows.row_at(i)
-        if row["parameter"].startswith("to_tce_"):
-            found.setdefault(row["parameter"], {})[int(row["year"])] = row["value"]
-    return found
+    equal = rows.rows(parameter="to_tce_equal_value")
+    calorific = float(rows.rows(parameter="to_tce_equivalent_value")["value"][0])
+    years, values = equal["year"], equal["value"]
+    return lambda year: (float(np.interp(year, years, values)) - calorific) / 1000.0
 
 
 def mean_va_per_mu(view: View) -> Floats:

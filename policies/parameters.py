@@ -96,6 +96,7 @@ class Parameters:
         self._rows = {row.name: row for row in rows}
         self.changes: dict[str, float] = dict(sorted((changes or {}).items()))
         self._steps: dict[str, list[Parameter]] = {}
+        self._held: dict[tuple[str, int, str], Parameter | None] = {}
         for row in self._rows.values():
             self._steps.setdefault(row.series or row.name, []).append(row)
             if row.series:
@@ -119,9 +120,11 @@ class Parameters:
 
         The latest step holds; of two from the same day, that of the narrower place.
         """
-        day = f"{year}{MIDYEAR}"
-        held = [row for row in self.steps(name) if row.holds(day, place)]
-        return max(held, key=lambda row: (_first_day(row.valid_from), len(row.place)), default=None)
+        if (name, year, place) not in self._held:
+            day = f"{year}{MIDYEAR}"
+            held = [row for row in self.steps(name) if row.holds(day, place)]
+            self._held[name, year, place] = max(held, key=_latest, default=None)
+        return self._held[name, year, place]
 
     def at(self, name: str, year: int, place: str = HOME, otherwise: float | None = None) -> float:
         """Return the value in force in a year and place, or `otherwise` where none is.
@@ -151,6 +154,10 @@ class Parameters:
             for row in self.steps(name):
                 rows[row.name] = replace(row, value=float(value), valid_to="")
         return Parameters(rows.values(), {**self.changes, **changes})
+
+
+def _latest(row: Parameter) -> tuple[str, int]:
+    return _first_day(row.valid_from), len(row.place)
 
 
 def _first_day(date: str) -> str:
