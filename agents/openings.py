@@ -60,10 +60,10 @@ class Openings:
 def open_pairs(world: World) -> Openings:
     """Return the year's openings: pairs that know an option, are in reach and talk.
 
-    One side must know the option; a group knows all that its own enterprises could do. Strangers talk with the yearly chance `talks_rate`; who has
-    dealt well or has one owner always. What a deal is worth holds for the year, as prices, terms,
-    knowledge and trust change in January only. Pairs without gain are left out, unless a hook
-    `reservation` has its say later.
+    One side must know the option; a group knows all that its own enterprises could do. Strangers
+    talk with the yearly chance `talks_rate`; who has dealt well or has one owner always. What a
+    deal is worth holds for the year, as prices, terms, knowledge and trust change in January only.
+    Pairs without gain are left out, unless a hook `reservation` has its say later.
     """
     giver, taker = _in_reach(world)
     columns, market = world.columns, world.market
