@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 INCOME = (
@@ -26,16 +28,31 @@ def _rows(*names: str) -> Flags:
     return np.array([name in names for name in ACCOUNTS])
 
 
+def _slice(first: str, last: str) -> slice:
+    """Return the accounts from `first` to `last`, which follow each other in `ACCOUNTS`."""
+    return slice(ACCOUNT[first], ACCOUNT[last] + 1)
+
+
+OPERATING = _slice("product_sales", "interest")
+"""What moves both cash and equity: income and costs without depreciation."""
 MOVES_CASH = ~_rows("depreciation")
 """All but depreciation; sales arrive as cash when receivables are collected."""
 MOVES_EQUITY = _rows(*INCOME, *COSTS, "dividends")
-MOVES_ASSETS = _rows("capex", "maintenance", "depreciation")
-MOVES_DEBT = _rows("borrowed", "repaid")
-VALUE_ADDED = _rows(
-    *INCOME[:5], "purchases", "other_purchases", "disposal", "link_payments", "handling",
-    "technology_cost",
+MOVES_ASSETS = _slice("depreciation", "maintenance")
+MOVES_DEBT = _slice("borrowed", "repaid")
+VALUE_ADDED = np.flatnonzero(
+    _rows(
+        *INCOME[:5], "purchases", "other_purchases", "disposal", "link_payments", "handling",
+        "technology_cost",
+    )
 )  # fmt: skip
 """Value added incl. VAT: income without grants less everything bought from others."""
-TAXES = _rows("vat", "income_tax", "land_tax")
-ON_CREDIT = _rows("product_sales", "byproduct_sales", "coproducts", "service_fees", "link_income")
+TAXES = _slice("land_tax", "income_tax")
+ON_CREDIT = _slice("product_sales", "link_income")
 """What is collected one month later."""
+
+
+def total(money: Floats, accounts: Ints | slice) -> Floats:
+    """Sum accounts by enterprise, in the order of `ACCOUNTS`."""
+    sums: Floats = np.add.reduce(money[accounts], axis=0)
+    return sums

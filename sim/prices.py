@@ -1,4 +1,4 @@
-"""What a unit bought, sold or discarded costs each enterprise, and what it weighs in the accounts."""
+"""What a unit bought, sold or discarded costs each enterprise, and weighs in the accounts."""
 
 from __future__ import annotations
 
@@ -28,11 +28,20 @@ QUANTITY = ("mass", "solid_t", "energy_tce")
 REFERENCE_YEAR = 2023
 """The year of the price level of the streams table."""
 
+
+def by_table(rows: Floats) -> tuple[Floats, Floats, Floats]:
+    """Split rows like those of `SlotPrices.weights` into `BOUGHT`, `RELEASED` and `QUANTITY`."""
+    first, last = len(BOUGHT), len(BOUGHT) + len(RELEASED)
+    return rows[:first], rows[first:last], rows[last:]
+
+
 class SlotPrices:
     """Unit prices and account weights of every slot, rewritten when the year or the terms change.
 
     `price` is what an input costs, CNY per base unit; `value` what an output brings when released
-    outside (negative: a fee); `opportunity` what a giver forgoes by giving a unit away.
+    outside (negative: a fee); `worth` the value of an output, less the price of an input;
+    `opportunity` what a giver forgoes by giving a unit away. `bought`, `released` and `quantity`
+    are the rows of `weights`.
     """
 
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
@@ -51,9 +60,9 @@ class SlotPrices:
         self.base_price = np.zeros(len(slots))
         self.value = np.zeros(len(slots))
         self.opportunity = np.zeros(len(slots))
-        self.bought = np.zeros((len(BOUGHT), len(slots)))
-        self.released = np.zeros((len(RELEASED), len(slots)))
-        self.quantity = np.zeros((len(QUANTITY), len(slots)))
+        self.worth = np.zeros(len(slots))
+        self.weights = np.zeros((len(BOUGHT) + len(RELEASED) + len(QUANTITY), len(slots)))
+        self.bought, self.released, self.quantity = by_table(self.weights)
         self._weigh_quantities(facts)
 
     def _weigh_quantities(self, facts: StreamFacts) -> None:
@@ -90,6 +99,7 @@ class SlotPrices:
         )
         self.value = self._values(market, now, terms)
         self.opportunity = self._opportunities()
+        self.worth = np.where(slots.out, self.value, -self.price)
         self.bought[0] = self.price
         self.released[0] = np.where(slots.product, self.value, 0.0)
         self.released[1] = np.where(slots.product, 0.0, np.maximum(self.value, 0.0))

@@ -1,4 +1,4 @@
-"""What is kept of a run: monthly columns by enterprise, summed to parks and years only at the end."""
+"""What is kept of a run: monthly columns by enterprise, summed to parks and years at the end."""
 
 from __future__ import annotations
 
@@ -57,6 +57,12 @@ class Record:
     def put(self, month: int, name: str, values: Floats) -> None:
         """Store one column of a month."""
         self._values[VARIABLE[name], month] = values
+
+    def put_all(self, month: int, **columns: Floats) -> None:
+        """Store several columns of a month by name."""
+        page = self._values[:, month]
+        for name, values in columns.items():
+            page[VARIABLE[name]] = values
 
     def year_sum(self, name: str, months: slice) -> Floats:
         """Sum a variable over some months, by enterprise."""

@@ -1,24 +1,20 @@
-"""Settle the month: what moved becomes carbon, energy, water and money, enterprise by enterprise."""
+"""Settle the month: what moved becomes carbon, energy, water and money of each enterprise."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.money import (
-    ACCOUNT,
-    MOVES_CASH,
-    MOVES_DEBT,
-    MOVES_EQUITY,
-    ON_CREDIT,
-    TAXES,
-    VALUE_ADDED,
-)
+from sim.catalogue import EXCHANGE_WEIGHTS
+from sim.money import ACCOUNT, MOVES_DEBT, ON_CREDIT, OPERATING, TAXES, VALUE_ADDED, total
+from sim.prices import by_table
+from sim.sums import sum_by
 from sim.world import World
 
 Floats = NDArray[np.float64]
 
 SQUARE_METRES_PER_MU = 666.67
+CARRIED = EXCHANGE_WEIGHTS.index("carried_t")
 
 
 def settle(world: World) -> None:
@@ -32,21 +28,26 @@ def settle(world: World) -> None:
     _post_links(world)
     _post_costs(world)
     _post_taxes(world)
-    _post_finance(world)
-    _update_balance_sheets(world)
+    operating = total(world.flows.money, OPERATING)
+    _post_finance(world, operating)
+    _update_balance_sheets(world, operating)
 
 
-def _sums(world: World, weights: Floats, quantity: Floats) -> Floats:
-    sums: Floats = np.add.reduceat(weights * quantity, world.prices.starts, axis=1)
-    return sums
+def _weighed(world: World) -> tuple[Floats, Floats, Floats]:
+    """Return what was bought, what left and what was used or made, by (weight, enterprise)."""
+    flows, prices = world.flows, world.prices
+    moved = np.empty_like(prices.weights)
+    bought, left, used = by_table(moved)
+    np.multiply(prices.bought, flows.bought, out=bought)
+    np.multiply(prices.released, flows.released + flows.treated, out=left)
+    np.multiply(prices.quantity, flows.quantity, out=used)
+    return by_table(np.add.reduceat(moved, prices.starts, axis=1))
 
 
 def _post_trade(world: World) -> None:
     """Post sales, purchases and disposal, and the emissions of the fuels burnt."""
-    flows, prices, enterprises = world.flows, world.prices, world.columns.enterprises
-    bought = _sums(world, prices.bought, flows.bought)
-    left = _sums(world, prices.released, flows.released + flows.treated)
-    moved = _sums(world, prices.quantity, flows.quantity)
+    flows, enterprises = world.flows, world.columns.enterprises
+    bought, left, used = _weighed(world)
     money, output = flows.money, flows.output
     money[ACCOUNT["product_sales"]] = left[0]
     money[ACCOUNT["byproduct_sales"]] = left[1]
@@ -58,17 +59,19 @@ def _post_trade(world: World) -> None:
     )
     money[ACCOUNT["technology_cost"]] = -output * enterprises.technology_cost_cny_per_unit
     flows.tco2e[:] = bought[1] + output * enterprises.process_tco2e_per_unit
-    put, month = world.record.put, world.month
-    put(month, "output", output)
-    put(month, "fuel_tce", bought[2])
-    put(month, "power_bought_kwh", bought[3])
-    put(month, "heat_bought_mj", bought[4])
-    put(month, "fresh_water_m3", bought[5])
-    put(month, "solid_disposed_t", left[3])
-    put(month, "wastewater_m3", left[4])
-    put(month, "power_sold_kwh", left[5])
-    put(month, "solid_generated_t", moved[1])
-    put(month, "energy_tce", moved[2])
+    world.record.put_all(
+        world.month,
+        output=output,
+        fuel_tce=bought[2],
+        power_bought_kwh=bought[3],
+        heat_bought_mj=bought[4],
+        fresh_water_m3=bought[5],
+        solid_disposed_t=left[3],
+        wastewater_m3=left[4],
+        power_sold_kwh=left[5],
+        solid_generated_t=used[1],
+        energy_tce=used[2],
+    )
 
 
 def _post_links(world: World) -> None:
@@ -78,66 +81,58 @@ def _post_links(world: World) -> None:
     pays the part of its fee that the exchange does not spare it. A taker that takes less than the
     agreed minimum although it was offered pays for the difference.
     """
-    flows, columns = world.flows, world.columns
-    money = flows.money
-    rows, contracts = world.live, columns.contracts
-    names = ("coproducts", "link_income", "link_payments", "handling", "damages")
-    for name in names:
-        money[ACCOUNT[name]] = 0.0
+    flows, slots = world.flows, world.columns.slots
+    money, size = flows.money, len(flows.output)
+    rows, contracts = world.live, world.columns.contracts
     if len(rows) == 0:
+        for name in ("coproducts", "link_income", "link_payments", "handling", "damages"):
+            money[ACCOUNT[name]] = 0.0
         return
-    size = len(flows.output)
-    giver = columns.slots.enterprise[contracts.giver_slot[rows]]
-    taker = columns.slots.enterprise[contracts.taker_slot[rows]]
+    giver_slot, option = contracts.giver_slot[rows], contracts.exchange[rows]
     delivered = contracts.delivered[rows]
     contracts.delivered_year[rows] += delivered
-    between = ~contracts.on_site[rows]
     price = contracts.price_cny_per_unit[rows]
     paid = delivered * price
-    least = world.assumption["take_or_pay"] * contracts.nominal[rows]
-    offered = contracts.giver_share[rows] * flows.quantity[contracts.giver_slot[rows]]
-    idle = np.minimum(np.maximum(least - delivered, 0.0), np.maximum(offered - delivered, 0.0))
-    penalty = np.where(between, idle * np.maximum(price, 0.0), 0.0)
+    fee = np.minimum(world.prices.value[giver_slot], 0.0)
+    kept = delivered * fee * world.market.facts.fee_kept[option]
+    made = delivered * world.market.facts.coproduct_cny[option]
     carried = delivered * contracts.handling_cny_per_unit[rows]
-    facts, option = world.market.facts, contracts.exchange[rows]
-    made = delivered * facts.coproduct_cny[option]
-    fee = np.minimum(world.prices.value[contracts.giver_slot[rows]], 0.0)
-    kept = delivered * fee * facts.fee_kept[option]
-    money[ACCOUNT["link_income"]] = np.bincount(giver, weights=paid, minlength=size)
-    money[ACCOUNT["link_payments"]] = -np.bincount(taker, weights=paid, minlength=size)
-    money[ACCOUNT["coproducts"]] = np.bincount(taker, weights=made, minlength=size)
-    money[ACCOUNT["handling"]] = np.bincount(giver, weights=kept, minlength=size)
-    money[ACCOUNT["handling"]] -= np.bincount(taker, weights=carried, minlength=size)
-    money[ACCOUNT["damages"]] = np.bincount(giver, weights=penalty, minlength=size)
-    money[ACCOUNT["damages"]] -= np.bincount(taker, weights=penalty, minlength=size)
-    _record_links(world, giver, taker, delivered * between, between)
-
-
-def _record_links(
-    world: World,
-    giver: NDArray[np.int64],
-    taker: NDArray[np.int64],
-    delivered: Floats,
-    between: NDArray[np.bool_],
-) -> None:
-    rows, contracts, size = world.live, world.columns.contracts, len(world.flows.output)
-    option = contracts.exchange[rows]
-    weights = world.catalogue.exchange_weights[:, option]
-    own = np.bincount(taker, weights=delivered * weights[4], minlength=size)
-    world.flows.tco2e += own
-    put, month = world.record.put, world.month
-    for name, row in (
-        ("reused_t", 0), ("reused_heat_gj", 1), ("reused_water_m3", 2), ("avoided_tco2e", 3),
-    ):  # fmt: skip
-        put(month, name, np.bincount(giver, weights=delivered * weights[row], minlength=size))
-    put(month, "links", np.bincount(giver, weights=between, minlength=size))
-    tkm = delivered * weights[5] * contracts.km[rows]
-    put(
-        month,
-        "transport_tco2e",
-        np.bincount(taker, weights=tkm, minlength=size)
-        * world.assumption["transport_tco2e_per_tkm"],
+    penalty = _penalty(world, delivered, price)
+    between = np.where(contracts.on_site[rows], 0.0, 1.0)
+    reuse = delivered * between * world.catalogue.exchange_weights[:, option]
+    reuse[CARRIED] *= contracts.km[rows]
+    giver = sum_by(
+        slots.enterprise[giver_slot], np.array([paid, kept, penalty, between, *reuse[:4]]), size
     )
+    taker = sum_by(
+        slots.enterprise[contracts.taker_slot[rows]],
+        np.array([paid, made, carried, penalty, *reuse[4:]]),
+        size,
+    )
+    money[ACCOUNT["link_income"]] = giver[0]
+    money[ACCOUNT["link_payments"]] = -taker[0]
+    money[ACCOUNT["coproducts"]] = taker[1]
+    money[ACCOUNT["handling"]] = giver[1] - taker[2]
+    money[ACCOUNT["damages"]] = giver[2] - taker[3]
+    flows.tco2e += taker[4]
+    world.record.put_all(
+        world.month,
+        links=giver[3],
+        reused_t=giver[4],
+        reused_heat_gj=giver[5],
+        reused_water_m3=giver[6],
+        avoided_tco2e=giver[7],
+        transport_tco2e=taker[5] * world.assumption["transport_tco2e_per_tkm"],
+    )
+
+
+def _penalty(world: World, delivered: Floats, price: Floats) -> Floats:
+    """Return what takers owe for taking less than the agreed minimum of what was offered."""
+    rows, contracts = world.live, world.columns.contracts
+    least = world.assumption["take_or_pay"] * contracts.nominal[rows]
+    offered = contracts.giver_share[rows] * world.flows.quantity[contracts.giver_slot[rows]]
+    idle = np.minimum(np.maximum(least - delivered, 0.0), np.maximum(offered - delivered, 0.0))
+    return np.where(contracts.on_site[rows], 0.0, idle * np.maximum(price, 0.0))
 
 
 def _post_costs(world: World) -> None:
@@ -158,30 +153,34 @@ def _post_costs(world: World) -> None:
 def _post_taxes(world: World) -> None:
     money, rate = world.flows.money, world.assumption["vat_rate"]
     money[ACCOUNT["income_tax"]] = 0.0
-    value_added = money[VALUE_ADDED].sum(axis=0)
+    value_added = total(money, VALUE_ADDED)
     vat = np.maximum(value_added, 0.0) * (rate / (1.0 + rate))
     money[ACCOUNT["vat"]] = -vat
-    before_tax = money[MOVES_EQUITY].sum(axis=0) - money[ACCOUNT["dividends"]]
+    dividends = money[ACCOUNT["dividends"]]
+    operating = total(money, OPERATING)
+    before_tax = operating + money[ACCOUNT["depreciation"]] + dividends - dividends
     earned = world.profit_so_far + before_tax
     due = world.assumption["cit_rate"] * np.maximum(earned, 0.0)
     money[ACCOUNT["income_tax"]] = -np.maximum(due - world.income_tax_so_far, 0.0)
     world.income_tax_so_far -= money[ACCOUNT["income_tax"]]
     world.profit_so_far = earned
-    put, month = world.record.put, world.month
-    put(month, "value_added_cny", value_added)
-    put(month, "profit_cny", before_tax)
-    put(month, "tax_cny", -money[TAXES].sum(axis=0))
-    put(month, "revenue_cny", money[ON_CREDIT].sum(axis=0))
+    world.record.put_all(
+        world.month,
+        value_added_cny=value_added,
+        profit_cny=before_tax,
+        tax_cny=-total(money, TAXES),
+        revenue_cny=total(money, ON_CREDIT),
+    )
 
 
-def _post_finance(world: World) -> None:
+def _post_finance(world: World, operating: Floats) -> None:
     """Borrow what cash lacks while a bank lends; repay from cash beyond three months of revenue."""
     money, enterprises = world.flows.money, world.columns.enterprises
-    revenue = money[ON_CREDIT].sum(axis=0)
+    revenue = total(money, ON_CREDIT)
     world.receivable = world.assumption["receivable_months"] * revenue * enterprises.active
     rise = world.receivable - enterprises.receivables
     money[ACCOUNT["borrowed"]] = money[ACCOUNT["repaid"]] = 0.0
-    cash = enterprises.cash + money[MOVES_CASH].sum(axis=0) - rise
+    cash = enterprises.cash + _paid_in(money, operating) - rise
     assets = np.maximum(cash, 0.0) + enterprises.fixed_assets + world.receivable
     room = np.maximum(world.assumption["max_debt_ratio"] * assets - enterprises.debt, 0.0)
     money[ACCOUNT["borrowed"]] = np.minimum(np.maximum(-cash, 0.0), room)
@@ -189,7 +188,15 @@ def _post_finance(world: World) -> None:
     money[ACCOUNT["repaid"]] = -np.minimum(spare, enterprises.debt)
 
 
-def _update_balance_sheets(world: World) -> None:
+def _paid_in(money: Floats, operating: Floats) -> Floats:
+    """Sum the accounts that move cash, in their order: operations, then capital."""
+    paid = operating.copy()
+    for row in money[ACCOUNT["capex"] :]:
+        paid += row
+    return paid
+
+
+def _update_balance_sheets(world: World, operating: Floats) -> None:
     """Move cash, receivables, fixed assets, debt and equity by the postings."""
     money, enterprises = world.flows.money, world.columns.enterprises
     world.opening = np.array(
@@ -198,16 +205,19 @@ def _update_balance_sheets(world: World) -> None:
             enterprises.debt, enterprises.equity,
         ]
     )  # fmt: skip
-    enterprises.cash += money[MOVES_CASH].sum(axis=0) - (world.receivable - enterprises.receivables)
+    rise = world.receivable - enterprises.receivables
+    enterprises.cash += _paid_in(money, operating) - rise
     enterprises.receivables[:] = world.receivable
     enterprises.fixed_assets -= money[ACCOUNT["capex"]] + money[ACCOUNT["maintenance"]]
     enterprises.fixed_assets += money[ACCOUNT["depreciation"]]
-    enterprises.debt += money[MOVES_DEBT].sum(axis=0)
-    enterprises.equity += money[MOVES_EQUITY].sum(axis=0)
+    enterprises.debt += total(money, MOVES_DEBT)
+    enterprises.equity += operating + money[ACCOUNT["depreciation"]] + money[ACCOUNT["dividends"]]
     enterprises.committed_cny[:] = 0.0
     short = (enterprises.cash < 0) & enterprises.active
     enterprises.months_insolvent[:] = np.where(short, enterprises.months_insolvent + 1, 0)
-    put, month = world.record.put, world.month
-    put(month, "capex_cny", -money[ACCOUNT["capex"]])
-    put(month, "grants_cny", money[ACCOUNT["grants"]])
-    put(month, "scope_1_tco2e", world.flows.tco2e)
+    world.record.put_all(
+        world.month,
+        capex_cny=-money[ACCOUNT["capex"]],
+        grants_cny=money[ACCOUNT["grants"]],
+        scope_1_tco2e=world.flows.tco2e,
+    )
