@@ -1,0 +1,78 @@
+"""What a policy does to outcomes it does not write, on paired seeds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.scenario import Scenario
+from sim.world import World
+
+Floats = NDArray[np.float64]
+
+PARKS = ("zhejiang_dyeing_60", "zhejiang_mixed_120")
+STRENGTHS = (0.5, 1.0, 2.0)
+
+
+def outcomes(world: World) -> dict[str, float]:
+    """Return outcomes of a run that no policy writes, summed over its years."""
+    enterprises = world.columns.enterprises
+    inside = enterprises.inside
+
+    def total(name: str) -> float:
+        return float(world.record.by_year(name)[:, inside].sum())
+
+    kinds = [event["event"] for event in world.events]
+    grid = 0.0005
+    value = world.catalogue.number("sectors", "value_added_cny_per_unit")[enterprises.sector]
+    earned = float((world.record.by_year("output") * value)[:, inside].sum())
+    tco2e = total("scope_1_tco2e") + grid * total("power_bought_kwh")
+    tco2e += total("heat_bought_mj") * world.catalogue.heat_tco2e_per_mj
+    active = enterprises.active & inside
+    return {
+        "retrofits": float(kinds.count("technology_installed")),
+        "tco2e": tco2e,
+        "tco2e per value added": tco2e / earned,
+        "power_kwh": total("power_bought_kwh"),
+        "energy per value added": total("energy_tce") / earned,
+        "reused_t": total("reused_t"),
+        "fresh_water_m3": total("fresh_water_m3"),
+        "value added": earned,
+        "value added per mu": float((enterprises.base_output * value)[active].sum())
+        / float(enterprises.land_mu[active].sum()),
+        "entered": float(kinds.count("entered")),
+    }
+
+
+@cache
+def run(park: str, policy: str, strength: float, seed: int, until: int) -> dict[str, float]:
+    """Run one scenario with a single policy and return its outcomes."""
+    levers = {policy: strength} if policy else {}
+    return outcomes(Scenario(park, "none", seed=seed, until=until, strength=levers).simulate())
+
+
+def paired(park: str, policy: str, strength: float, seeds: int, until: int) -> dict[str, Floats]:
+    """Return the differences to the same seeds without the policy, by outcome."""
+    pairs = [
+        (run(park, policy, strength, seed, until), run(park, "", 0.0, seed, until))
+        for seed in range(1, seeds + 1)
+    ]
+    return {
+        name: np.array([with_it[name] - without[name] for with_it, without in pairs])
+        for name in pairs[0][0]
+    }
+
+
+if __name__ == "__main__":
+    for policy in ("subsidy", "ladder_tariff", "land_use"):
+        for park in PARKS:
+            for strength in STRENGTHS:
+                found = paired(park, policy, strength, seeds=8, until=2030)
+                base = run(park, "", 0.0, 1, 2030)
+                print(policy, park, strength)
+                for name, gaps in found.items():
+                    share = 100 * gaps.mean() / abs(base[name])
+                    up = int((gaps > 0).sum())
+                    print(f"    {name:24s} {share:8.3f} %  up in {up} of {len(gaps)}")
