@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.build import capital_recovery
+from sim.annuity import capital_recovery
 from sim.columns import OWNERSHIPS
 from sim.world import World
 
@@ -22,6 +22,7 @@ HURDLES = (
     ("utility_or_park_company",) * 4,
 )
 """Context scope of the hurdle rate by ownership (order of `OWNERSHIPS`) and size class."""
+
 
 @dataclass(frozen=True)
 class Deal:

@@ -48,9 +48,7 @@ def sign_in_order(world: World, offers: list[Offer], typical: Floats) -> None:
         link_events(world, "link_signed", np.arange(first, first + len(signed)))
 
 
-def _sign(
-    world: World, offer: Offer, typical: Floats, power: list[float]
-) -> dict[str, Any] | None:
+def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> dict[str, Any] | None:
     """Take an offer's shares, start it after its lead time and post its capex.
 
     Returns None when nothing is left, or the taker can neither pay nor borrow the capex.

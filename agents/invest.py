@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.contract import spending_power
+from sim.annuity import capital_recovery
 from sim.assess import award_rules
-from sim.build import capital_recovery, close_mass
 from sim.clearing import Applications, clear_awards
 from sim.columns import BY_PLAN
 from sim.money import ACCOUNT
+from sim.park_columns import close_mass
 from sim.policy import AwardRule
 from sim.prices import REFERENCE_YEAR
 from sim.recipes import CARRIERS, WASTEWATER
@@ -288,4 +289,9 @@ def expand(world: World) -> None:
         enterprises.capacity[row] += added[row]
         world.flows.money[ACCOUNT["capex"], row] -= capex[row]
         enterprises.committed_cny[row] += capex[row]
-        world.event("expanded", row, capacity_added_per_year=float(added[row] * 12.0), capex_cny=float(capex[row]))
+        world.event(
+            "expanded",
+            row,
+            capacity_added_per_year=float(added[row] * 12.0),
+            capex_cny=float(capex[row]),
+        )

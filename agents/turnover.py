@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import demand
-from sim.build import settle_in
 from sim.columns import BY_PLAN, NEVER
 from sim.draws import key_of
+from sim.settle_in import settle_in
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -85,11 +85,7 @@ def enter(world: World) -> None:
         world.event("entered", int(row), planned=True)
     _redevelop(world)
     rate = world.catalogue.context("firm_entry_rate", "small") / 100.0
-    arrivals = [
-        entrant
-        for park in range(world.parks)
-        for entrant in _entrants(world, park, rate)
-    ]
+    arrivals = [entrant for park in range(world.parks) for entrant in _entrants(world, park, rate)]
     if arrivals:
         first = len(enterprises)
         batch = {name: [entrant[name] for entrant in arrivals] for name in arrivals[0]}
@@ -136,8 +132,8 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
 
 def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> dict[str, Any]:
     sectors, columns = world.catalogue.tables["sectors"], world.columns
-    typical = float(sectors["typical_output"][sector])
-    scale = world.assumption["entrant_size"] * size
+    typical, assumption = float(sectors["typical_output"][sector]), world.assumption
+    scale = assumption["entrant_size"] * size
     name = f"entrant_{world.year}_{slot}"
     home = key_of(columns.park_ids[park])
     place = [world.draws.uniform(axis, home, world.year, slot)[0] - 0.5 for axis in ("x", "y")]
@@ -156,8 +152,8 @@ def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> di
         "end_month": NEVER,
         "active": True,
         "base_output": typical * scale,
-        "land_mu": float(sectors["land_mu_typical"][sector]) * scale ** world.assumption["land_scale"],
-        "jobs": float(sectors["jobs_typical"][sector]) * scale ** world.assumption["jobs_scale"],
+        "land_mu": float(sectors["land_mu_typical"][sector]) * scale ** assumption["land_scale"],
+        "jobs": float(sectors["jobs_typical"][sector]) * scale ** assumption["jobs_scale"],
     }
 
 
@@ -177,5 +173,3 @@ def _median_va_per_mu(world: World, park: int) -> float:
     per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[enterprises.sector]
     per_mu = (per_unit * enterprises.base_output)[firms] / enterprises.land_mu[firms] / 1e4
     return float(np.median(per_mu)) if firms.any() else 0.0
-
-

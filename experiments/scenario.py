@@ -70,7 +70,11 @@ class Scenario:
             faults.extend(error.faults)
         if not FIRST_YEAR <= until <= LAST_YEAR:
             faults.append(
-                Fault("until", f"{until} is no year of the model", f"write {FIRST_YEAR} to {LAST_YEAR}")
+                Fault(
+                    "until",
+                    f"{until} is no year of the model",
+                    f"write {FIRST_YEAR} to {LAST_YEAR}",
+                )
             )
         try:
             assumptions(load_catalogue(), assumption)

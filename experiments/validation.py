@@ -114,7 +114,9 @@ def _run(park: Park, seed: int, with_case_options: bool) -> World:
 def case_options(world: World) -> set[str]:
     """Return the exchange options that were added to the table for a real case."""
     options = world.catalogue.tables["exchanges"]
-    return {str(x) for x, case in zip(options["exchange"], options["added_for"], strict=True) if case}
+    return {
+        str(x) for x, case in zip(options["exchange"], options["added_for"], strict=True) if case
+    }
 
 
 def feasible_triples(world: World) -> set[Triple]:
@@ -144,7 +146,9 @@ def report(seeds: int = 20) -> list[Matching]:
 
 
 if __name__ == "__main__":
-    print("| park | options | feasible | recorded | found | hits | precision | by chance | recall | by chance |")
+    print(
+        "| park | options | feasible | recorded | found | hits | precision | by chance | recall | by chance |"
+    )
     print("| --- " * 10 + "|")
     for m in report():
         compared = m.feasible >= LEAST_FEASIBLE

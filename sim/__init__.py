@@ -1,1 +1,1 @@
-"""Ground floor: tables, columns, physics, accounts, clearing and the clock; imports nothing of ours."""
+"""Ground floor: tables, columns, physics, accounts and clearing; imports nothing of ours."""

@@ -9,7 +9,9 @@ from sim.catalogue import Catalogue
 from sim.faults import Fault, raise_faults
 
 
-def assumptions(catalogue: Catalogue, changed: Mapping[str, float] | None = None) -> dict[str, float]:
+def assumptions(
+    catalogue: Catalogue, changed: Mapping[str, float] | None = None
+) -> dict[str, float]:
     """Return every assumption by name, with those in `changed` replaced.
 
     Raises `InputError` for a name that does not exist or a number outside its range.
@@ -20,15 +22,13 @@ def assumptions(catalogue: Catalogue, changed: Mapping[str, float] | None = None
     for name, value in (changed or {}).items():
         if name not in values:
             near = difflib.get_close_matches(name, values, 3) or sorted(values)[:3]
-            faults.append(
-                Fault(f"assumption {name}", "there is no such assumption", f"write one of {', '.join(near)}")
-            )
+            mend = f"write one of {', '.join(near)}"
+            faults.append(Fault(f"assumption {name}", "there is no such assumption", mend))
             continue
         row = int((table["assumption"] == name).argmax())
         low, high = float(table["low"][row]), float(table["high"][row])
-        if not (low <= value <= high) and low == low:
-            faults.append(
-                Fault(f"assumption {name}", f"{value:g} is out of range", f"write {low:g} to {high:g}")
-            )
+        if value < low or value > high or value != value:
+            mend = f"write {low:g} to {high:g}"
+            faults.append(Fault(f"assumption {name}", f"{value:g} is out of range", mend))
     raise_faults(faults)
     return {**values, **(changed or {})}

@@ -6,19 +6,59 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import BookError
-from sim.money import (
-    ACCOUNT,
-    MOVES_ASSETS,
-    MOVES_CASH,
-    MOVES_DEBT,
-    MOVES_EQUITY,
-)
+from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
 from sim.world import World
 
 Floats = NDArray[np.float64]
 
 TOLERANCE = 1e-9
 """Largest open balance, relative to the largest flow of the same row."""
+
+SLOT_BALANCES = (
+    ("produce", "output x recipe"),
+    ("dispose", "the balance of a stream"),
+    ("deliver", "what was given"),
+    ("deliver", "what was received"),
+    ("treat", "a store"),
+)
+ENTERPRISE_BALANCES = (
+    ("produce", "the mass of an enterprise"),
+    ("settle", "the carbon of an enterprise"),
+    ("settle", "trade"),
+    ("settle", "cash"),
+    ("settle", "fixed assets"),
+    ("settle", "debt"),
+    ("settle", "equity"),
+    ("settle", "assets less debt and equity"),
+)
+"""Phase and name of each balance, in the order of its rows below."""
+
+PARK_BALANCES = (("treat", "waste sent to plants"),)
+PAIR_BALANCES = (("settle", "link_income between firms"), ("settle", "damages between firms"))
+
+
+def _postings() -> Floats:
+    """Return how each account moves cash, fixed assets, debt and equity, then what is traded."""
+    signs = np.zeros((5, len(ACCOUNTS)))
+    signs[0, MOVES_CASH] = 1.0
+    signs[1, MOVES_ASSETS] = -1.0
+    signs[1, ACCOUNT["depreciation"]] = 1.0
+    signs[2, MOVES_DEBT] = 1.0
+    signs[3, MOVES_EQUITY] = 1.0
+    for name in ("product_sales", "byproduct_sales", "disposal", "purchases"):
+        signs[4, ACCOUNT[name]] = 1.0
+    return signs
+
+
+def _paired() -> Floats:
+    """Return the accounts that sum to zero over all enterprises, as rows of 0 and 1."""
+    flags = np.zeros((2, len(ACCOUNTS)))
+    flags[0, [ACCOUNT["link_income"], ACCOUNT["link_payments"]]] = 1.0
+    flags[1, ACCOUNT["damages"]] = 1.0
+    return flags
+
+
+POSTINGS, PAIRED = _postings(), _paired()
 
 
 def close_books(world: World) -> None:
@@ -30,125 +70,110 @@ def close_books(world: World) -> None:
     Carbon: emissions equal the fuels bought, the process and the wastes burnt. Money: the change of
     each balance-sheet item equals the postings, and assets equal debt plus equity.
     """
-    _check_streams(world)
-    _check_contracts(world)
-    _check_treatment(world)
-    _check_mass(world)
-    _check_carbon(world)
-    _check_money(world)
+    _demand_zero(world, SLOT_BALANCES, *_slot_gaps(world))
+    _demand_zero(world, PARK_BALANCES, *_treatment_gaps(world))
+    _demand_zero(world, ENTERPRISE_BALANCES, *_enterprise_gaps(world))
+    _demand_zero(world, PAIR_BALANCES, *_pair_gaps(world))
 
 
-def _demand_zero(world: World, phase: str, what: str, gap: Floats, scale: Floats) -> None:
-    """Raise when any gap exceeds the tolerance times its scale."""
-    open_rows = ~(np.abs(gap) <= TOLERANCE * scale)
-    if open_rows.any():
-        row = int(np.flatnonzero(open_rows)[0])
+def _demand_zero(
+    world: World, balances: tuple[tuple[str, str], ...], gap: Floats, scale: Floats
+) -> None:
+    """Raise when any gap, by (balance, row), exceeds the tolerance times its scale."""
+    closed = np.abs(gap) <= TOLERANCE * scale
+    if not closed.all():
+        balance, row = np.argwhere(~closed)[0].tolist()
+        phase, what = balances[balance]
         raise BookError(
             f"month {world.month}, {phase}: {what} does not close at row {row}: "
-            f"{gap[row]:.6g} is open against a largest flow of {scale[row]:.6g}"
+            f"{gap[balance, row]:.6g} is open against a largest flow of {scale[balance, row]:.6g}"
         )
 
 
-def _check_streams(world: World) -> None:
-    flows, slots = world.flows, world.columns.slots
-    made = flows.output[slots.enterprise] * slots.coefficient
-    scale = np.abs(flows.quantity) + 1e-9
-    _demand_zero(world, "produce", "output x recipe", flows.quantity - made, scale)
-    used = flows.received + flows.bought + flows.drawn + flows.inflow
-    used += flows.given + flows.released + flows.treated
-    _demand_zero(world, "dispose", "the balance of a stream", flows.quantity - used, scale)
-
-
-def _check_contracts(world: World) -> None:
-    flows, contracts, rows = world.flows, world.columns.contracts, world.live
-    size = len(flows.quantity)
-    delivered = contracts.delivered[rows]
-    given = np.bincount(contracts.giver_slot[rows], weights=delivered, minlength=size)
-    received = np.bincount(
-        contracts.taker_slot[rows], weights=delivered * contracts.ratio[rows], minlength=size
-    )
-    scale = np.abs(flows.quantity) + 1e-9
-    _demand_zero(world, "deliver", "what was given", flows.given - given, scale)
-    _demand_zero(world, "deliver", "what was received", flows.received - received, scale)
-
-
-def _check_treatment(world: World) -> None:
-    flows, plants, slots = world.flows, world.plants, world.columns.slots
-    enterprises, parks = world.columns.enterprises, world.parks
-    if len(plants.intake):
-        routes = [(plants.sewage, plants.intake, flows.inflow)]
-    else:
-        routes = []
-    for route, solid in enumerate(plants.solid):
-        intake = plants.waste_intake[plants.waste_route == route]
-        routes.append((solid, intake, flows.stored))
-    for sent, taken, quantity in routes:
-        sender = enterprises.park[slots.enterprise[sent]]
-        taker = enterprises.park[slots.enterprise[taken]]
-        out = np.bincount(sender, weights=flows.treated[sent], minlength=parks)
-        into = np.bincount(taker, weights=quantity[taken], minlength=parks)
-        _demand_zero(world, "treat", "waste sent to plants", out - into, out + 1e-9)
+def _slot_gaps(world: World) -> tuple[Floats, Floats]:
+    flows, slots, contracts, live = (
+        world.flows, world.columns.slots, world.columns.contracts, world.live,
+    )  # fmt: skip
+    size, delivered = len(slots), contracts.delivered[live]
+    gap, scale = np.empty((2, len(SLOT_BALANCES), size))
+    np.subtract(flows.quantity, flows.output[slots.enterprise] * slots.coefficient, out=gap[0])
+    moved = flows.received + flows.bought + flows.drawn + flows.inflow
+    moved += flows.given
+    moved += flows.released
+    moved += flows.treated
+    np.subtract(flows.quantity, moved, out=gap[1])
+    given = np.bincount(contracts.giver_slot[live], weights=delivered, minlength=size)
+    np.subtract(flows.given, given, out=gap[2])
+    delivered = delivered * contracts.ratio[live]
+    received = np.bincount(contracts.taker_slot[live], weights=delivered, minlength=size)
+    np.subtract(flows.received, received, out=gap[3])
     change = flows.stored - flows.drawn
-    gap = slots.store - world.opening_store - change
-    _demand_zero(world, "treat", "a store", gap, np.abs(slots.store) + np.abs(change) + 1e-9)
+    np.subtract(slots.store - world.opening_store, change, out=gap[4])
+    scale[:4] = np.abs(flows.quantity)
+    scale[4] = np.abs(slots.store) + np.abs(change)
+    scale += 1e-9
+    return gap, scale
 
 
-def _check_mass(world: World) -> None:
-    weight = world.prices.quantity[0] * world.flows.quantity
-    starts = world.prices.starts
-    gap = np.add.reduceat(weight, starts)
-    scale = np.maximum.reduceat(np.abs(weight), starts) + 1e-9
-    _demand_zero(world, "produce", "the mass of an enterprise", gap, scale)
+def _treatment_gaps(world: World) -> tuple[Floats, Floats]:
+    """Compare by park what was sent to plants with what they took in, route by route."""
+    flows, plants, parks = world.flows, world.plants, world.parks
+    routes = [(plants.sewer, flows.inflow), *((route, flows.stored) for route in plants.wastes)]
+    sent, taken = [], []
+    for route, intake in routes:
+        if len(route.taken):
+            sent.append(np.bincount(route.sent_park, flows.treated[route.sent], parks))
+            taken.append(np.bincount(route.taken_park, intake[route.taken], parks))
+    out = np.concatenate([*sent, np.zeros(0)])[None, :]
+    return out - np.concatenate([*taken, np.zeros(0)]), out + 1e-9
 
 
-def _check_carbon(world: World) -> None:
-    flows, columns = world.flows, world.columns
-    enterprises, slots, contracts = columns.enterprises, columns.slots, columns.contracts
-    size = len(flows.output)
-    fuel = np.bincount(
-        slots.enterprise, weights=flows.bought * world.prices.bought[1], minlength=size
+def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
+    flows, prices, enterprises = world.flows, world.prices, world.columns.enterprises
+    opening, money = world.opening, flows.money
+    weighed = np.empty((3, len(flows.quantity)))
+    mass, fuel, trade = weighed
+    np.multiply(prices.quantity[0], flows.quantity, out=mass)
+    np.multiply(prices.bought[1], flows.bought, out=fuel)
+    np.multiply(flows.released + flows.treated + flows.bought, prices.worth, out=trade)
+    sums = np.add.reduceat(weighed, prices.starts, axis=1)
+    process = flows.output * enterprises.process_tco2e_per_unit
+    waste = _waste_carbon(world)
+    rise = enterprises.receivables - opening[1]
+    assets = enterprises.cash + enterprises.receivables + enterprises.fixed_assets
+    posted = POSTINGS @ money
+    gap = np.array(
+        [
+            sums[0],
+            flows.tco2e - sums[1] - process - waste,
+            posted[4] - sums[2],
+            enterprises.cash - opening[0] - (posted[0] - rise),
+            enterprises.fixed_assets - opening[2] - posted[1],
+            enterprises.debt - opening[3] - posted[2],
+            enterprises.equity - opening[4] - posted[3],
+            assets - enterprises.debt - enterprises.equity,
+        ]
     )
+    scale = np.empty_like(gap)
+    scale[0] = np.maximum.reduceat(np.abs(mass), prices.starts) + 1e-9
+    scale[1] = np.abs(sums[1]) + np.abs(process) + np.abs(waste) + 1e-9
+    scale[2:] = np.abs(money).max(axis=0) + np.abs(opening).max(axis=0) + 1.0
+    scale[7] += np.abs(assets)
+    return gap, scale
+
+
+def _waste_carbon(world: World) -> Floats:
+    """Return the fossil CO2 of wastes taken over and burnt, t by enterprise."""
+    columns, contracts = world.columns, world.columns.contracts
     rows = world.live[~contracts.on_site[world.live]]
     own = world.catalogue.exchange_weights[4, contracts.exchange[rows]]
-    waste = np.bincount(
-        slots.enterprise[contracts.taker_slot[rows]],
-        weights=contracts.delivered[rows] * own,
-        minlength=size,
-    )
-    process = flows.output * enterprises.process_tco2e_per_unit
-    scale = np.abs(fuel) + np.abs(process) + np.abs(waste) + 1e-9
-    gap = flows.tco2e - fuel - process - waste
-    _demand_zero(world, "settle", "the carbon of an enterprise", gap, scale)
+    taker = columns.slots.enterprise[contracts.taker_slot[rows]]
+    burnt = contracts.delivered[rows] * own
+    return np.bincount(taker, weights=burnt, minlength=len(columns.enterprises))
 
 
-def _check_money(world: World) -> None:
-    money, enterprises, opening = world.flows.money, world.columns.enterprises, world.opening
-    flows, prices, slots = world.flows, world.prices, world.columns.slots
-    size = len(flows.output)
-    turnover = np.abs(money).max(axis=0)
-    scale = turnover + np.abs(opening).max(axis=0) + 1.0
-    rise = enterprises.receivables - opening[1]
-    items = (
-        ("cash", enterprises.cash - opening[0], money[MOVES_CASH].sum(axis=0) - rise),
-        (
-            "fixed assets",
-            enterprises.fixed_assets - opening[2],
-            2.0 * money[ACCOUNT["depreciation"]] - money[MOVES_ASSETS].sum(axis=0),
-        ),
-        ("debt", enterprises.debt - opening[3], money[MOVES_DEBT].sum(axis=0)),
-        ("equity", enterprises.equity - opening[4], money[MOVES_EQUITY].sum(axis=0)),
-    )
-    for name, change, posted in items:
-        _demand_zero(world, "settle", name, change - posted, scale)
-    assets = enterprises.cash + enterprises.receivables + enterprises.fixed_assets
-    gap = assets - enterprises.debt - enterprises.equity
-    _demand_zero(world, "settle", "assets less debt and equity", gap, scale + np.abs(assets))
-    worth = np.where(slots.out, prices.value, -prices.price)
-    moved = flows.released + flows.treated + flows.bought
-    traded = np.bincount(slots.enterprise, weights=moved * worth, minlength=size)
-    rows = [ACCOUNT[n] for n in ("product_sales", "byproduct_sales", "disposal", "purchases")]
-    _demand_zero(world, "settle", "trade", money[rows].sum(axis=0) - traded, scale)
-    for pair in (("link_income", "link_payments"), ("damages",)):
-        both = money[[ACCOUNT[name] for name in pair]]
-        gap = np.array([both.sum()])
-        _demand_zero(world, "settle", f"{pair[0]} between firms", gap, np.abs(both).sum() + np.ones(1))
+def _pair_gaps(world: World) -> tuple[Floats, Floats]:
+    """Return what is open of payments and damages, each of which one firm pays to another."""
+    money = world.flows.money
+    gap, scale = PAIRED @ money.sum(axis=1), PAIRED @ np.abs(money).sum(axis=1)
+    return gap[:, None], scale[:, None] + 1.0

@@ -1,9 +1,8 @@
-"""From described parks to columns: enterprises with recipes, opening balance sheets and links."""
+"""From described parks to columns: what a park file says of its enterprises, measures and links."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,9 @@ from sim.columns import (
 )
 from sim.draws import Draws, keys_of
 from sim.park import Park, Sheet
+from sim.park_columns import ParkColumns, close_mass, find_carriers
 from sim.recipes import COAL, COKE, GAS, POWER, STEAM, WASTEWATER, WATER
+from sim.settle_in import settle_in
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -33,33 +34,11 @@ Ints = NDArray[np.int64]
 DISPATCH = {"coal_chp": BY_HEAT, "wwtp": BY_WATER}
 """Utilities whose output follows what the park asks of them; the others follow their demand."""
 
-SIZE_REVENUE_CNY = (20e6, 400e6, 2e9)
-"""Yearly revenue at which an enterprise is small, medium, large (NBS classes, context `size`)."""
-
 _MEASURED = (
     ("coal_t", COAL, 1000.0), ("coke_t", COKE, 1000.0), ("natural_gas_1000m3", GAS, 1000.0),
     ("electricity_mwh", POWER, 1000.0), ("steam_gj", STEAM, 1000.0),
     ("fresh_water_m3", WATER, 1.0), ("wastewater_m3", WASTEWATER, 1.0),
 )  # fmt: skip
-
-
-@dataclass
-class ParkColumns:
-    """All columns of one or several parks, ready to run."""
-
-    park_ids: list[str]
-    provinces: list[str]
-    owners: list[str]
-    enterprises: Enterprises
-    slots: Slots
-    retrofits: Retrofits
-    prospects: Prospects
-    contracts: Contracts
-    links: list[tuple[int, int, int, float]]
-    """Links that stand at the start: giver, taker, option, amount a month (nan: what fits)."""
-    free_land_mu: Floats
-    idle_land_mu: Floats
-    centre_km: Floats
 
 
 def build_parks(
@@ -75,8 +54,7 @@ def build_parks(
     """
     owners: dict[str, int] = {}
     batches = [
-        _describe(catalogue, park, p, owners, base_year, assumption)
-        for p, park in enumerate(parks)
+        _describe(catalogue, park, p, owners, base_year, assumption) for p, park in enumerate(parks)
     ]
     columns = ParkColumns(
         park_ids=[park.park_id for park in parks],
@@ -101,81 +79,6 @@ def build_parks(
         columns.links.extend(_links(columns, catalogue, park, first, base_year))
         close_mass(columns.slots, catalogue, np.arange(first, len(columns.enterprises)))
     return columns
-
-
-def settle_in(
-    columns: ParkColumns,
-    catalogue: Catalogue,
-    draws: Draws,
-    assumption: dict[str, float],
-    batch: dict[str, Any],
-) -> None:
-    """Append a batch of enterprises with their slots, retrofits and prospects."""
-    first = len(columns.enterprises)
-    count = len(batch["sector"])
-    enterprises = Enterprises.blank(count, **batch)
-    spread = draws.normal("efficiency", enterprises.key) * assumption["efficiency_sd"]
-    enterprises.efficiency = np.exp(spread)
-    sectors = catalogue.tables["sectors"]
-    sector = enterprises.sector
-    for column in ("service_fee", "other_purchases"):
-        setattr(enterprises, f"{column}_cny_per_unit", sectors[f"{column}_cny_per_unit"][sector])
-    process = sectors["process_co2_kg_per_unit"] + sectors["other_fuel_co2_kg_per_unit"]
-    enterprises.process_tco2e_per_unit = process[sector] / 1000.0
-    use = np.where(enterprises.inside, sectors["utilisation_2020"][sector], 1.0)
-    enterprises.capacity = enterprises.base_output / 12.0 / use
-    enterprises.months_insolvent[:] = 0
-
-    slots, starts = _slots(catalogue, enterprises, first, len(columns.slots))
-    enterprises.first_slot = starts
-    revenue = _yearly_revenue(catalogue, enterprises, slots, first)
-    enterprises.size = np.searchsorted(SIZE_REVENUE_CNY, revenue)
-    _open_balance_sheets(catalogue, enterprises, revenue, assumption)
-    prospects = _prospects(catalogue, enterprises, slots, len(columns.slots), first)
-    chance = draws.uniform("known", _keys_of_slots(enterprises, slots, prospects, first, len(columns.slots)), prospects.exchange)
-    prospects.known = chance < assumption["known_share"]
-
-    columns.enterprises.append(enterprises)
-    columns.slots.append(slots)
-    columns.retrofits.append(_retrofits(catalogue, enterprises, first))
-    columns.prospects.append(prospects)
-    close_mass(columns.slots, catalogue, np.arange(first, first + count))
-
-
-def close_mass(slots: Slots, catalogue: Catalogue, enterprises: Ints) -> None:
-    """Let air and exhaust take up what changed coefficients leave open, so that mass closes.
-
-    Air stays as the recipe draws it and rises only where outputs would outweigh inputs; exhaust is
-    the remainder, checked by its carbon in the books.
-    """
-    mass = catalogue.number("streams", "mass_kg_per_unit")
-    air, exhaust = catalogue.stream["air"], catalogue.stream["exhaust"]
-    first = np.searchsorted(slots.enterprise, enterprises, side="left")
-    last = np.searchsorted(slots.enterprise, enterprises, side="right")
-    pieces = [np.arange(i, j) for i, j in zip(first.tolist(), last.tolist(), strict=True)]
-    rows = np.concatenate(pieces) if pieces else np.empty(0, dtype=np.int64)
-    sign = np.where(slots.out[rows], -1.0, 1.0)
-    owner = slots.enterprise[rows]
-    size = int(owner.max()) + 1 if len(owner) else 0
-    is_air = (slots.stream[rows] == air) & ~slots.out[rows]
-    is_exhaust = (slots.stream[rows] == exhaust) & slots.out[rows]
-    weight = sign * slots.coefficient[rows] * mass[slots.stream[rows]]
-    solid = np.bincount(owner, weights=np.where(is_air | is_exhaust, 0.0, weight), minlength=size)
-    drawn = np.bincount(owner, weights=np.where(is_air, weight, 0.0), minlength=size)
-    needed = np.maximum(drawn, -solid)
-    slots.coefficient[rows[is_air]] = needed[owner[is_air]] / mass[air]
-    out = np.maximum(solid + needed, 0.0)
-    slots.coefficient[rows[is_exhaust]] = out[owner[is_exhaust]] / mass[exhaust]
-
-
-def capital_recovery(rate: float | Floats, years: float) -> Floats:
-    """Return the yearly payment per unit of capital: r / (1 - (1 + r)^-n).
-
-    >>> round(float(capital_recovery(0.10, 10)), 4)
-    0.1627
-    """
-    rate = np.asarray(rate, dtype=np.float64)
-    return rate / (1.0 - (1.0 + rate) ** -years)
 
 
 def _land(park: Park, status: str) -> float:
@@ -236,10 +139,13 @@ def _describe(
         "end_month": end_month,
         "active": (start <= 0) & ~(end_month <= 0),
         "base_output": _or_typical(both["output"], sectors["typical_output"][sector]),
-        "land_mu": _or_typical(both["land_mu"], scaled(catalogue, "land_mu_typical", sector, both["output"], power["land_scale"])),
+        "land_mu": _or_typical(
+            both["land_mu"],
+            _scaled(catalogue, "land_mu_typical", sector, both["output"], power["land_scale"]),
+        ),
         "jobs": _or_typical(
             np.concatenate((firms["jobs"], missing)),
-            scaled(catalogue, "jobs_typical", sector, both["output"], power["jobs_scale"]),
+            _scaled(catalogue, "jobs_typical", sector, both["output"], power["jobs_scale"]),
         ),
     }
 
@@ -260,7 +166,7 @@ def _or_typical(given: Floats, typical: Floats) -> Floats:
     return np.where(np.isnan(given), typical, given)
 
 
-def scaled(
+def _scaled(
     catalogue: Catalogue, column: str, sector: Ints, output: Floats, power: float
 ) -> Floats:
     """Scale a typical plant's land or jobs to an output: typical x (output / typical) ^ power."""
@@ -271,102 +177,7 @@ def scaled(
     return figure
 
 
-def _slots(
-    catalogue: Catalogue, enterprises: Enterprises, first: int, first_slot: int
-) -> tuple[Slots, Ints]:
-    recipes = [catalogue.recipes[s] for s in enterprises.sector]
-    lengths = np.array([len(recipe.stream) for recipe in recipes], dtype=np.int64)
-    starts = first_slot + np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
-    if not recipes:
-        return Slots.blank(0), starts[:0]
-    quantity = np.concatenate([recipe.quantity for recipe in recipes])
-    fuel = np.concatenate([recipe.fuel for recipe in recipes])
-    owner = np.repeat(np.arange(len(recipes)), lengths)
-    coefficient = np.where(fuel, quantity * enterprises.efficiency[owner], quantity)
-    slots = Slots.blank(
-        len(quantity),
-        enterprise=owner + first,
-        stream=np.concatenate([recipe.stream for recipe in recipes]),
-        out=np.concatenate([recipe.out for recipe in recipes]),
-        product=np.concatenate([recipe.product for recipe in recipes]),
-        fuel=fuel,
-        coefficient=coefficient,
-        base_coefficient=coefficient,
-    )
-    return slots, starts
-
-
-def _yearly_revenue(
-    catalogue: Catalogue, enterprises: Enterprises, slots: Slots, first: int
-) -> Floats:
-    price = catalogue.price[:, 0]
-    worth = np.where(slots.product, slots.coefficient * price[slots.stream], 0.0)
-    per_unit = np.bincount(slots.enterprise - first, weights=worth, minlength=len(enterprises))
-    revenue: Floats = (per_unit + enterprises.service_fee_cny_per_unit) * enterprises.base_output
-    return revenue
-
-
-def _open_balance_sheets(
-    catalogue: Catalogue, enterprises: Enterprises, revenue: Floats, assumption: dict[str, float]
-) -> None:
-    """Open with fixed assets by value added, working capital by revenue, debt by the mean ratio."""
-    per_unit = catalogue.tables["sectors"]["value_added_cny_per_unit"][enterprises.sector]
-    value_added = per_unit * enterprises.base_output
-    enterprises.fixed_assets = assumption["capital_per_value_added"] * value_added
-    enterprises.cash = assumption["cash_months"] * revenue / 12.0
-    enterprises.receivables = np.where(
-        enterprises.active, assumption["receivable_months"] * revenue / 12.0, 0.0
-    )
-    assets = enterprises.fixed_assets + enterprises.cash + enterprises.receivables
-    enterprises.debt = assets * catalogue.context("debt_ratio", "industry_total") / 100.0
-    enterprises.equity = assets - enterprises.debt
-
-
-def _retrofits(catalogue: Catalogue, enterprises: Enterprises, first: int) -> Retrofits:
-    rows = [np.flatnonzero(catalogue.tech_row_sector == s) for s in enterprises.sector]
-    if not rows:
-        return Retrofits.blank(0)
-    owner = np.repeat(np.arange(len(rows)), [len(r) for r in rows]) + first
-    return Retrofits.blank(
-        len(owner), enterprise=owner, tech_row=np.concatenate(rows), installed_month=-1
-    )
-
-
-def _prospects(
-    catalogue: Catalogue, enterprises: Enterprises, slots: Slots, first_slot: int, first: int
-) -> Prospects:
-    """Pair each slot with the exchange options its sector may give to or take from it."""
-    found: list[tuple[Ints, Ints, bool]] = []
-    sector = enterprises.sector[slots.enterprise - first]
-    for giver, allowed, stream, out in (
-        (True, catalogue.gives, catalogue.from_stream, True),
-        (False, catalogue.takes, catalogue.to_stream, False),
-    ):
-        fits = allowed[sector] & (slots.stream[:, None] == stream[None, :])
-        fits &= ((slots.out == out) & (slots.coefficient > 0))[:, None]
-        slot, exchange = np.nonzero(fits)
-        found.append((slot, exchange, giver))
-    slot = np.concatenate([f[0] for f in found]) if len(slots) else np.empty(0, dtype=np.int64)
-    exchange = np.concatenate([f[1] for f in found]) if len(slots) else slot
-    giver = np.concatenate([np.full(len(f[0]), f[2]) for f in found]) if len(slots) else slot > 0
-    order = np.lexsort((exchange, slot))
-    return Prospects.blank(
-        len(order), slot=slot[order] + first_slot, exchange=exchange[order], giver=giver[order]
-    )
-
-
-def _keys_of_slots(
-    enterprises: Enterprises, slots: Slots, prospects: Prospects, first: int, first_slot: int
-) -> NDArray[np.uint64]:
-    keys: NDArray[np.uint64] = enterprises.key[
-        slots.enterprise[prospects.slot - first_slot] - first
-    ]
-    return keys
-
-
-def _apply_measurements(
-    columns: ParkColumns, catalogue: Catalogue, park: Park, first: int
-) -> None:
+def _apply_measurements(columns: ParkColumns, catalogue: Catalogue, park: Park, first: int) -> None:
     """Let measured carriers and wastes override the archetype's coefficients."""
     enterprises, slots = columns.enterprises, columns.slots
     firms = park.enterprises
@@ -410,11 +221,3 @@ def _apply_wastes(columns: ParkColumns, catalogue: Catalogue, wastes: Sheet, fir
         if len(found) and enterprises.base_output[e] > 0 and not np.isnan(amount):
             per_unit = amount * 1000.0 / enterprises.base_output[e]
             slots.coefficient[found] = slots.base_coefficient[found] = per_unit
-
-
-def find_carriers(catalogue: Catalogue, columns: ParkColumns) -> Ints:
-    """Return the slot of each carrier by (enterprise, `sim.catalogue.CARRIERS`), or -1."""
-    enterprises = columns.enterprises
-    rows = np.array([recipe.carrier_row for recipe in catalogue.recipes])[enterprises.sector]
-    slots: Ints = np.where(rows >= 0, enterprises.first_slot[:, None] + rows, -1)
-    return slots

@@ -1,4 +1,4 @@
-"""The tables as arrays: streams, sectors with their recipes, exchange options, technologies, prices.
+"""The tables as arrays: streams, sectors with recipes, exchange options, technologies, prices.
 
 Everything here is a constant of the run. Arrays over streams, sectors, options and technology
 rows share one order: that of their table.
@@ -33,7 +33,7 @@ Flags = NDArray[np.bool_]
 FIRST_YEAR, LAST_YEAR = 2020, 2035
 YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
 PRICE_PLACE = "CN-ZJ"
-"""Energy prices are known for Zhejiang only; every park pays them (a teaching case elsewhere too)."""
+"""Energy prices are known for Zhejiang only; every park pays them, a teaching case too."""
 
 EXCHANGE_WEIGHTS = ("waste_t", "heat_gj", "water_m3", "avoided_tco2e", "own_tco2e", "carried_t")
 """Waste and by-product reused, heat and fuel gas, water; CO2 avoided elsewhere; fossil CO2 of the

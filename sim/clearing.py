@@ -1,4 +1,4 @@
-"""Clearing of awards: applicants ranked, caps and budgets kept, nothing paid twice over the limit."""
+"""Clearing of awards: applicants ranked, caps and budgets kept, nothing paid over the limit."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sim.draws import pair_keys
 from sim.stream_facts import stream_facts
 
 if TYPE_CHECKING:
-    from sim.build import ParkColumns
+    from sim.park_columns import ParkColumns
 
 Ints = NDArray[np.int64]
 

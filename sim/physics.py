@@ -9,13 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.plants import Route
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 HEAT, FLUIDS, GOODS = range(3)
-"""Stages of delivery: heat before heat plants run, fluids before water plants run, then the rest."""
+"""Stages of delivery: heat before heat plants run, fluids before water plants, then the rest."""
 
 
 def produce(world: World) -> None:
@@ -31,8 +32,7 @@ def produce(world: World) -> None:
     running[plants.heat] *= columns.enterprises.active[plants.heat]
     slots = columns.slots
     np.multiply(running[slots.enterprise], slots.coefficient, out=flows.quantity)
-    for name in ("received", "given", "treated", "inflow", "stored"):
-        getattr(flows, name)[:] = 0.0
+    flows.passed[:] = 0.0
     intake = plants.waste_intake
     flows.drawn[intake] = np.minimum(slots.store[intake], flows.quantity[intake])
     contracts = columns.contracts
@@ -53,7 +53,8 @@ def deliver(world: World, stage: int) -> None:
     rows = world.live[contracts.stage[world.live] == stage]
     if len(rows) == 0:
         return
-    giver, taker, ratio = contracts.giver_slot[rows], contracts.taker_slot[rows], contracts.ratio[rows]
+    giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
+    ratio = contracts.ratio[rows]
     offered = contracts.giver_share[rows] * flows.quantity[giver]
     wanted = contracts.taker_share[rows] * flows.quantity[taker] / ratio
     delivered = np.minimum(offered, wanted)
@@ -89,13 +90,17 @@ def dispatch_heat(world: World) -> None:
 
 
 def _power_pays(world: World) -> NDArray[np.bool_]:
-    """Say which enterprises earn more than their variable cost without selling heat."""
+    """Say which enterprises earn more than their variable cost without selling heat.
+
+    Only the answer for heat plants holds: the slots of others are left out.
+    """
     slots, prices = world.columns.slots, world.prices
-    enterprises = world.columns.enterprises
+    enterprises, rows = world.columns.enterprises, world.plants.heat_plant_slots
     margin = np.bincount(
-        slots.enterprise, weights=slots.coefficient * (prices.value - prices.price),
+        slots.enterprise[rows],
+        weights=slots.coefficient[rows] * (prices.value[rows] - prices.price[rows]),
         minlength=len(enterprises),
-    )  # fmt: skip
+    )
     pays: NDArray[np.bool_] = (
         margin + enterprises.service_fee_cny_per_unit - enterprises.other_purchases_cny_per_unit > 0
     )
@@ -112,21 +117,25 @@ def dispatch_water(world: World) -> None:
     plants, flows, columns = world.plants, world.flows, world.columns
     if len(plants.intake) == 0:
         return
-    slots, enterprises = columns.slots, columns.enterprises
-    owner = slots.enterprise[plants.intake]
-    room = enterprises.capacity[owner] * enterprises.active[owner] * slots.coefficient[plants.intake]
-    park_of_plant = enterprises.park[owner]
-    left = flows.quantity[plants.sewage] - flows.given[plants.sewage]
-    park = enterprises.park[slots.enterprise[plants.sewage]]
-    coming = np.bincount(park, weights=left, minlength=world.parks)
-    space = np.bincount(park_of_plant, weights=room, minlength=world.parks)
-    taken = np.minimum(coming, space)
-    flows.treated[plants.sewage] = left * _ratio(taken, coming)[park]
-    inflow = room * _ratio(taken, space)[park_of_plant]
-    flows.inflow[plants.intake] = inflow
-    flows.output[owner] = inflow / slots.coefficient[plants.intake]
+    slots, enterprises, sewer = columns.slots, columns.enterprises, plants.sewer
+    coefficient = slots.coefficient[sewer.taken]
+    room = enterprises.capacity[sewer.owner] * enterprises.active[sewer.owner] * coefficient
+    inflow = _send(world, sewer, room)
+    flows.inflow[sewer.taken] = inflow
+    flows.output[sewer.owner] = inflow / coefficient
     rows = plants.water_plant_slots
     flows.quantity[rows] = flows.output[slots.enterprise[rows]] * slots.coefficient[rows]
+
+
+def _send(world: World, route: Route, room: Floats) -> Floats:
+    """Send what is left of a waste on its route as far as its park has room; return what comes."""
+    flows = world.flows
+    left = flows.quantity[route.sent] - flows.given[route.sent]
+    coming: Floats = np.bincount(route.sent_park, weights=left, minlength=world.parks)
+    space: Floats = np.bincount(route.taken_park, weights=room, minlength=world.parks)
+    taken: Floats = np.minimum(coming, space)
+    flows.treated[route.sent] = left * _ratio(taken, coming)[route.sent_park]
+    return room * _ratio(taken, space)[route.taken_park]
 
 
 def deliver_goods(world: World) -> None:
@@ -136,29 +145,27 @@ def deliver_goods(world: World) -> None:
 
 def dispose(world: World) -> None:
     """Send what is left to the park's waste plants' stores, and release or buy the rest outside."""
-    flows, columns, plants = world.flows, world.columns, world.plants
-    slots, enterprises = columns.slots, columns.enterprises
-    if len(plants.waste_intake):
-        owner = slots.enterprise[plants.waste_intake]
-        burnt = flows.drawn[plants.waste_intake]
-        store = slots.store[plants.waste_intake] - burnt
-        hold = enterprises.capacity[owner] * enterprises.active[owner]
-        room = np.maximum(hold * slots.coefficient[plants.waste_intake] - store, 0.0)
-        for route, solid in enumerate(plants.solid):
-            mine = plants.waste_route == route
-            left = flows.quantity[solid] - flows.given[solid]
-            park = enterprises.park[slots.enterprise[solid]]
-            coming = np.bincount(park, weights=left, minlength=world.parks)
-            place = enterprises.park[owner[mine]]
-            space = np.bincount(place, weights=room[mine], minlength=world.parks)
-            taken = np.minimum(coming, space)
-            flows.treated[solid] = left * _ratio(taken, coming)[park]
-            flows.stored[plants.waste_intake[mine]] = room[mine] * _ratio(taken, space)[place]
-        slots.store[plants.waste_intake] = store + flows.stored[plants.waste_intake]
-    outside = flows.quantity - flows.given - flows.treated
-    np.multiply(outside, slots.out, out=flows.released)
-    needed = flows.quantity - flows.received - flows.drawn - flows.inflow
-    np.multiply(needed, ~slots.out, out=flows.bought)
+    flows = world.flows
+    for route in world.plants.wastes:
+        _store(world, route)
+    outside = flows.quantity - flows.given
+    outside -= flows.treated
+    np.multiply(outside, world.prices.out, out=flows.released)
+    needed = flows.quantity - flows.received
+    needed -= flows.drawn
+    needed -= flows.inflow
+    np.multiply(needed, world.prices.into, out=flows.bought)
+
+
+def _store(world: World, route: Route) -> None:
+    """Burn from the stores of a route's plants and fill them with waste, up to a month's use."""
+    flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
+    store = slots.store[route.taken] - flows.drawn[route.taken]
+    hold = enterprises.capacity[route.owner] * enterprises.active[route.owner]
+    room = np.maximum(hold * slots.coefficient[route.taken] - store, 0.0)
+    stored = _send(world, route, room)
+    flows.stored[route.taken] = stored
+    slots.store[route.taken] = store + stored
 
 
 def stage_of(heat: bool, fluid: bool) -> int:
@@ -167,4 +174,4 @@ def stage_of(heat: bool, fluid: bool) -> int:
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)

@@ -13,7 +13,7 @@ from sim.columns import BY_HEAT, BY_WATER
 from sim.stream_facts import ROUTES, stream_facts
 
 if TYPE_CHECKING:
-    from sim.build import ParkColumns
+    from sim.park_columns import ParkColumns
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -24,6 +24,20 @@ INTAKES = {
     "wte_chp": ("msw", "wte"),
 }
 """Sector of a waste plant -> the input its waste replaces, and the disposal route it serves."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """The way of one kind of waste to the plants of its park."""
+
+    sent: Ints
+    """Outputs that send it."""
+    taken: Ints
+    """Inputs of plants that take it in."""
+    owner: Ints
+    """Enterprises of `taken`."""
+    sent_park: Ints
+    taken_park: Ints
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,10 @@ class Plants:
     """For each of `waste_intake`, 0 hazardous or 1 municipal."""
     solid: tuple[Ints, Ints]
     """Outputs by route: hazardous, municipal."""
+    sewer: Route
+    """Waste water to waste-water plants."""
+    wastes: tuple[Route, ...]
+    """The routes of `solid` that end at some plant."""
 
 
 def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
@@ -54,22 +72,42 @@ def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
     facts = stream_facts(catalogue)
     dispatch = enterprises.dispatch[slots.enterprise]
     route = np.where(slots.out & ~slots.product, facts.route[slots.stream], -1)
-    intake, served = _waste_intakes(catalogue, columns)
+    waste_intake, served = _waste_intakes(catalogue, columns)
+    intake = np.flatnonzero(
+        (slots.stream == stream["sewage"]) & ~slots.out & (dispatch == BY_WATER)
+    )
+    sewage = np.flatnonzero(
+        slots.out & ~slots.product & facts.sewage[slots.stream] & (dispatch != BY_WATER)
+    )
+    solid = (np.flatnonzero(route == 0), np.flatnonzero(route == 1))
     return Plants(
         heat=np.flatnonzero(enterprises.dispatch == BY_HEAT),
         heat_slots=np.flatnonzero(facts.steam[slots.stream] & slots.out & (dispatch == BY_HEAT)),
         heat_plant_slots=np.flatnonzero(dispatch == BY_HEAT),
         water=np.flatnonzero(enterprises.dispatch == BY_WATER),
-        intake=np.flatnonzero(
-            (slots.stream == stream["sewage"]) & ~slots.out & (dispatch == BY_WATER)
-        ),
+        intake=intake,
         water_plant_slots=np.flatnonzero(dispatch == BY_WATER),
-        sewage=np.flatnonzero(
-            slots.out & ~slots.product & facts.sewage[slots.stream] & (dispatch != BY_WATER)
-        ),
-        waste_intake=intake,
+        sewage=sewage,
+        waste_intake=waste_intake,
         waste_route=served,
-        solid=(np.flatnonzero(route == 0), np.flatnonzero(route == 1)),
+        solid=solid,
+        sewer=_route(columns, sewage, intake),
+        wastes=tuple(
+            _route(columns, sent, waste_intake[served == number])
+            for number, sent in enumerate(solid)
+            if (served == number).any()
+        ),
+    )
+
+
+def _route(columns: ParkColumns, sent: Ints, taken: Ints) -> Route:
+    enterprise, park = columns.slots.enterprise, columns.enterprises.park
+    return Route(
+        sent=sent,
+        taken=taken,
+        owner=enterprise[taken],
+        sent_park=park[enterprise[sent]],
+        taken_park=park[enterprise[taken]],
     )
 
 

@@ -12,7 +12,7 @@ from sim.columns import BY_HEAT, BY_WATER
 from sim.stream_facts import StreamFacts, stream_facts
 
 if TYPE_CHECKING:
-    from sim.build import ParkColumns
+    from sim.park_columns import ParkColumns
     from sim.terms import Terms
 
 Floats = NDArray[np.float64]
@@ -40,7 +40,8 @@ class SlotPrices:
 
     `price` is what an input costs, CNY per base unit; `value` what an output brings when released
     outside (negative: a fee); `worth` the value of an output, less the price of an input;
-    `opportunity` what a giver forgoes by giving a unit away. `bought`, `released` and `quantity`
+    `opportunity` what a giver forgoes by giving a unit away. `out` is 1 for an output, `into` 1
+    for an input, and 0 else. `bought`, `released` and `quantity`
     are the rows of `weights`.
     """
 
@@ -61,6 +62,7 @@ class SlotPrices:
         self.value = np.zeros(len(slots))
         self.opportunity = np.zeros(len(slots))
         self.worth = np.zeros(len(slots))
+        self.out, self.into = slots.out * 1.0, ~slots.out * 1.0
         self.weights = np.zeros((len(BOUGHT) + len(RELEASED) + len(QUANTITY), len(slots)))
         self.bought, self.released, self.quantity = by_table(self.weights)
         self._weigh_quantities(facts)

@@ -34,16 +34,46 @@ class Term:
 SHEET: dict[str, Term] = {
     term.name: term
     for term in (
-        Term("power_adder_cny_per_kwh", "enterprise", "CNY/kWh", 0.0, "added to the price of purchased power"),
-        Term("water_adder_cny_per_m3", "enterprise", "CNY/m3", 0.0, "added to the price of fresh water"),
-        Term("sewage_adder_cny_per_m3", "enterprise", "CNY/m3", 0.0, "added to the fee for waste water"),
-        Term("land_tax_cny_per_m2", "enterprise", "CNY/m2/year", 6.0, "urban land use tax (default: parameter land_lut_industrial_zone)"),
-        Term("loan_spread_pp", "enterprise", "percentage points", 0.0, "added to the loan rate"),
-        Term("consider_factor", "enterprise", "ratio", 1.0, "on the chance that an enterprise considers a retrofit in a year"),
-        Term("expansion_share", "enterprise", "fraction", 1.0, "share of a wanted capacity expansion that the energy quota and land allow"),
-        Term("entry_va_per_mu_10k_cny", "park", "10^4 CNY/mu/year", 0.0, "least value added per mu of an entrant (standard land)"),
-        Term("entry_priority", "park", "fraction", 0.0, "share of free plots kept for entrants in the best half by value added per mu"),
-        Term("redevelopment_share", "park", "fraction/year", 0.2, "share of idle land brought back to use each year"),
+        Term(
+            "power_adder_cny_per_kwh", "enterprise", "CNY/kWh", 0.0,
+            "added to the price of purchased power",
+        ),
+        Term(
+            "water_adder_cny_per_m3", "enterprise", "CNY/m3", 0.0,
+            "added to the price of fresh water",
+        ),
+        Term(
+            "sewage_adder_cny_per_m3", "enterprise", "CNY/m3", 0.0,
+            "added to the fee for waste water",
+        ),
+        Term(
+            "land_tax_cny_per_m2", "enterprise", "CNY/m2/year", 6.0,
+            "urban land use tax (default: parameter land_lut_industrial_zone)",
+        ),
+        Term(
+            "loan_spread_pp", "enterprise", "percentage points", 0.0,
+            "added to the loan rate",
+        ),
+        Term(
+            "consider_factor", "enterprise", "ratio", 1.0,
+            "on the chance that an enterprise considers a retrofit in a year",
+        ),
+        Term(
+            "expansion_share", "enterprise", "fraction", 1.0,
+            "share of a wanted capacity expansion that the energy quota and land allow",
+        ),
+        Term(
+            "entry_va_per_mu_10k_cny", "park", "10^4 CNY/mu/year", 0.0,
+            "least value added per mu of an entrant (standard land)",
+        ),
+        Term(
+            "entry_priority", "park", "fraction", 0.0,
+            "share of free plots kept for entrants in the best half by value added per mu",
+        ),
+        Term(
+            "redevelopment_share", "park", "fraction/year", 0.2,
+            "share of idle land brought back to use each year",
+        ),
     )
 }  # fmt: skip
 
@@ -82,9 +112,7 @@ class Terms:
         return found
 
 
-def compose(
-    written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int
-) -> Terms:
+def compose(written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int) -> Terms:
     """Compose the entries of all policies (name -> entries) into one sheet of terms.
 
     The result is the same, bit for bit, in whatever order the policies are given.

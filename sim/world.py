@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.build import ParkColumns, build_parks, find_carriers
+from sim.build import build_parks
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.clearing import Budgets
 from sim.draws import Draws
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
 from sim.park import Park
+from sim.park_columns import ParkColumns, find_carriers
 from sim.plants import Plants, find_plants
 from sim.policy import Policy, Yearbook
 from sim.prices import SlotPrices
@@ -27,6 +28,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 Phase = Callable[["World"], None]
+
+
+PASSED = ("received", "given", "treated", "inflow", "stored")
+"""What passes between enterprises of a park: it starts a month at zero."""
 
 
 @dataclass
@@ -57,22 +62,21 @@ class Flows:
     """Scope 1 by enterprise."""
     money: Floats
     """CNY by (account of `sim.money.ACCOUNTS`, enterprise)."""
+    passed: Floats
+    """The slot arrays named in `PASSED` as rows, to be cleared at once."""
 
     @classmethod
     def blank(cls, enterprises: int, slots: int) -> Flows:
         """Return a month in which nothing has moved."""
-        by_slot = {
-            name: np.zeros(slots)
-            for name in (
-                "quantity", "received", "given", "drawn", "stored", "treated", "inflow",
-                "bought", "released",
-            )
-        }  # fmt: skip
+        lasting = ("quantity", "drawn", "bought", "released")
+        passed = np.zeros((len(PASSED), slots))
         return cls(
             output=np.zeros(enterprises),
             tco2e=np.zeros(enterprises),
             money=np.zeros((len(ACCOUNTS), enterprises)),
-            **by_slot,
+            passed=passed,
+            **{name: np.zeros(slots) for name in lasting},
+            **dict(zip(PASSED, passed, strict=True)),
         )
 
 

@@ -54,7 +54,7 @@ def year_costs(
 
 
 def _pay_scale(catalogue: Catalogue, labour_share: float) -> Floats:
-    """Return by sector how far pay is scaled so that a typical plant's wages fit its value added."""
+    """Return by sector how far pay is scaled to fit a typical plant's value added."""
     sectors = catalogue.tables["sectors"]
     bill = sectors["jobs_typical"] * wage(catalogue, "manufacturing_private", FIRST_YEAR)
     earned = sectors["value_added_cny_per_unit"] * sectors["typical_output"]

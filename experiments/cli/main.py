@@ -55,7 +55,9 @@ class LazyGroup(click.Group):
         """Write the list of commands from their one-liners, loading none."""
         rows = [*COMMANDS.items(), *((n, e.value.split(":")[0]) for n, e in _extensions().items())]
         with formatter.section("Commands"):
-            formatter.write_dl([(n, "Open the dashboard" if n == "dashboard" else t) for n, t in rows])
+            formatter.write_dl(
+                [(n, "Open the dashboard" if n == "dashboard" else t) for n, t in rows]
+            )
 
 
 def _extensions() -> dict[str, Any]:

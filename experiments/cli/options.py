@@ -15,7 +15,10 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON inste
 until = click.option("--until", default=2030, show_default=True, help="Last year simulated.")
 seed = click.option("--seed", default=1, show_default=True, help="Seed of the random draws.")
 package = click.option(
-    "--package", default="baseline", show_default=True, help="Policy package: a name or a TOML file."
+    "--package",
+    default="baseline",
+    show_default=True,
+    help="Policy package: a name or a TOML file.",
 )
 strengths = click.option(
     "--set", "strengths", multiple=True, metavar="POLICY=STRENGTH",

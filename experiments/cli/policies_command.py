@@ -45,7 +45,9 @@ def command(name: str | None, as_json: bool) -> None:
         return
     table = Table("policy", "title", "who pays", "terms written")
     for key, one in described.items():
-        table.add_row(key, f"{one['title_en']}\n{one['title_zh']}", one["payer"], ", ".join(one["terms"]))
+        table.add_row(
+            key, f"{one['title_en']}\n{one['title_zh']}", one["payer"], ", ".join(one["terms"])
+        )
     console.print(table)
     table = Table("package", "title", "strengths")
     for key, package in listed.items():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import policies
 import pytest
+
+import policies
 from experiments.scenario import Scenario
 from policies.registry import all_policies
 from sim.synth import synth

@@ -80,9 +80,7 @@ def test_parks_in_one_set_of_columns_run_as_they_do_alone() -> None:
     for number, park in enumerate((first, second)):
         alone = run(world_of(park))
         mine = both.columns.enterprises.park == number
-        assert np.array_equal(
-            both.columns.enterprises.key[mine], alone.columns.enterprises.key
-        )
+        assert np.array_equal(both.columns.enterprises.key[mine], alone.columns.enterprises.key)
         assert np.array_equal(both.record.values[:, :, mine], alone.record.values)
 
 

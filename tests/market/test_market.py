@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agents.bargain import appraise, distances
-from sim.build import capital_recovery
+from sim.annuity import capital_recovery
 from sim.park import Park, sheet_of_rows
 from sim.synth import synth
 from sim.world import World

@@ -12,6 +12,7 @@ import pytest
 from experiments.enterprise import Enterprise
 from experiments.model import ParkModel
 from experiments.scenario import Scenario
+from sim.record import VARIABLE
 from sim.synth import synth
 from tests.engine.worlds import fingerprint
 
@@ -68,7 +69,7 @@ def test_agent_sets_select_and_aggregate() -> None:
 
 def test_two_models_never_mix() -> None:
     first, second = model_of(rng=1), model_of(rng=2)
-    a, b = list(first.agents)[0], list(second.agents)[0]
+    a, b = next(iter(first.agents)), next(iter(second.agents))
     before = b.cash
     a.cash = -1.0
     assert b.cash == before
@@ -104,22 +105,15 @@ def test_data_collector_reads_model_and_agents() -> None:
     assert len(table) == 12
     months = model.world.record.values
     inside = model.world.columns.enterprises.inside
-    co2 = [row for row, (name, _) in enumerate(_variables()) if name == "scope_1_tco2e"][0]
+    co2 = VARIABLE["scope_1_tco2e"]
     assert table["CO2"].to_numpy() == pytest.approx(months[co2][:, inside].sum(axis=1))
     agents = model.datacollector.get_agent_vars_dataframe()
     assert {"output", "cash"} <= set(agents.columns)
 
 
-def _variables() -> tuple[tuple[str, str], ...]:
-    from sim.record import VARIABLES
-
-    return VARIABLES
-
-
 def test_batch_run_sweeps_scalar_arguments() -> None:
-    given = {"rng": [1, 2]} if hasattr(mesa.Model, "agent_id_counter") else {"rng": [1, 2]}
     rows = mesa.batch_run(
-        Collecting, {**given}, number_processes=1, data_collection_period=-1, max_steps=11,
+        Collecting, {"rng": [1, 2]}, number_processes=1, data_collection_period=-1, max_steps=11,
         display_progress=False,
     )  # fmt: skip
     found = {row["rng"]: row["CO2"] for row in rows}
@@ -144,6 +138,8 @@ class Repeats(Enterprise):
 
 
 class RepeatingModel(ParkModel):
+    """A model of enterprises that repeat the standard rules."""
+
     enterprise_class = Repeats
 
 
@@ -154,21 +150,29 @@ def test_hooks_that_repeat_the_default_leave_every_bit() -> None:
 
 
 class Half(Enterprise):
+    """Makes half of what it could sell."""
+
     def plan_output(self) -> float:
         return 0.5 * super().plan_output()
 
 
 class Refuses(Enterprise):
+    """Vetoes every deal."""
+
     def reservation(self, candidates: object) -> np.ndarray:
         return np.full(len(candidates.km), np.inf)  # type: ignore[attr-defined]
 
 
 class Conservative(Enterprise):
+    """Never retrofits."""
+
     def choose_technology(self, options: object) -> str | None:
         return None
 
 
 class Stays(Enterprise):
+    """Never closes."""
+
     def leave(self) -> bool:
         return False
 

@@ -69,6 +69,4 @@ def test_a_policy_leaves_every_draw_of_the_others_alone() -> None:
     with_it = Scenario(PARKS[0], "none", until=2023, strength={"subsidy": 2.0}).simulate()
     without = Scenario(PARKS[0], "none", until=2023).simulate()
     rows = min(len(with_it.columns.enterprises), len(without.columns.enterprises))
-    assert np.array_equal(
-        with_it.memory["shocks"][:, :rows], without.memory["shocks"][:, :rows]
-    )
+    assert np.array_equal(with_it.memory["shocks"][:, :rows], without.memory["shocks"][:, :rows])

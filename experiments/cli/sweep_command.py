@@ -1,0 +1,60 @@
+"""`parkloop sweep`: carry out a study, keeping each result as it comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from experiments.cli import options
+
+if TYPE_CHECKING:
+    from experiments.sweep.report import Report
+
+
+@click.command("sweep")
+@click.argument("study", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder of the results."
+)
+@click.option("--workers", default=1, show_default=True, help="Processes that run at a time.")
+@options.as_json
+def command(study: Path, out: Path, workers: int, as_json: bool) -> None:
+    """Carry out STUDY (a TOML file): parks, packages and levers crossed or listed, times seeds.
+
+    Each result is kept in OUT as it comes. Stop it at any time, by Ctrl-C or otherwise: the same
+    command goes on with what is missing.
+    """
+    from experiments.study import Study
+    from experiments.sweep.engine import StartError
+    from experiments.sweep.report import Interrupted
+    from experiments.sweep.store import StoreError
+
+    asked = Study.read(study)
+    total = len(asked.points()) * len(asked.seeds)
+    try:
+        with options.progress(total, asked.name, quiet=as_json) as step:
+            report = asked.run(out, workers, progress=lambda done, _: step(done))
+    except Interrupted as stopped:
+        _tell(stopped.report, as_json)
+        raise
+    except (StoreError, StartError) as error:
+        raise click.ClickException(str(error)) from error
+    _tell(report, as_json)
+    if report.failed:
+        raise click.ClickException(f"{report.failed} runs failed; give the command again to retry")
+
+
+def _tell(report: Report, as_json: bool) -> None:
+    if as_json:
+        options.print_json(report.as_json())
+        return
+    for part in report.damaged:
+        click.echo(f"part {part} was damaged: moved to {report.out / 'damaged'}, its runs repeated")
+    click.echo(
+        f"{report.done} of {report.runs} runs are in {report.out}: {report.finished} now in"
+        f" {report.seconds:.1f} s, {report.skipped} before"
+    )
+    for error, count in report.errors.most_common(3):
+        click.echo(f"{count} x {error}")
