@@ -1,0 +1,206 @@
+"""A study: parks, packages, levers and seeds crossed or listed, carried out as one sweep."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.scenario import Scenario
+from experiments.sweep.form import FORMAT_VERSION, parse, read_form
+from experiments.sweep.form_levers import Listed
+from experiments.sweep.lines import Lines
+from policies.package import Package
+from sim.faults import Fault, raise_faults
+from sim.park import Park
+
+if TYPE_CHECKING:
+    from experiments.sweep.report import Report
+    from experiments.sweep.run import Progress
+
+
+@dataclass(frozen=True)
+class Point:
+    """One combination of a study: all that determines a run but the seed.
+
+    `package` has the levers of `strength` in it already; `park_digest` saves working it out again.
+    """
+
+    park: Park
+    park_digest: str
+    package: Package
+    until: int
+    strength: Mapping[str, float]
+    assumption: Mapping[str, float]
+    symbiosis: bool
+
+    @cached_property
+    def point_id(self) -> str:
+        """The hash of the point: the same in every study that has it."""
+        content = [
+            self.park_digest,
+            self.package.digest(),
+            self.until,
+            dict(self.assumption),
+            self.symbiosis,
+        ]
+        text = json.dumps(content, sort_keys=True)
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+    def scenario(self, seed: int) -> Scenario:
+        """Return the scenario of the point with a seed."""
+        return Scenario(
+            self.park,
+            self.package,
+            seed=seed,
+            until=self.until,
+            strength=self.strength,
+            assumption=self.assumption,
+            symbiosis=self.symbiosis,
+        )
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a study: a point with the seed of one replicate."""
+
+    point: Point
+    replicate: int
+    seed: int
+
+    def scenario(self) -> Scenario:
+        """Return the scenario to run."""
+        return self.point.scenario(self.seed)
+
+    @cached_property
+    def run_id(self) -> str:
+        """The hash of all that determines the run."""
+        return self.scenario().run_id()
+
+
+@dataclass(frozen=True)
+class Study:
+    """Many runs with one purpose; read one with `Study.read`, or build one with `Study.of`.
+
+    A `grid` crosses parks, packages, each lever of `strength`, each `assumption` and `symbiosis`;
+    a `list` crosses the `listed` points with the parks and packages they do not name. Every point
+    is run with the same `seeds`, so that points are compared on the same draws.
+    """
+
+    name: str
+    description: str
+    parks: Mapping[str, Park]
+    packages: Mapping[str, Package]
+    until: int
+    seeds: tuple[int, ...]
+    design: str
+    outputs: tuple[str, ...]
+    strength: Mapping[str, tuple[float, ...]]
+    assumption: Mapping[str, tuple[float, ...]]
+    symbiosis: tuple[bool, ...]
+    listed: tuple[Listed, ...]
+
+    @classmethod
+    def read(cls, path: str | Path) -> Study:
+        """Read a study from a TOML file; paths in it are looked for beside it first.
+
+        Errors: one `InputError` with every fault, each with its line and what to write instead.
+        """
+        content, lines = parse(Path(path))
+        return cls(**read_form(content, lines, Path(path).parent))
+
+    @classmethod
+    def of(cls, **content: Any) -> Study:
+        """Build a study from what its file would say; `parks` and `packages` may be objects.
+
+        Errors: as of `read`.
+
+        >>> study = Study.of(name="x", park="kalundborg", package="none", seeds=2)
+        >>> len(study.points()), [run.seed for run in study.runs()]
+        (1, [1, 2])
+        """
+        content.setdefault("format_version", FORMAT_VERSION)
+        return cls(**read_form(content, Lines("study"), Path()))
+
+    def points(self) -> list[Point]:
+        """Return the points in the order of the study.
+
+        Errors: `InputError` where two of them are the same.
+        """
+        return list(self._points)
+
+    @cached_property
+    def _points(self) -> tuple[Point, ...]:
+        entries = self._grid() if self.design == "grid" else list(self.listed)
+        points = []
+        for entry in entries:
+            parks = self.parks if entry.park is None else [entry.park]
+            packages = self.packages if entry.package is None else [entry.package]
+            for park, package in itertools.product(parks, packages):
+                points.append(self._point(entry, park, package))
+        ids = [point.point_id for point in points]
+        twice = len(ids) - len(set(ids))
+        if twice:
+            wrong = f"{twice} of {len(ids)} points equal another one"
+            mend = "name parks, packages and values so that no two points are the same"
+            raise_faults([Fault(f"study {self.name}", wrong, mend)])
+        return tuple(points)
+
+    def runs(self) -> list[Run]:
+        """Return all runs: the first replicate of every point, then the second of every one."""
+        points = self.points()
+        return [
+            Run(point, replicate, seed)
+            for replicate, seed in enumerate(self.seeds, 1)
+            for point in points
+        ]
+
+    def run(
+        self,
+        out: str | Path,
+        workers: int = 1,
+        progress: Progress | None = None,
+        cancel: threading.Event | None = None,
+        scheduler: str | None = None,
+        batch: int | None = None,
+    ) -> Report:
+        """Carry out what the store `out` does not hold yet; see `experiments.sweep.run.sweep`."""
+        from experiments.sweep.run import sweep
+
+        return sweep(self, Path(out), workers, progress, cancel, scheduler, batch)
+
+    def _grid(self) -> list[Listed]:
+        levers = [*self.strength.values(), *self.assumption.values()]
+        count = len(self.strength)
+        return [
+            Listed(
+                None,
+                None,
+                dict(zip(self.strength, values[:count], strict=True)),
+                dict(zip(self.assumption, values[count:], strict=True)),
+                symbiosis,
+            )
+            for symbiosis in self.symbiosis
+            for values in itertools.product(*levers)
+        ]
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {label: park.digest() for label, park in self.parks.items()}
+
+    def _point(self, entry: Listed, park: str, package: str) -> Point:
+        return Point(
+            self.parks[park],
+            self._digests[park],
+            self.packages[package].with_strengths(entry.strength),
+            self.until,
+            entry.strength,
+            entry.assumption,
+            entry.symbiosis,
+        )

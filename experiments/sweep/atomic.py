@@ -1,0 +1,43 @@
+"""Files that are there whole or not at all, also after a crash."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+TEMPORARY = ".tmp"
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` to `path`: to a temporary file beside it, to the disk, then renamed.
+
+    Errors: `OSError`; then `path` is as it was before, and no temporary file is left.
+    """
+    spare = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    try:
+        with spare.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(spare, path)
+    except BaseException:
+        spare.unlink(missing_ok=True)
+        raise
+    _flush_folder(path.parent)
+
+
+def sweep_temporary(folder: Path) -> None:
+    """Remove what a killed writer left half-written."""
+    for spare in folder.glob(f".*{TEMPORARY}"):
+        spare.unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """See that the new name itself is on the disk; Windows does so by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
