@@ -115,22 +115,26 @@ class Terms:
 def compose(written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int) -> Terms:
     """Compose the entries of all policies (name -> entries) into one sheet of terms.
 
-    The result is the same, bit for bit, in whatever order the policies are given.
+    The result is the same, bit for bit, in whatever order the policies are given. Errors:
+    `KeyError` for a term or an operation that does not exist.
     """
     entries = [(policy, entry) for policy in sorted(written) for entry in written[policy]]
+    on: dict[tuple[str, str], list[Entry]] = {}
+    for policy, entry in entries:
+        if entry.term not in SHEET:
+            raise KeyError(f"{policy}: no term {entry.term!r}; the sheet has {sorted(SHEET)}")
+        if entry.operation not in OPERATIONS:
+            raise KeyError(f"{policy}: no operation {entry.operation!r}; write {OPERATIONS}")
+        on.setdefault((entry.term, entry.operation), []).append(entry)
     values = {}
     for term in SHEET.values():
         rows = enterprises if term.rows == "enterprise" else parks
         column = np.full(rows, term.default)
         for operation in OPERATIONS:
-            for _, entry in entries:
-                if (entry.term, entry.operation) == (term.name, operation):
-                    column = _apply(operation, column, entry.value)
+            for entry in on.get((term.name, operation), ()):
+                column = _apply(operation, column, entry.value)
         column.setflags(write=False)
         values[term.name] = column
-    unknown = {entry.term for _, entry in entries} - set(SHEET)
-    if unknown:
-        raise KeyError(f"no such term: {sorted(unknown)}; the sheet has {sorted(SHEET)}")
     return Terms(values, entries)
 
 
@@ -145,8 +149,6 @@ def _apply(operation: str, column: Floats, value: Floats | float) -> Floats:
         changed = column * value
     elif operation == "floor":
         changed = np.maximum(column, value)
-    elif operation == "cap":
-        changed = np.minimum(column, value)
     else:
-        raise ValueError(f"no such operation: {operation}; choose one of {OPERATIONS}")
+        changed = np.minimum(column, value)
     return np.where(written, changed, column)
