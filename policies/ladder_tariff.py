@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
-from policies.quotas import Quotas, quotas
+from policies.quotas import LADDERS, Quotas, quotas
 from sim.catalogue import FIRST_YEAR
 from sim.policy import View
 from sim.terms import Entry
 
 Floats = NDArray[np.float64]
 
-OWN_LADDERS = ("aluminium", "cement", "steel")
-"""Ladders that replace the punitive and the unified adders in their sectors."""
+_, ALUMINIUM, CEMENT, STEEL, UNIFIED = range(len(LADDERS))
 
 OLD_ALUMINIUM_STEP_KWH_PER_T = 100.0
 """Width of the middle step of the aluminium ladder until 2021 (13,700 to 13,800 kWh/t)."""
@@ -39,7 +39,8 @@ class LadderTariff(Instrument):
 
     Standing: `excess_over_quota` (unit energy over the limit, less 1), `ladder_step` (steps of
     20 kWh/t for aluminium since 2022, else tier 0, 1 or 2), `price_class` of the differential
-    price (0 free, 1 restricted, 2 eliminated).
+    price (0 free, 1 restricted, 2 eliminated) and `adder_cny_per_kwh`, the highest that applies at
+    full strength; nan where a plant has no quota or is not known yet.
     """
 
     name: ClassVar[str] = "ladder_tariff"
@@ -73,37 +74,46 @@ class LadderTariff(Instrument):
     payer: ClassVar[str] = "enterprises"
 
     def assess(self, view: View) -> Mapping[str, Floats]:
-        """Return excess over the quota, ladder step and price class of each enterprise."""
-        quota = quotas(view.catalogue)
-        sector = view.enterprises.sector
-        firm = view.catalogue.tables["sectors"]["role"][sector] == "firm"
-        subject = firm & view.enterprises.inside & view.enterprises.active
+        """Return excess over the quota, ladder step, price class and adder of each enterprise."""
+        quota, sector = quotas(view.catalogue), view.enterprises.sector
+        role = view.catalogue.tables["sectors"]["role"][sector]
+        subject = (role == "firm") & view.enterprises.inside & view.enterprises.active
         over_limit = where_known(quota.position[sector] * view.energy_over_base, subject)
-        classes = tiers(
-            over_limit,
-            1.0 + self.at("diff_restricted_excess", view.year),
-            1.0 + self.at("diff_eliminated_excess", view.year),
-        )
+        ladder = quota.ladder[sector]
+        steps = self._steps(view, quota, over_limit)
+        restricted = self.at("diff_restricted_excess", view.year)
+        eliminated = self.at("diff_eliminated_excess", view.year)
+        price_class = tiers(over_limit, 1.0 + restricted, 1.0 + eliminated)
+        price_class = where_known(price_class, quota.of_eight[sector])
         return {
             "excess_over_quota": over_limit - 1.0,
-            "ladder_step": self._steps(view, quota, over_limit),
-            "price_class": where_known(classes, quota.of_eight[sector]),
+            "ladder_step": steps,
+            "price_class": price_class,
+            "adder_cny_per_kwh": self._adder(view.year, ladder, steps, price_class, over_limit),
         }
 
     def _steps(self, view: View, quota: Quotas, over_limit: Floats) -> Floats:
-        """Return the step of each enterprise on the ladder of its sector; nan without one."""
-        year, ladder = view.year, quota.ladder[view.enterprises.sector]
-        steps = np.full(len(ladder), np.nan)
-        kwh_per_t = quota.limit[view.enterprises.sector] * over_limit
-        steps = np.where(ladder == "aluminium", self._aluminium_steps(kwh_per_t, year), steps)
-        second = self.at("cement_tier2_cement", year) / self.at("cement_tier1_cement", year)
-        cement = np.where(view.sector_in("cement_clinker"), self._clinker(view), over_limit)
-        steps = np.where(ladder == "cement", tiers(cement, 1.0, second), steps)
-        top = 1.0 + self.at("steel_ladder_tier3_excess", year)
-        steps = np.where(ladder == "steel", tiers(over_limit, 1.0, top), steps)
-        unified = self._unified_steps(view, quota, over_limit)
-        steps = np.where(ladder == "unified", unified, steps)
-        return where_known(steps, ~np.isnan(over_limit))
+        """Return the step of each enterprise on the ladder of its sector; nan without a quota.
+
+        On the unified ladder 1 lies between benchmark and limit, and a new plant must meet the
+        benchmark.
+        """
+        sector, year = view.enterprises.sector, view.year
+        ladder, benchmark = quota.ladder[sector], quota.benchmark[sector]
+        unified, new = ladder == UNIFIED, view.enterprises.start_month >= self._rule_month()
+        second = np.ones(len(LADDERS))
+        tier1, tier2 = self.at("cement_tier1_cement", year), self.at("cement_tier2_cement", year)
+        second[CEMENT] = tier2 / tier1
+        second[STEEL] = 1.0 + self.at("steel_ladder_tier3_excess", year)
+        low = np.where(unified & ~np.isnan(benchmark), benchmark, 1.0)
+        high = np.where(unified & new, low, second[ladder])
+        value = np.where(view.sector_in("cement_clinker"), self._clinker(view), over_limit)
+        steps = tiers(value, low, high)
+        if (ladder == ALUMINIUM).any():
+            kwh_per_t = quota.limit[sector] * over_limit
+            own = self._aluminium_steps(kwh_per_t, year)
+            steps = np.where(ladder == ALUMINIUM, own, steps)
+        return where_known(steps, ~np.isnan(over_limit) & (ladder > 0))
 
     def _aluminium_steps(self, kwh_per_t: Floats, year: int) -> Floats:
         threshold = self.at("alu_threshold", year)
@@ -117,78 +127,77 @@ class LadderTariff(Instrument):
         per_t = np.divide(bought, output, out=np.full_like(output, np.nan), where=output > 0)
         return per_t / self.at("cement_tier1_clinker", view.year)
 
-    def _unified_steps(self, view: View, quota: Quotas, over_limit: Floats) -> Floats:
-        """Return 1 between benchmark and limit and 2 above; a new plant must meet the benchmark."""
-        benchmark = quota.benchmark[view.enterprises.sector]
-        benchmark = np.where(np.isnan(benchmark), 1.0, benchmark)
+    def _rule_month(self) -> int:
+        """Return the month from which a plant counts as new: that year's January."""
         since = int(self.parameters.steps("unified_ladder_rule")[0].valid_from[:4])
-        new = view.enterprises.start_month >= (since - FIRST_YEAR) * 12
-        return tiers(over_limit, benchmark, np.where(new, benchmark, 1.0))
+        return (since - FIRST_YEAR) * 12
 
     def write(self, view: View) -> Sequence[Entry]:
         """Return a block on the power price, the highest adder times the strength, and its notice.
 
         Who pays an adder is told why, and is likelier to consider a retrofit.
         """
-        paid = self.adder(view) * view.strength
+        paid = self.standing(view, "adder_cny_per_kwh") * view.strength
         more = (self.at("ladder_notice_factor", view.year) - 1.0) * view.strength
         return (
             Entry("power_adder_cny_per_kwh", "block", where_known(paid, paid > 0)),
             Entry("consider_factor", "scale", where_known(1.0 + more, paid > 0)),
         )
 
-    def adder(self, view: View) -> Floats:
-        """Return the adder at full strength in CNY/kWh; 0 where none applies or is known."""
-        ladder = quotas(view.catalogue).ladder[view.enterprises.sector]
-        steps, year = self.standing(view, "ladder_step"), view.year
-        of_step = {
-            "aluminium": self._aluminium_adder(steps, year),
-            "cement": tier_adder(
-                steps, self.at("cement_adder1", year), self.at("cement_adder2", year)
-            ),
-            "steel": tier_adder(
-                steps, self.at("steel_ladder_adder1", year), self.at("steel_ladder_adder2", year)
-            ),
-            "unified": tier_adder(
-                steps,
-                self.at("unified_ladder_below_benchmark", year, otherwise=0.0),
-                self.at("unified_ladder_below_baseline", year, otherwise=0.0),
-            ),
-        }
-        highest = self._differential(view)
-        for name, adder in of_step.items():
-            highest = np.fmax(highest, where_known(adder, ladder == name))
-        punitive = punitive_adder(
-            self.standing(view, "excess_over_quota"),
-            self.at("punish_over_quota_le100", year),
-            self.at("punish_over_quota_gt100", year),
-        )
-        return np.fmax(highest, where_known(punitive, ~np.isin(ladder, OWN_LADDERS)))
-
-    def _aluminium_adder(self, steps: Floats, year: int) -> Floats:
+    def _adder(
+        self,
+        year: int,
+        ladder: NDArray[np.int64],
+        steps: Floats,
+        price_class: Floats,
+        over_limit: Floats,
+    ) -> Floats:
+        """Return the highest of ladder, punitive and differential adder; nan without a quota."""
+        adders = self.adders(year)
+        rung = tier_adder(steps, adders["first"][ladder], adders["second"][ladder])
         per_step = self.at("alu_ladder_step", year, otherwise=0.0)
         if per_step:
-            return steps * per_step
-        return tier_adder(steps, self.at("alu_2014_adder1", year), self.at("alu_2014_adder2", year))
+            rung = np.where(ladder == ALUMINIUM, steps * per_step, rung)
+        le100 = self.at("punish_over_quota_le100", year)
+        punitive = tier_adder(
+            tiers(over_limit, 1.0, 2.0), le100, self.at("punish_over_quota_gt100", year)
+        )
+        classed = tier_adder(
+            price_class, adders["restricted"][ladder], adders["eliminated"][ladder]
+        )
+        return np.fmax(np.fmax(rung, where_known(punitive, ladder == UNIFIED)), classed)
 
-    def _differential(self, view: View) -> Floats:
-        """Return the adder of the price class; in cement only the eliminated class has one."""
-        ladder = quotas(view.catalogue).ladder[view.enterprises.sector]
-        price_class, year = self.standing(view, "price_class"), view.year
-        adder = tier_adder(
-            price_class, self.at("diff_restricted", year), self.at("diff_eliminated", year)
-        )
-        steel = tier_adder(
-            price_class,
-            self.at("diff_restricted_steel", year),
-            self.at("diff_eliminated_steel", year),
-        )
-        cement = tier_adder(price_class, 0.0, self.at("diff_eliminated_cement", year))
-        adder = np.where(ladder == "steel", steel, adder)
-        return np.nan_to_num(np.where(ladder == "cement", cement, adder))
+    def adders(self, year: int) -> Mapping[str, Floats]:
+        """Return adders in CNY/kWh by ladder: first and second tier, restricted and eliminated.
+
+        What is not yet in force is 0. In cement only the eliminated class has a differential.
+
+        >>> from policies.parameters import load_parameters
+        >>> adders = LadderTariff(load_parameters()).adders(2021)
+        >>> {name: adders[name].tolist() for name in ("first", "second")}
+        {'first': [0.0, 0.02, 0.1, 0.05, 0.0], 'second': [0.0, 0.08, 0.2, 0.1, 0.0]}
+        """
+        return _adders(self, year)
 
 
 POLICY = LadderTariff
+
+
+@cache
+def _adders(rule: LadderTariff, year: int) -> dict[str, Floats]:
+    names = {
+        "first": ("alu_2014_adder1", "cement_adder1", "steel_ladder_adder1",
+                  "unified_ladder_below_benchmark"),
+        "second": ("alu_2014_adder2", "cement_adder2", "steel_ladder_adder2",
+                   "unified_ladder_below_baseline"),
+        "restricted": ("diff_restricted", "", "diff_restricted_steel", "diff_restricted"),
+        "eliminated": ("diff_eliminated", "diff_eliminated_cement", "diff_eliminated_steel",
+                       "diff_eliminated"),
+    }  # fmt: skip
+    return {
+        kind: np.array([0.0, *(rule.at(n, year, otherwise=0.0) if n else 0.0 for n in row)])
+        for kind, row in names.items()
+    }
 
 
 def tiers(values: Floats, first: Floats | float, second: Floats | float) -> Floats:
@@ -216,22 +225,15 @@ def aluminium_steps(kwh_per_t: Floats, threshold: float, width: float = 20.0) ->
     return np.maximum(np.ceil(over), 0.0)
 
 
-def tier_adder(tier: Floats, first: float, second: float) -> Floats:
+def tier_adder(tier: Floats, first: Floats | float, second: Floats | float) -> Floats:
     """Return 0, the first or the second adder by tier 0, 1 or 2; nan stays nan.
 
-    >>> tier_adder(np.array([0.0, 1.0, 2.0, np.nan]), 0.02, 0.08).tolist()
-    [0.0, 0.02, 0.08, nan]
+    The punitive price of Zhejiang, from 1 June 2011: 0.10 CNY/kWh up to 100 percent over the quota
+    and 0.30 beyond.
+
+    >>> over_limit = np.array([0.8, 1.0, 1.01, 2.0, 2.01, np.nan])
+    >>> tier_adder(tiers(over_limit, 1.0, 2.0), 0.10, 0.30).tolist()
+    [0.0, 0.0, 0.1, 0.1, 0.3, nan]
     """
     adder = np.where(tier >= 2, second, np.where(tier >= 1, first, 0.0))
     return where_known(adder, ~np.isnan(tier))
-
-
-def punitive_adder(excess: Floats, up_to_double: float = 0.1, beyond: float = 0.3) -> Floats:
-    """Return the punitive adder by the excess over the energy quota; nan stays nan.
-
-    Zhejiang, from 1 June 2011: 0.10 CNY/kWh up to 100 percent over, 0.30 beyond.
-
-    >>> punitive_adder(np.array([-0.2, 0.0, 0.01, 1.0, 1.01])).tolist()
-    [0.0, 0.0, 0.1, 0.1, 0.3]
-    """
-    return tier_adder(tiers(excess + 1.0, 1.0, 2.0), up_to_double, beyond)

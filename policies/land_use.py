@@ -141,42 +141,34 @@ class LandUse(Instrument):
         return (*self._by_class(view), *self._land(view))
 
     def _by_class(self, view: View) -> list[Entry]:
-        year, strength = view.year, view.strength
-        relief = [self.at(f"hpm_lut_relief_{c}", year, otherwise=0.0) for c in CLASSES]
-        left = [1.0, 1.0] + [self.at(f"hpm_expansion_share_{c}", year) for c in "CD"]
-        kept = self._of_class(view, np.subtract(1.0, left)) * strength
-        cut = self._of_class(view, relief) * strength
-        water, sewage = (
-            self._of_class(view, [0.0, 0.0, *(self.at(f"hpm_{of}_adder_{c}", year) for c in "CD")])
-            for of in ("water", "sewage")
-        )
-        notice = [0.0, 0.0, *(self.at(f"hpm_notice_factor_{c}", year) - 1.0 for c in "CD")]
-        more = self._of_class(view, notice) * strength
-        spread = [self.at("hpm_loan_spread_A", year), 0.0, 0.0, self.at("hpm_loan_spread_D", year)]
+        column = self.standing(view, "class")
+        place = np.where(np.isnan(column), 0.0, column).astype(np.int64)
+        acts = self.consequences(view.year)[:, place] * view.strength
+        late = self.standing(view, "years_in_d") >= self.at("hpm_years_to_D3", view.year)
+        rise = self.at("hpm_elec_D3_ratio", view.year)
+        relief, power, water, sewage, spread, held, notice = acts
         return [
-            Entry("land_tax_cny_per_m2", "scale", _change(1.0 - np.minimum(cut, 1.0), 1.0)),
-            Entry("power_adder_cny_per_kwh", "add", _change(self._power(view) * strength)),
-            Entry("water_adder_cny_per_m3", "add", _change(water * strength)),
-            Entry("sewage_adder_cny_per_m3", "add", _change(sewage * strength)),
-            Entry("loan_spread_pp", "add", _change(self._of_class(view, spread) * strength)),
-            Entry("expansion_share", "scale", _change(1.0 - np.minimum(kept, 1.0), 1.0)),
-            Entry("consider_factor", "scale", _change(1.0 + more, 1.0)),
+            Entry("land_tax_cny_per_m2", "scale", _change(1.0 - np.minimum(relief, 1.0), 1.0)),
+            Entry("power_adder_cny_per_kwh", "add", _change(np.where(late, power * rise, power))),
+            Entry("water_adder_cny_per_m3", "add", _change(water)),
+            Entry("sewage_adder_cny_per_m3", "add", _change(sewage)),
+            Entry("loan_spread_pp", "add", _change(spread)),
+            Entry("expansion_share", "scale", _change(1.0 - np.minimum(held, 1.0), 1.0)),
+            Entry("consider_factor", "scale", _change(1.0 + notice, 1.0)),
         ]
 
-    def _power(self, view: View) -> Floats:
-        """Return the adder on power by class; that of D rises after years in a row."""
-        year = view.year
-        first = self.at("hpm_elec_adder_D", year)
-        adder = self._of_class(view, [0.0, 0.0, self.at("hpm_elec_adder_C", year), first])
-        long_in_d = self.standing(view, "years_in_d") >= self.at("hpm_years_to_D3", year)
-        return np.where(long_in_d, first * self.at("hpm_elec_D3_ratio", year), adder)
+    def consequences(self, year: int) -> Floats:
+        """Return what a class brings at full strength: (consequence, unranked and A to D).
 
-    def _of_class(self, view: View, by_class: Sequence[float] | Floats) -> Floats:
-        """Spread four numbers over the enterprises by class; 0 for the unranked."""
-        column = self.standing(view, "class")
-        known = ~np.isnan(column)
-        place = np.where(known, column, 1.0).astype(np.int64) - 1
-        return np.where(known, np.asarray(by_class, dtype=np.float64)[place], 0.0)
+        Rows: relief of land tax (share), power (CNY/kWh), water and sewage (CNY/m3), loan spread
+        (percentage points), share of an expansion withheld, rise of the chance to consider.
+
+        >>> from policies.parameters import load_parameters
+        >>> rule = LandUse(load_parameters())
+        >>> rule.consequences(2021)[0].tolist(), rule.consequences(2022)[0].tolist()
+        ([0.0, 1.0, 0.8, 0.0, 0.0], [0.0, 0.0, 0.0, 0.0, 0.0])
+        """
+        return _consequences(self, year)
 
     def _land(self, view: View) -> list[Entry]:
         year, strength = view.year, view.park_strength
@@ -201,6 +193,27 @@ class LandUse(Instrument):
 
 
 POLICY = LandUse
+
+
+@cache
+def _consequences(rule: LandUse, year: int) -> Floats:
+    def for_c_and_d(name: str) -> list[float]:
+        return [0.0, 0.0, 0.0, *(rule.at(f"{name}_{c}", year) for c in "CD")]
+
+    relief = [rule.at(f"hpm_lut_relief_{c}", year, otherwise=0.0) for c in CLASSES]
+    spread = [rule.at("hpm_loan_spread_A", year), 0.0, 0.0, rule.at("hpm_loan_spread_D", year)]
+    left, notice = for_c_and_d("hpm_expansion_share"), for_c_and_d("hpm_notice_factor")
+    return np.array(
+        [
+            [0.0, *relief],
+            for_c_and_d("hpm_elec_adder"),
+            for_c_and_d("hpm_water_adder"),
+            for_c_and_d("hpm_sewage_adder"),
+            [0.0, *spread],
+            [0.0, 0.0, 0.0, 1.0 - left[3], 1.0 - left[4]],
+            [0.0, 0.0, 0.0, notice[3] - 1.0, notice[4] - 1.0],
+        ]
+    )
 
 
 def _change(values: Floats, neutral: float = 0.0) -> Floats:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -48,9 +49,8 @@ class Package:
 
     def policies(self) -> list[Instrument]:
         """Return the instruments in force, sorted by name, each with its own parameters."""
-        table, kinds = load_parameters(), all_policies()
         return [
-            kinds[name](table.changed(self.parameters.get(name, {})))
+            _instrument(name, tuple(sorted(self.parameters.get(name, {}).items())))
             for name in sorted(self.strength)
         ]
 
@@ -95,6 +95,12 @@ class Package:
                         f"the range of its source ({row.source})"
                     )
         return found
+
+
+@cache
+def _instrument(name: str, changes: tuple[tuple[str, float], ...]) -> Instrument:
+    """Return an instrument; it is pure, so that all runs with the same changes share it."""
+    return all_policies()[name](load_parameters().changed(dict(changes)))
 
 
 def packages() -> dict[str, Path]:

@@ -12,6 +12,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
 
+CLOSE = 1e-12
+
 CLASSES = ("A", "B", "C", "D")
 """Class 1 is A, 4 is D."""
 
@@ -42,13 +44,19 @@ def place_in_group(values: Floats, group: Ints) -> Floats:
     >>> place_in_group(np.array([3.0, 1.0, 1.0, 9.0]), np.array([0, 0, 0, -1])).tolist()
     [0.8333333333333334, 0.3333333333333333, 0.3333333333333333, nan]
     """
+    order = np.lexsort((values, group))
+    order = order[np.searchsorted(group[order], 0) :]
+    of, value = group[order], values[order]
+    rows = np.arange(len(order))
+    first = np.searchsorted(of, of, side="left")
+    size = np.searchsorted(of, of, side="right") - first
+    starts = np.ones(len(order), dtype=bool)
+    starts[1:] = (of[1:] != of[:-1]) | (value[1:] != value[:-1])
+    ends = np.append(starts[1:], True)
+    below = np.maximum.accumulate(np.where(starts, rows, 0))
+    upto = np.minimum.accumulate(np.where(ends, rows, len(rows))[::-1])[::-1] + 1
     place = np.full(len(values), np.nan)
-    for name in np.unique(group[group >= 0]):
-        rows = np.flatnonzero(group == name)
-        order = np.sort(values[rows])
-        below = np.searchsorted(order, values[rows], side="left")
-        upto = np.searchsorted(order, values[rows], side="right")
-        place[rows] = (below + upto) / (2.0 * len(rows))
+    place[order] = (below + upto - 2 * first) / (2.0 * size)
     return place
 
 
@@ -77,12 +85,14 @@ def classes(score: Floats, group: Ints, key: Keys, shares: Sequence[float]) -> F
     [4, 11, 4, 1]
     """
     bounds = np.cumsum(shares)[:-1] / np.sum(shares)
+    order = np.lexsort((key, -score, group))
+    order = order[np.searchsorted(group[order], 0) :]
+    of = group[order]
+    first = np.searchsorted(of, of, side="left")
+    size = np.searchsorted(of, of, side="right") - first
+    middle = (np.arange(len(order)) - first + 0.5) / size
     found = np.full(len(score), np.nan)
-    for name in np.unique(group[group >= 0]):
-        rows = np.flatnonzero(group == name)
-        ordered = rows[np.lexsort((key[rows], -score[rows]))]
-        middle = (np.arange(len(ordered)) + 0.5) / len(ordered)
-        found[ordered] = 1.0 + np.searchsorted(bounds, middle - 1e-12, side="left")
+    found[order] = 1.0 + np.searchsorted(bounds, middle - CLOSE, side="left")
     return found
 
 

@@ -14,6 +14,10 @@ from sim.catalogue import Catalogue
 Floats = NDArray[np.float64]
 
 
+LADDERS = ("none", "aluminium", "cement", "steel", "unified")
+"""Ladder tariffs; a sector without a ladder of its own stands on the unified one."""
+
+
 @dataclass(frozen=True, eq=False)
 class Quotas:
     """Columns by sector; nan where a sector has no energy quota.
@@ -27,10 +31,8 @@ class Quotas:
     """Benchmark level over the limit."""
     limit: Floats
     """The limit, in the unit of the norm."""
-    kwh_per_unit: Floats
-    """Power that the archetype's recipe uses, kWh per product unit."""
-    ladder: NDArray[np.object_]
-    """Ladder tariff of the sector: aluminium, cement, steel, unified or none."""
+    ladder: NDArray[np.int64]
+    """Ladder tariff of the sector: place in `LADDERS`."""
     of_eight: NDArray[np.bool_]
     """Of the eight industries with differential power prices."""
 
@@ -55,12 +57,12 @@ def quotas(catalogue: Catalogue) -> Quotas:
     count = len(catalogue.sectors)
     limit = np.full(count, np.nan)
     position, benchmark = limit.copy(), limit.copy()
-    ladder = np.full(count, "none", dtype=object)
+    ladder = np.zeros(count, dtype=np.int64)
     of_eight = np.zeros(count, dtype=bool)
     power = recipe_power(catalogue)
     for i, name in enumerate(norms["sector"]):
         row, s = norms.row_at(i), catalogue.sector[name]
-        ladder[s], of_eight[s] = row["ladder"], row["of_eight"]
+        ladder[s], of_eight[s] = LADDERS.index(row["ladder"]), row["of_eight"]
         if row["measure"] == "none":
             continue
         own = float(row["limit"])
@@ -72,7 +74,7 @@ def quotas(catalogue: Catalogue) -> Quotas:
             "access": sectors["ee_access"][s],
         }[row["measure"]]
         position[s] = used / limit[s]
-    return Quotas(position, benchmark, limit, power, ladder, of_eight)
+    return Quotas(position, benchmark, limit, ladder, of_eight)
 
 
 def recipe_power(catalogue: Catalogue) -> Floats:

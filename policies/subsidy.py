@@ -100,8 +100,7 @@ class Subsidy(Instrument):
         shares = [self.share_of_project(view.year, key) for key in (False, True)]
         if not max(shares):
             return None
-        stat_sector = view.catalogue.tables["sectors"]["stat_sector"]
-        key_industry = np.isin(stat_sector, KEY_INDUSTRIES)[view.enterprises.sector]
+        key_industry = in_key_industry(view.catalogue)[view.enterprises.sector]
         since_2024 = self.at("cb_circular", view.year, otherwise=0.0) > 0
         cap = self.at("cb_cap", view.year, otherwise=np.inf)
         budget = self.at("cb_park_budget", view.year) * CNY_PER_WAN
@@ -116,6 +115,12 @@ class Subsidy(Instrument):
 
 
 POLICY = Subsidy
+
+
+@cache
+def in_key_industry(catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Say which sectors are of a key industry."""
+    return np.isin(catalogue.tables["sectors"]["stat_sector"], KEY_INDUSTRIES)
 
 
 @cache
