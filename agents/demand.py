@@ -85,11 +85,11 @@ def set_year_demand(world: World) -> None:
         slots.enterprise, weights=slots.coefficient * (prices.price - prices.base_price),
         minlength=len(enterprises),
     )  # fmt: skip
-    worth = np.bincount(
+    sold = np.bincount(
         slots.enterprise, weights=slots.coefficient * np.where(slots.product, prices.value, 0.0),
         minlength=len(enterprises),
     )  # fmt: skip
-    worth += enterprises.service_fee_cny_per_unit
+    worth = sold + enterprises.service_fee_cny_per_unit
     burden = np.divide(push, worth, out=np.zeros_like(push), where=worth > 0)
     kept = np.maximum(1.0 - world.assumption["price_elasticity"] * burden, 0.5)
     world.memory["wanted"] = base[cell] * path * share / 12.0

@@ -78,7 +78,8 @@ def considering(world: World) -> NDArray[np.bool_]:
     )
     chance = chance * world.terms["consider_factor"]
     draw = world.draws.uniform("consider", enterprises.key, world.year)
-    return (draw < chance) & enterprises.active & enterprises.inside
+    considers: NDArray[np.bool_] = (draw < chance) & enterprises.active & enterprises.inside
+    return considers
 
 
 def retrofit_options(world: World) -> Options:

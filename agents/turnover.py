@@ -80,15 +80,18 @@ def enter(world: World) -> None:
     needs land of its own and, where the terms ask for it, the value added per mu of standard land.
     """
     columns, enterprises = world.columns, world.columns.enterprises
-    for row in np.flatnonzero(~enterprises.active & (enterprises.start_month == world.month)):
+    planned = ~enterprises.active & (enterprises.start_month == world.month)
+    for row in np.flatnonzero(planned).tolist():
         enterprises.active[row] = True
-        world.event("entered", int(row), planned=True)
+        world.event("entered", row, planned=True)
     _redevelop(world)
     rate = world.catalogue.context("firm_entry_rate", "small") / 100.0
     arrivals = [entrant for park in range(world.parks) for entrant in _entrants(world, park, rate)]
     if arrivals:
         first = len(enterprises)
-        batch = {name: [entrant[name] for entrant in arrivals] for name in arrivals[0]}
+        batch: dict[str, Any] = {
+            name: [entrant[name] for entrant in arrivals] for name in arrivals[0]
+        }
         batch["key"] = np.array(batch["key"], dtype=np.uint64)
         batch["name"] = np.array(batch["name"], dtype=object)
         settle_in(columns, world.catalogue, world.draws, world.assumption, batch)

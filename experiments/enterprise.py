@@ -55,7 +55,7 @@ class Enterprise(mesa.Agent):
     def sector(self) -> str:
         """The name of its process archetype."""
         world = self.model.world
-        return world.catalogue.sectors[world.columns.enterprises.sector[self._row]]
+        return str(world.catalogue.sectors[world.columns.enterprises.sector[self._row]])
 
     @property
     def output(self) -> float:
@@ -92,7 +92,7 @@ class Enterprise(mesa.Agent):
         if row < 0:
             return None
         technology = self.model.pending_options.technology[int(row)]
-        return self.model.world.catalogue.technologies[technology]
+        return str(self.model.world.catalogue.technologies[technology])
 
     def leave(self) -> bool:
         """Return whether to close at the turn of the year."""

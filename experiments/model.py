@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -181,7 +182,7 @@ def _deciders(model: ParkModel) -> list[Enterprise]:
     return [model.view(row) for row in np.flatnonzero(active).tolist()]
 
 
-_OVERRIDES = {
+_OVERRIDES: dict[str, Callable[..., None]] = {
     "plan_output": _plan_output,
     "reservation": _reservation,
     "choose_technology": _choose_technology,

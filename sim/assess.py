@@ -31,7 +31,7 @@ def close_year(world: World) -> None:
 
     output, power = total("output"), total("power_bought_kwh")
     sectors = catalogue.tables["sectors"]
-    air = sum(sectors[f"{name}_kg_per_unit"] for name in _AIR)[enterprises.sector] / 1000.0
+    air = np.sum([sectors[f"{name}_kg_per_unit"] for name in _AIR], axis=0)[enterprises.sector]
     last_grid = world.memory["last grid"][enterprises.park]
     heat = total("heat_bought_mj") * catalogue.heat_tco2e_per_mj
     world.last_book = Yearbook(
@@ -42,7 +42,7 @@ def close_year(world: World) -> None:
         tco2e=total("scope_1_tco2e") + power * last_grid + heat,
         fresh_water_m3=total("fresh_water_m3"),
         wastewater_m3=total("wastewater_m3"),
-        air_pollutants_t=air * output,
+        air_pollutants_t=air * output / 1000.0,
         value_added_cny=sectors["value_added_cny_per_unit"][enterprises.sector] * output,
         revenue_cny=total("revenue_cny"),
         profit_cny=total("profit_cny"),

@@ -96,7 +96,7 @@ def _describe(
 ) -> dict[str, Any]:
     """Return the columns that a park's enterprises and facilities sheets give."""
     firms, plants = park.enterprises, park.facilities
-    both = {
+    both: dict[str, Any] = {
         "id": [*firms["enterprise_id"], *plants["facility_id"]],
         "sector": [*firms["sector"], *plants["sector"]],
         "output": np.concatenate((firms["output"], _planned_output(catalogue, plants))),

@@ -178,7 +178,8 @@ class _Carriers:
     def path(self, carrier: str, parameter: str, place: str) -> Floats:
         points = sorted(self._series[carrier, parameter, place])
         years, values = zip(*points, strict=True)
-        return np.interp(YEARS, years, values)
+        held: Floats = np.interp(YEARS, years, values)
+        return held
 
     def latest(self, carrier: str, parameter: str, place: str = "CN") -> float:
         return float(sorted(self._series[carrier, parameter, place])[-1][1])

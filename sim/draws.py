@@ -56,7 +56,9 @@ def mix_int(state: int) -> int:
 
 def pair_keys(giver: Keys, taker: Keys, option: NDArray[np.int64]) -> Keys:
     """Return one key for each (giver, taker, option); the order of the two matters."""
-    return mix(giver ^ (taker * _MIX_1_64) ^ option.astype(np.uint64))
+    apart: Keys = np.multiply(taker, _MIX_1_64)
+    word: Keys = np.bitwise_xor(np.bitwise_xor(giver, apart), option.astype(np.uint64))
+    return mix(word)
 
 
 class Draws:
@@ -83,7 +85,7 @@ class Draws:
         word = np.array([state], dtype=np.uint64)
         for key in keys:
             if not isinstance(key, int):
-                word = mix(word ^ (key if key.dtype == np.uint64 else key.astype(np.uint64)))
+                word = mix(word ^ key.astype(np.uint64))
         return word
 
     def uniform(self, decision: str, *keys: Key) -> Floats:

@@ -134,12 +134,12 @@ def _prospects(
         fits &= ((slots.out == out) & (slots.coefficient > 0))[:, None]
         slot, exchange = np.nonzero(fits)
         found.append((slot, exchange, giver))
-    slot = np.concatenate([f[0] for f in found]) if len(slots) else np.empty(0, dtype=np.int64)
-    exchange = np.concatenate([f[1] for f in found]) if len(slots) else slot
-    giver = np.concatenate([np.full(len(f[0]), f[2]) for f in found]) if len(slots) else slot > 0
+    slot = np.concatenate([rows for rows, _, _ in found])
+    exchange = np.concatenate([options for _, options, _ in found])
+    gives = np.concatenate([np.full(len(rows), side) for rows, _, side in found])
     order = np.lexsort((exchange, slot))
     return Prospects.blank(
-        len(order), slot=slot[order] + first_slot, exchange=exchange[order], giver=giver[order]
+        len(order), slot=slot[order] + first_slot, exchange=exchange[order], giver=gives[order]
     )
 
 

@@ -58,8 +58,9 @@ def _pay_scale(catalogue: Catalogue, labour_share: float) -> Floats:
     sectors = catalogue.tables["sectors"]
     bill = sectors["jobs_typical"] * wage(catalogue, "manufacturing_private", FIRST_YEAR)
     earned = sectors["value_added_cny_per_unit"] * sectors["typical_output"]
-    fits = np.divide(labour_share * earned, bill, out=np.ones_like(bill), where=bill > 0)
-    return np.minimum(fits, 1.0)
+    fits: Floats = np.divide(labour_share * earned, bill, out=np.ones_like(bill), where=bill > 0)
+    scale: Floats = np.minimum(fits, 1.0)
+    return scale
 
 
 def loan_prime_rate(catalogue: Catalogue, year: int) -> float:

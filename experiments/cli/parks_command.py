@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from experiments.cli import options
 import click
+
+from experiments.cli import options
 
 
 @click.command("parks")
@@ -31,6 +32,7 @@ def command(as_json: bool) -> None:
         options.print_json({"parks": rows})
         return
     for row in rows:
-        size = f"{row['enterprises']} enterprises, {row['facilities']} facilities, {row['links']} links"
+        counts = (f"{row[name]} {name}" for name in ("enterprises", "facilities", "links"))
+        size = ", ".join(counts)
         click.echo(f"{row['park']} ({row['kind']}): {size}")
         click.echo(f"  {row['name_en']} / {row['name_zh']}")
