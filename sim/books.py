@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.errors import BookError
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
+from sim.sums import sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -102,10 +103,10 @@ def _slot_gaps(world: World) -> tuple[Floats, Floats]:
     moved += flows.released
     moved += flows.treated
     np.subtract(flows.quantity, moved, out=gap[1])
-    given = np.bincount(contracts.giver_slot[live], weights=delivered, minlength=size)
+    given = sum_one(contracts.giver_slot[live], delivered, size)
     np.subtract(flows.given, given, out=gap[2])
     delivered = delivered * contracts.ratio[live]
-    received = np.bincount(contracts.taker_slot[live], weights=delivered, minlength=size)
+    received = sum_one(contracts.taker_slot[live], delivered, size)
     np.subtract(flows.received, received, out=gap[3])
     change = flows.stored - flows.drawn
     np.subtract(slots.store - world.opening_store, change, out=gap[4])
@@ -122,8 +123,8 @@ def _treatment_gaps(world: World) -> tuple[Floats, Floats]:
     sent, taken = [], []
     for route, intake in routes:
         if len(route.taken):
-            sent.append(np.bincount(route.sent_park, flows.treated[route.sent], parks))
-            taken.append(np.bincount(route.taken_park, intake[route.taken], parks))
+            sent.append(sum_one(route.sent_park, flows.treated[route.sent], parks))
+            taken.append(sum_one(route.taken_park, intake[route.taken], parks))
     out = np.concatenate([*sent, np.zeros(0)])[None, :]
     return out - np.concatenate([*taken, np.zeros(0)]), out + 1e-9
 
@@ -169,7 +170,7 @@ def _waste_carbon(world: World) -> Floats:
     own = world.catalogue.exchange_weights[4, contracts.exchange[rows]]
     taker = columns.slots.enterprise[contracts.taker_slot[rows]]
     burnt = contracts.delivered[rows] * own
-    return np.bincount(taker, weights=burnt, minlength=len(columns.enterprises))
+    return sum_one(taker, burnt, len(columns.enterprises))
 
 
 def _pair_gaps(world: World) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.plants import Route
+from sim.sums import sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -60,8 +61,8 @@ def deliver(world: World, stage: int) -> None:
     delivered = np.minimum(offered, wanted)
     contracts.delivered[rows] = delivered
     size = len(flows.quantity)
-    flows.given += np.bincount(giver, weights=delivered, minlength=size)
-    flows.received += np.bincount(taker, weights=delivered * ratio, minlength=size)
+    flows.given += sum_one(giver, delivered, size)
+    flows.received += sum_one(taker, delivered * ratio, size)
 
 
 def deliver_heat(world: World) -> None:
@@ -131,9 +132,9 @@ def _send(world: World, route: Route, room: Floats) -> Floats:
     """Send what is left of a waste on its route as far as its park has room; return what comes."""
     flows = world.flows
     left = flows.quantity[route.sent] - flows.given[route.sent]
-    coming: Floats = np.bincount(route.sent_park, weights=left, minlength=world.parks)
-    space: Floats = np.bincount(route.taken_park, weights=room, minlength=world.parks)
-    taken: Floats = np.minimum(coming, space)
+    coming = sum_one(route.sent_park, left, world.parks)
+    space = sum_one(route.taken_park, room, world.parks)
+    taken = np.minimum(coming, space)
     flows.treated[route.sent] = left * _ratio(taken, coming)[route.sent_park]
     return room * _ratio(taken, space)[route.taken_park]
 

@@ -9,6 +9,11 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+def sum_one(group: Ints, values: Floats, groups: int) -> Floats:
+    """Sum one row of values by group."""
+    return np.asarray(np.bincount(group, weights=values, minlength=groups), dtype=np.float64)
+
+
 def sum_by(group: Ints, values: Floats, groups: int) -> Floats:
     """Sum each row of `values` by the group of its columns: (row, group).
 
