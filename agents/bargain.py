@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.annuity import capital_recovery
+from sim.catalogue import Catalogue
 from sim.columns import OWNERSHIPS
 from sim.world import World
 
@@ -67,13 +69,16 @@ class Deal:
 
 def hurdle_rates(world: World) -> Floats:
     """Return each enterprise's real hurdle rate before tax, a fraction a year."""
-    table = np.array(
-        [[world.catalogue.context("hurdle_rate", scope) for scope in row] for row in HURDLES]
-    )
-    assert len(table) == len(OWNERSHIPS)
     enterprises = world.columns.enterprises
-    rates: Floats = table[enterprises.ownership, enterprises.size] / 100.0
+    rates: Floats = _hurdles(world.catalogue)[enterprises.ownership, enterprises.size] / 100.0
     return rates
+
+
+@lru_cache(maxsize=64)
+def _hurdles(catalogue: Catalogue) -> Floats:
+    """Return the hurdle rate by (ownership, size class), percent."""
+    assert len(HURDLES) == len(OWNERSHIPS)
+    return np.array([[catalogue.context("hurdle_rate", scope) for scope in row] for row in HURDLES])
 
 
 def distances(world: World, giver: Ints, taker: Ints) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,14 +42,11 @@ def shocks(world: World, first: int = 0) -> Floats:
     keys = world.columns.enterprises.key[first:]
     p, sd = world.assumption["shock_persistence"], world.assumption["shock_sd"]
     months = np.arange(world.months, dtype=np.uint64)
-    news = world.draws.normal("output", months[:, None], keys[None, :]) * sd
-    state = np.zeros(len(keys)) if len(news) == 0 else news[0] / np.sqrt(1.0 - p * p)
-    path = np.empty_like(news)
-    for month, new in enumerate(news):
-        if month:
-            state = p * state + new
-        path[month] = state
-    shock: Floats = np.exp(path - 0.5 * sd * sd / (1.0 - p * p))
+    news: Floats = world.draws.normal("output", months[:, None], keys[None, :]) * sd
+    news[:1] /= np.sqrt(1.0 - p * p)
+    for before, now in pairwise(news):
+        now += p * before
+    shock: Floats = np.exp(news - 0.5 * sd * sd / (1.0 - p * p))
     return shock
 
 

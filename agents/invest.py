@@ -233,7 +233,8 @@ def _install(world: World, options: Options, row: int, grant_cny: float) -> None
             changed = slots.coefficient[slot] + catalogue.tech_delta[tech_row, carrier]
             slots.coefficient[slot] = max(changed, 0.0)
     process = float(table["d_process_co2_kg"][tech_row]) / 1000.0
-    own = slice(*np.searchsorted(slots.enterprise, (enterprise, enterprise + 1)))
+    first = enterprises.first_slot[enterprise]
+    own = slice(first, first + np.searchsorted(slots.enterprise[first:], enterprise, side="right"))
     burnt = slots.coefficient[own] * world.prices.bought[1, own]
     enterprises.process_tco2e_per_unit[enterprise] = max(
         enterprises.process_tco2e_per_unit[enterprise] + process, -float(burnt.sum())

@@ -189,8 +189,9 @@ def _told_by_circle(world: World, who: Ints, option: Ints) -> NDArray[np.bool_]:
     options, owner = len(world.catalogue.exchanges), columns.enterprises.owner
     user, other = np.concatenate((giver, taker)), np.concatenate((taker, giver))
     used = np.tile(contracts.exchange[running], 2)
-    groups = np.unique(owner[user] * options + used) if len(user) else np.empty(0, dtype=np.int64)
-    by_group = np.isin(owner[who] * options + option, groups) & (owner[who] >= 0)
+    # the last row stands for owner -1: enterprises without a group
+    by_group = np.zeros((owner.max() + 2, options), dtype=bool)
+    by_group[owner[user], used] = True
     # pair each partner tie (other hears from user) with every option that the user uses
     order = np.argsort(user, kind="stable")
     first = np.searchsorted(user[order], user, side="left")
@@ -198,5 +199,6 @@ def _told_by_circle(world: World, who: Ints, option: Ints) -> NDArray[np.bool_]:
     hearer = np.repeat(other, count)
     before = np.repeat(np.cumsum(count) - count, count)
     heard = used[order][np.repeat(first, count) + np.arange(len(hearer)) - before]
-    told: NDArray[np.bool_] = np.isin(who * options + option, hearer * options + heard)
-    return told | by_group
+    told = np.zeros((len(owner), options), dtype=bool)
+    told[hearer, heard] = True
+    return told[who, option] | (by_group[owner[who], option] & (owner[who] >= 0))

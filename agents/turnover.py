@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents import demand
+from sim.catalogue import Catalogue
 from sim.columns import BY_PLAN, NEVER
 from sim.draws import key_of
 from sim.settle_in import settle_in
@@ -49,14 +51,18 @@ def role(world: World) -> NDArray[np.object_]:
 
 def hazards(world: World) -> Floats:
     """Return the yearly chance of closing by enterprise: the sector's rate, else the size's."""
-    table = world.catalogue.tables["context"]
+    enterprises = world.columns.enterprises
+    return _exit_rates(world.catalogue)[enterprises.sector, enterprises.size]
+
+
+@lru_cache(maxsize=64)
+def _exit_rates(catalogue: Catalogue) -> Floats:
+    """Return the yearly chance of closing by (sector, size class)."""
+    table = catalogue.tables["context"]
     rows = table["series"] == "firm_exit_rate"
     rate = dict(zip(table["scope"][rows], table["value"][rows] / 100.0, strict=True))
-    enterprises = world.columns.enterprises
-    by_size = np.array([rate[size] for size in _SIZES])[enterprises.size]
-    names = world.catalogue.sectors
-    by_sector = np.array([rate.get(name, np.nan) for name in names])[enterprises.sector]
-    return np.where(np.isnan(by_sector), by_size, by_sector)
+    by_size = [rate[size] for size in _SIZES]
+    return np.array([[rate.get(name, usual) for usual in by_size] for name in catalogue.sectors])
 
 
 def _close(world: World, row: int, reason: str) -> None:
@@ -113,20 +119,20 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
     columns, enterprises = world.columns, world.columns.enterprises
     firms = enterprises.active & (enterprises.park == park) & (role(world) == "firm")
     firms &= enterprises.inside
-    pool = np.unique(enterprises.sector[firms & (enterprises.start_month <= 0)])
-    counts = np.bincount(enterprises.sector[firms], minlength=len(world.catalogue.sectors))[pool]
-    if counts.sum() == 0:
-        return []
-    slots = np.arange(int(counts.sum()), dtype=np.uint64)
+    sectors, sector = len(world.catalogue.sectors), enterprises.sector
+    first = np.bincount(sector[firms & (enterprises.start_month <= 0)], minlength=sectors)
+    counts = np.where(first > 0, np.bincount(sector[firms], minlength=sectors), 0)
+    total = int(counts.sum())
     home = key_of(columns.park_ids[park])
     draws, year = world.draws, world.year
-    taken = draws.uniform("entry", home, year, slots) < rate
+    slots = np.arange(total, dtype=np.uint64)
+    slots = slots[draws.uniform("entry", home, year, slots) < rate]
+    pick = draws.uniform("entry sector", home, year, slots) * total
+    drawn = np.searchsorted(np.cumsum(counts), pick, side="right")
+    sizes = np.exp(0.5 * draws.normal("entry size", home, year, slots))
     arrivals = []
-    for slot in slots[taken]:
-        pick = draws.uniform("entry sector", home, year, int(slot))[0] * counts.sum()
-        sector = int(pool[np.searchsorted(np.cumsum(counts), pick, side="right")])
-        size = float(np.exp(0.5 * draws.normal("entry size", home, year, int(slot))[0]))
-        entrant = _entrant(world, park, sector, size, int(slot))
+    for slot, kind, size in zip(slots.tolist(), drawn.tolist(), sizes.tolist(), strict=True):
+        entrant = _entrant(world, park, kind, size, slot)
         if _admitted(world, park, entrant):
             columns.free_land_mu[park] -= entrant["land_mu"]
             arrivals.append(entrant)
@@ -164,7 +170,9 @@ def _admitted(world: World, park: int, entrant: dict[str, Any]) -> bool:
     """Say whether an entrant gets land: enough of it, and the value added per mu the terms ask."""
     per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[entrant["sector"]]
     per_mu = per_unit * entrant["base_output"] / entrant["land_mu"] / 1e4
-    kept = world.terms["entry_priority"][park] if per_mu < _median_va_per_mu(world, park) else 0.0
+    kept = world.terms["entry_priority"][park]
+    if kept > 0 and per_mu >= _median_va_per_mu(world, park):
+        kept = 0.0
     room = world.columns.free_land_mu[park] * (1.0 - kept)
     asked: float = world.terms["entry_va_per_mu_10k_cny"][park]
     return bool(entrant["land_mu"] <= room and per_mu >= asked)

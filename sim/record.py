@@ -41,7 +41,7 @@ class Record:
     """Monthly values by (variable, month, enterprise)."""
 
     def __init__(self, months: int, enterprises: int) -> None:
-        self._values = np.zeros((len(VARIABLES), months, enterprises))
+        self._values = self._room = np.zeros((len(VARIABLES), months, enterprises))
 
     @property
     def values(self) -> Floats:
@@ -49,10 +49,11 @@ class Record:
         return self._values
 
     def widen(self, enterprises: int) -> None:
-        """Make room for enterprises that have entered."""
-        missing = enterprises - self._values.shape[2]
-        if missing > 0:
-            self._values = np.pad(self._values, ((0, 0), (0, 0), (0, missing)))
+        """Make room for enterprises that have entered, and for as many again as half of all."""
+        if enterprises > self._room.shape[2]:
+            self._room = np.zeros((*self._values.shape[:2], enterprises + enterprises // 2))
+            self._room[:, :, : self._values.shape[2]] = self._values
+        self._values = self._room[:, :, :enterprises]
 
     def put(self, month: int, name: str, values: Floats) -> None:
         """Store one column of a month."""

@@ -160,8 +160,8 @@ class World:
         self.plants = find_plants(self.catalogue, self.columns)
         self.carrier_slots = find_carriers(self.catalogue, self.columns)
         missing = len(self.columns.enterprises) - len(self.profit_so_far)
-        self.profit_so_far = np.pad(self.profit_so_far, (0, missing))
-        self.income_tax_so_far = np.pad(self.income_tax_so_far, (0, missing))
+        self.profit_so_far = np.append(self.profit_so_far, np.zeros(missing))
+        self.income_tax_so_far = np.append(self.income_tax_so_far, np.zeros(missing))
         self.last_book.extend(missing)
         self.record.widen(len(self.columns.enterprises))
 

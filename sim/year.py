@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,10 +39,8 @@ def year_costs(
     would pass `labour_share` of its value added, the sector's pay is scaled down to it.
     """
     sector = enterprises.sector
-    spread = np.array(
-        [catalogue.context("loan_access", f"spread_over_lpr.{size}") for size in _SIZES]
-    )
-    rate = loan_prime_rate(catalogue, year) + spread[enterprises.size] + terms["loan_spread_pp"]
+    spread = _loan_spreads(catalogue)[enterprises.size]
+    rate = loan_prime_rate(catalogue, year) + spread + terms["loan_spread_pp"]
     private = wage(catalogue, "manufacturing_private", year)
     other = wage(catalogue, "manufacturing_non_private", year)
     return YearCosts(
@@ -53,6 +52,14 @@ def year_costs(
     )
 
 
+@lru_cache(maxsize=64)
+def _loan_spreads(catalogue: Catalogue) -> Floats:
+    """Return the spread over the loan prime rate by size class, percentage points."""
+    scopes = [f"spread_over_lpr.{size}" for size in _SIZES]
+    return np.array([catalogue.context("loan_access", scope) for scope in scopes])
+
+
+@lru_cache(maxsize=64)
 def _pay_scale(catalogue: Catalogue, labour_share: float) -> Floats:
     """Return by sector how far pay is scaled to fit a typical plant's value added."""
     sectors = catalogue.tables["sectors"]
@@ -63,6 +70,7 @@ def _pay_scale(catalogue: Catalogue, labour_share: float) -> Floats:
     return scale
 
 
+@lru_cache(maxsize=256)
 def loan_prime_rate(catalogue: Catalogue, year: int) -> float:
     """Return the one-year loan prime rate in percent: yearly means, then towards the scenario."""
     table = catalogue.tables["context"]
@@ -70,6 +78,7 @@ def loan_prime_rate(catalogue: Catalogue, year: int) -> float:
     return float(np.interp(year, table["year"][rows], table["value"][rows]))
 
 
+@lru_cache(maxsize=256)
 def wage(catalogue: Catalogue, scope: str, year: int) -> float:
     """Return a yearly wage in CNY; after the last recorded year it grows as the scenario says."""
     table = catalogue.tables["context"]
@@ -80,7 +89,9 @@ def wage(catalogue: Catalogue, scope: str, year: int) -> float:
     return float(np.interp(year, years, wages) * growth ** max(year - last, 0))
 
 
+@lru_cache(maxsize=256)
 def _product_trend(catalogue: Catalogue, year: int) -> Floats:
+    """Return the price of each sector's product over that of the reference year."""
     products = catalogue.tables["sectors"]["product"]
     stream = np.array([catalogue.stream[name] for name in products])
     now = catalogue.price[stream, catalogue.year_index(year)]
