@@ -47,6 +47,14 @@ def change_faults(changes: Mapping[str, Any], place: Callable[[str, str], str]) 
                 yield from _value_faults(table.steps(name)[-1], value, place(policy, name))
 
 
+def table_mend(name: str) -> str:
+    """Say what to write where a key under [parameters] is no table of a policy's parameters."""
+    users = [policy for policy, kind in all_policies().items() if name in kind.uses]
+    if users:
+        return f"write it under [parameters.{users[0]}]"
+    return f"write [parameters.{name}] and a line `parameter = number` under it"
+
+
 def _value_faults(row: Parameter, value: Any, place: str) -> Iterator[Fault]:
     low, high = row.physical
     span = f"{low:g} or more" if math.isinf(high) else f"{low:g} to {high:g}"

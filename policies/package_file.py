@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from policies.package_faults import change_faults, nearest, strength_faults
+from policies.package_faults import change_faults, nearest, strength_faults, table_mend
 from sim.faults import Fault, InputError, raise_faults
 
 FORMAT_VERSION: Final = 1
@@ -18,6 +18,7 @@ TEXTS: Final = ("name", "title_en", "title_zh", "description")
 KEYS: Final = ("format_version", *TEXTS, "strength", "parameters")
 
 _NAME = re.compile(r"[\w-]+")
+_AT = re.compile(r"(.*) \(at line (\d+), column \d+\)")
 _HEADER = re.compile(r"\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
 
 
@@ -37,10 +38,8 @@ def read_file(path: Path) -> dict[str, Any]:
         if isinstance(values, Mapping):
             tables[policy] = dict(values)
         else:
-            mend = f"write [parameters.{policy}] and a line `parameter = number` under it"
-            faults.append(
-                Fault(lines.where("parameters", policy), f"is {values!r}, no table", mend)
-            )
+            place = lines.where("parameters", policy)
+            faults.append(Fault(place, f"is {values!r}, no table", table_mend(policy)))
     faults += change_faults(
         tables,
         lambda policy, name: lines.where(f"parameters.{policy}", "" if name == "*" else name),
@@ -65,7 +64,9 @@ def _parse(path: Path) -> tuple[str, dict[str, Any]]:
         return text, tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         mend = "write `key = value` lines under [strength] and [parameters.policy]"
-        raise InputError([Fault(path.name, f"is not TOML: {error}", mend)]) from None
+        found = _AT.fullmatch(str(error))
+        place, wrong = (f"{path.name} line {found[2]}", found[1]) if found else (path.name, error)
+        raise InputError([Fault(place, f"is not TOML: {wrong}", mend)]) from None
 
 
 def _form_faults(content: Mapping[str, Any], lines: _Lines) -> Iterator[Fault]:
