@@ -1,0 +1,104 @@
+"""The frozen core on the engine's side: the engine's own phases, less what the core leaves out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from agents import demand
+from agents.january import pay_dividends, set_terms
+from agents.routine import MONTH
+from sim.assumptions import assumptions
+from sim.build import build_parks
+from sim.catalogue import FIRST_YEAR, load_catalogue
+from sim.columns import BY_PLAN
+from sim.draws import Draws
+from sim.money import ACCOUNT
+from sim.park import Park, sheet_of_rows
+from sim.park_columns import ParkColumns
+from sim.synth import synth
+from sim.world import Phase, World, run_month
+
+DUST_CNY = 1e-6
+"""Less cash than this, either way, is what rounding left of an account that was emptied.
+
+An enterprise that borrows exactly what it lacks ends the month with 0 or with some 1e-12 CNY of
+either sign, and pays for maintenance only when its cash is above 0: without this the last bit of
+a sum would decide, and two correct programs could not agree.
+"""
+
+
+def core_park(enterprises: int, seed: int = 1, mix: str = "dyeing_textile") -> Park:
+    """Compose a park without shared plants, and so without the steam links that start from one."""
+    park = synth(enterprises, seed, mix)
+    none = {name: sheet_of_rows(name, []) for name in ("facilities", "links")}
+    return replace(park, **none)
+
+
+def core_columns(park: Park, seed: int) -> ParkColumns:
+    """Build the columns that both sides start from; a run changes them, so each takes its own.
+
+    Raises `ValueError` where the park holds what the core leaves out.
+    """
+    catalogue = load_catalogue()
+    columns = build_parks(catalogue, [park], Draws(seed), assumptions(catalogue), FIRST_YEAR)
+    enterprises = columns.enterprises
+    if (enterprises.dispatch != BY_PLAN).any():
+        raise ValueError("the core has no shared plants: leave out heat and water plants")
+    if not (enterprises.active & enterprises.inside).all():
+        raise ValueError("the core has no entry: leave out what starts later or stands outside")
+    if columns.links:
+        raise ValueError("the core starts without links: leave out the park's")
+    return columns
+
+
+def january(world: World) -> None:
+    """Run the steps of January that belong to the core."""
+    if world.month % 12:
+        return
+    if world.month == 0:
+        demand.start(world)
+        demand.set_season(world)
+    for name in ("capex", "grants", "dividends"):
+        world.flows.money[ACCOUNT[name]] = 0.0
+    pay_dividends(world)
+    set_terms(world)
+    demand.set_year_demand(world)
+    world.columns.contracts.delivered_year[:] = 0.0
+
+
+def drop_dust(world: World) -> None:
+    """Set cash that is nothing but rounding to 0."""
+    cash = world.columns.enterprises.cash
+    cash[np.abs(cash) < DUST_CNY] = 0.0
+
+
+CORE: tuple[tuple[str, Phase], ...] = (
+    *((name, january if name == "january" else phase) for name, phase in MONTH),
+    ("drop dust", drop_dust),
+)
+"""The engine's month with its short January; without shared plants their dispatch does nothing."""
+
+
+def start_core(columns: ParkColumns, seed: int, months: int) -> World:
+    """Return the world of a core run, standing in its first January."""
+    catalogue = load_catalogue()
+    return World(
+        catalogue=catalogue,
+        draws=Draws(seed),
+        assumption=assumptions(catalogue),
+        columns=columns,
+        policies=(),
+        levers=np.zeros((1, 0)),
+        months=months,
+        phases=CORE,
+    )
+
+
+def run_core(columns: ParkColumns, seed: int, months: int) -> World:
+    """Run the core on the engine and return the world as it ends."""
+    world = start_core(columns, seed, months)
+    for _ in range(months):
+        run_month(world)
+    return world
