@@ -24,6 +24,8 @@ KEYS = (
     "seeds", "design", "outputs", *KINDS, "symbiosis", "points",
 )  # fmt: skip
 DESIGNS = ("grid", "list")
+UNTIL = 2030
+
 MOST_RUNS = 1_000_000
 
 
@@ -52,7 +54,7 @@ def read_form(content: Mapping[str, Any], lines: Lines, folder: Path) -> dict[st
         notes.fault("has no name", 'write name = "my_study"')
     if not notes.faults:
         _check_size(notes, fields)
-    raise_faults(notes.faults)
+    raise_faults(notes.in_order())
     return fields
 
 
@@ -83,11 +85,11 @@ def _check_version(notes: Notes) -> None:
 
 
 def _until(notes: Notes) -> int:
-    until = notes.content.get("until", LAST_YEAR)
+    until = notes.content.get("until", UNTIL)
     if is_whole(until) and FIRST_YEAR <= until <= LAST_YEAR:
         return int(until)
     notes.fault(f"is {shown(until)}", f"write a year, {FIRST_YEAR} to {LAST_YEAR}", "until")
-    return LAST_YEAR
+    return UNTIL
 
 
 def _seeds(notes: Notes) -> tuple[int, ...]:
@@ -116,7 +118,7 @@ def _design(notes: Notes) -> str:
         if not content.get("points"):
             notes.fault("a list needs points", "write [[points]] tables", "design")
         for key in (*KINDS, "symbiosis"):
-            if key in content:
+            if content.get(key, {}) != {}:
                 mend = f'write {key} within each of [[points]], or design = "grid"'
                 notes.fault("a list takes its values from its points", mend, key)
     return str(design)

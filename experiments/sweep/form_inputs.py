@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from experiments.sweep.notes import Notes
-from experiments.sweep.values import as_list, repeated
+from experiments.sweep.values import as_list, repeated, shown
 from policies.package import Package, read_package
 from sim.faults import InputError
 from sim.park import Park
@@ -71,7 +71,7 @@ def _all(
             except InputError as error:
                 notes.adopt(error.faults, used)
         else:
-            notes.fault(f"{name!r} is no {key}", "write a name or a path in quotes", used)
+            notes.fault(f"{shown(name)} is no {key}", "write a name or a path in quotes", used)
     for twice in repeated([id_of(thing) for thing in found.values()]):
         notes.fault(f"two are called {twice!r}", "rename one, or leave it out", used)
     return found

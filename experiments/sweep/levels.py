@@ -26,8 +26,8 @@ def read_levels(given: Any, place: str, span: Span) -> tuple[tuple[float, ...], 
         faults = list(_range_faults(given, place, span))
         return ((), faults) if faults else (_spaced(given, span), [])
     values = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
-    faults = list(_list_faults(values, place))
-    return ((), faults) if faults else (tuple(float(value) for value in values), [])
+    numbers = tuple(float(value) for value in values if is_number(value))
+    return numbers, list(_list_faults(values, place))
 
 
 def _spaced(given: Mapping[str, Any], span: Span) -> tuple[float, ...]:

@@ -28,10 +28,11 @@ class Lines:
         for number, line in enumerate(text.splitlines(), 1):
             if header := _HEADER.fullmatch(line.strip()):
                 table = _parts(header[2])
+                self._line.setdefault(table, number)
                 if header[1] == "[[":
                     entries[table] = entries.get(table, -1) + 1
                     table = (*table, entries[table])
-                self._line.setdefault(table, number)
+                    self._line[table] = number
             elif key := _KEY.match(line.strip()):
                 self._line.setdefault((*table, *_parts(key[1])), number)
 

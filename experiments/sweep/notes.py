@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,8 @@ from experiments.sweep.lines import Lines
 from experiments.sweep.values import nearest, repeated, shown
 from sim.faults import Fault
 
+_LINE = re.compile(r" line (\d+)")
+
 
 class Notes:
     """Hands out the values of a study and gathers the faults in them, each with its place."""
@@ -17,6 +20,15 @@ class Notes:
     def __init__(self, content: Mapping[str, Any], lines: Lines) -> None:
         self.content, self.lines = content, lines
         self.faults: list[Fault] = []
+
+    def in_order(self) -> list[Fault]:
+        """Return the faults in the order of the file; those without a line come first."""
+
+        def line(fault: Fault) -> int:
+            found = _LINE.search(fault.place)
+            return int(found[1]) if found else 0
+
+        return sorted(self.faults, key=line)
 
     def fault(self, wrong: str, mend: str, *path: str | int) -> None:
         """Note what is wrong at a key."""

@@ -15,7 +15,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     'grid'
     """
     words = sorted(known)
-    near = get_close_matches(word, words, 3) or get_close_matches(word, words, 3, cutoff=0.0)
+    near = get_close_matches(word, words, 3, 0.5) or get_close_matches(word, words, 3, 0.0)
     return " or ".join(filter(None, (", ".join(near[:-1]), near[-1])))
 
 
