@@ -40,6 +40,8 @@ def sign_in_order(world: World, offers: list[Offer], typical: Floats) -> None:
     """Sign offers one after the other, each for what is still free, and append the contracts."""
     if not offers:
         return
+    if "timings" not in world.kept:
+        world.kept["timings"] = _timings(world)
     power = spending_power(world).tolist()
     contracts = (_sign(world, offer, typical, power) for offer in offers)
     signed = [contract for contract in contracts if contract is not None]
@@ -81,7 +83,9 @@ def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> di
     world.built.add(pair)
     world.held.add(pair)
     world.ties.setdefault((seller, buyer), world.assumption["trust_start"])
-    lead, years = _timing(world, exchange, built)
+    lead, years = world.kept["timings"][exchange]
+    if built:  # what stands already flows next month
+        lead = 1
     joint = offer.joint_built if built else offer.joint
     asked = offer.giver_asks_cny_per_t / 1000.0
     return {
@@ -138,14 +142,16 @@ def spending_power(world: World) -> Floats:
     return cash + np.maximum(credit, 0.0) - enterprises.committed_cny
 
 
-def _timing(world: World, exchange: int, built: bool) -> tuple[int, int]:
-    """Return lead time in months and term in years; what stands already flows next month."""
+def _timings(world: World) -> list[tuple[int, int]]:
+    """Return lead time in months and term in years by option."""
     facts, assumption = world.market.facts, world.assumption
-    mode = "pipe" if facts.piped[exchange] else "truck"
-    lead = assumption[f"{mode}_lead_months"]
-    if facts.hazardous[exchange]:
-        lead += assumption["permit_months"]
-    return (1 if built else round(lead)), round(assumption[f"{mode}_contract_years"])
+    timings = []
+    for piped, hazardous in zip(facts.piped.tolist(), facts.hazardous.tolist(), strict=True):
+        mode = "pipe" if piped else "truck"
+        permit = assumption["permit_months"] if hazardous else 0.0
+        lead = round(assumption[f"{mode}_lead_months"] + permit)
+        timings.append((lead, round(assumption[f"{mode}_contract_years"])))
+    return timings
 
 
 def link_events(world: World, kind: str, rows: Ints) -> None:

@@ -49,9 +49,9 @@ class Columns:
 
     def extend(self, rows: Sequence[Mapping[str, Any]]) -> int:
         """Add rows given by column name, zero where left out; return the first row's number."""
-        first = self.grow(len(rows))
+        first, columns = self.grow(len(rows)), vars(self)
         for name in rows[0]:
-            getattr(self, name)[first:] = [row[name] for row in rows]
+            columns[name][first:] = [row[name] for row in rows]
         return first
 
     def grow(self, rows: int) -> int:
@@ -61,14 +61,13 @@ class Columns:
         """
         first = len(self)
         last = first + rows
+        columns, room = vars(self), self._room
         for name in self.names():
-            column = getattr(self, name)
-            roomy = self._room.get(name)
-            if roomy is None or column.base is not roomy or len(roomy) < last:
-                roomy = np.zeros(2 * last, dtype=column.dtype)
+            column, roomy = columns[name], room.get(name)
+            if roomy is None or column.base is not roomy or roomy.size < last:
+                roomy = room[name] = np.zeros(2 * last, dtype=column.dtype)
                 roomy[:first] = column
-                self._room[name] = roomy
-            setattr(self, name, roomy[:last])
+            columns[name] = roomy[:last]
         return first
 
     @cached_property
