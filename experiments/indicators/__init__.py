@@ -1,0 +1,15 @@
+"""Indicators: importing this registers every one of them."""
+
+from __future__ import annotations
+
+from experiments.indicators import (  # noqa: F401
+    carbon,
+    energy,
+    expected,
+    links,
+    materials,
+    money,
+)
+from experiments.indicators.registry import BREAKDOWNS, INDICATORS, Breakdown, Indicator
+
+__all__ = ["BREAKDOWNS", "INDICATORS", "Breakdown", "Indicator"]

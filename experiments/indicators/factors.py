@@ -1,0 +1,45 @@
+"""Dated factors that indicators need beyond the catalogue: coal equivalents at equal value."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import Catalogue
+
+Floats = NDArray[np.float64]
+
+CALORIFIC, EQUAL_VALUE = "calorific", "equal_value"
+SWITCHES = (CALORIFIC, EQUAL_VALUE)
+"""How power and heat count in coal equivalent: by calorific value (GB/T 2589-2020: 0.1229 tce/MWh,
+0.03412 tce/GJ) or at equal value, by the coal that a power or heat plant burns for them."""
+
+
+@cache
+def tce_per_mwh(catalogue: Catalogue, switch: str, first_year: int, count: int) -> Floats:
+    """Return the coal equivalent of grid power by year, tce/MWh; table `carriers`."""
+    parameter = {CALORIFIC: "to_tce_equivalent_value", EQUAL_VALUE: "to_tce_equal_value"}
+    return _series(catalogue, "electricity_grid", parameter[switch], first_year, count)
+
+
+@cache
+def tce_per_gj_heat(catalogue: Catalogue, switch: str, first_year: int, count: int) -> Floats:
+    """Return the coal equivalent of purchased heat by year, tce/GJ; table `carriers`."""
+    parameter = {CALORIFIC: "to_tce_equivalent_value", EQUAL_VALUE: "to_tce_equal_value"}
+    return _series(catalogue, "heat_purchased", parameter[switch], first_year, count)
+
+
+def _series(
+    catalogue: Catalogue, carrier: str, parameter: str, first_year: int, count: int
+) -> Floats:
+    """Return the national series, linear between its years and flat beyond."""
+    table = catalogue.tables["carriers"]
+    rows = np.flatnonzero(
+        (table["carrier"] == carrier) & (table["parameter"] == parameter) & (table["place"] == "CN")
+    )
+    rows = rows[np.argsort(table["year"][rows], kind="stable")]
+    years = np.arange(first_year, first_year + count)
+    path: Floats = np.interp(years, table["year"][rows], table["value"][rows])
+    return path

@@ -1,0 +1,158 @@
+"""The frames beside the long table: links, events, enterprises and plots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.frame import Frame, text_column
+from experiments.indicators.panel import Panel
+from experiments.indicators.stream_class import class_of
+from sim.catalogue import FIRST_YEAR
+from sim.park import Park
+from sim.record import VARIABLES
+
+Floats = NDArray[np.float64]
+Array = NDArray[Any]
+
+BASE_UNITS = {"kg": "t", "m3": "1000 m3", "MJ": "GJ", "kWh": "MWh"}
+"""Base unit of a stream -> the unit a thousand times larger that frames show."""
+
+_PARTNERS = ("taker", "giver")
+_SUBJECTS = ("exchange", "technology", "reason")
+
+
+def period(month: int) -> str:
+    """Return a month of the run as text.
+
+    >>> period(14)
+    '2021-03'
+    """
+    return f"{FIRST_YEAR + month // 12}-{month % 12 + 1:02d}"
+
+
+def link_frame(panel: Panel) -> Frame:
+    """Return one row a contract that ran, on-site exchanges apart, in order of signing."""
+    world, links, catalogue = panel.world, panel.links, panel.catalogue
+    rows = np.flatnonzero(links.counted)
+    contracts, names = world.columns.contracts, world.columns.enterprises.name
+    stream = links.stream[rows]
+    units = [BASE_UNITS[unit] for unit in catalogue.tables["streams"]["unit"][stream]]
+    ended = [period(e) if e < panel.months else "" for e in links.end[rows].tolist()]
+    columns: dict[str, Array] = {
+        "region": text_column([world.columns.park_ids[park] for park in links.park[rows]]),
+        "link": rows,
+        "giver": text_column([str(names[e]) for e in links.giver[rows]]),
+        "taker": text_column([str(names[e]) for e in links.taker[rows]]),
+        "exchange": text_column([catalogue.exchanges[x] for x in links.exchange[rows]]),
+        "stream": text_column([catalogue.streams[s] for s in stream]),
+        "class": text_column([class_of(catalogue.streams[s]) for s in stream]),
+        "start": text_column([period(start) for start in links.start[rows].tolist()]),
+        "end": text_column(ended),
+        "from_park_file": contracts.signed_month[rows] < 0,
+        "renewal": links.previous[rows] >= 0,
+        "giver_inside": links.giver_inside[rows],
+        "taker_inside": links.taker_inside[rows],
+        "km": contracts.km[rows],
+        "unit": text_column(units),
+        "agreed_per_year": contracts.nominal[rows] * 12.0 / 1000.0,
+        "price_cny_per_unit": contracts.price_cny_per_unit[rows] * 1000.0,
+        "handling_cny_per_unit": contracts.handling_cny_per_unit[rows] * 1000.0,
+        "capex_cny": contracts.capex_cny[rows],
+    }
+    for year, amounts in zip(panel.years.tolist(), links.delivered[:, rows] / 1000.0, strict=True):
+        columns[str(year)] = amounts
+    return Frame(columns)
+
+
+def event_frame(panel: Panel) -> Frame:
+    """Return one row an event; what has no column of its own stands in `detail` as JSON."""
+    enterprises, parks = panel.world.columns.enterprises, panel.world.columns.park_ids
+    rows = [
+        {
+            "period": period(event["month"]),
+            "event": event["event"],
+            "region": parks[enterprises.park[row]],
+            "enterprise": event["enterprise"],
+            "partner": _first(event, _PARTNERS),
+            "what": _first(event, _SUBJECTS),
+            "detail": _detail(event),
+        }
+        for row, event in zip(panel.event_rows.tolist(), panel.world.events, strict=True)
+    ]
+    names = ("period", "event", "region", "enterprise", "partner", "what", "detail")
+    return Frame({name: text_column([row[name] for row in rows]) for name in names})
+
+
+def enterprise_frame(panel: Panel, parks: Sequence[Park]) -> Frame:
+    """Return one row an enterprise and year that it stood in, years first."""
+    enterprises, columns = panel.world.columns.enterprises, panel.world.columns
+    stood = panel.active.reshape(-1, 12, len(enterprises)).any(axis=1)
+    year, who = np.nonzero(stood)
+    sectors = panel.catalogue.tables["sectors"]
+    sector = enterprises.sector[who]
+    names = _names(panel, parks)
+    frame: dict[str, Array] = {
+        "year": panel.years[year],
+        "region": text_column([columns.park_ids[park] for park in enterprises.park[who]]),
+        "enterprise": text_column([str(enterprises.name[e]) for e in who]),
+        "name_en": text_column([names[e][0] for e in who.tolist()]),
+        "name_zh": text_column([names[e][1] for e in who.tolist()]),
+        "sector": sectors["sector"][sector],
+        "role": sectors["role"][sector],
+        "inside": enterprises.inside[who],
+        "x_km": enterprises.x_km[who],
+        "y_km": enterprises.y_km[who],
+        "land_mu": enterprises.land_mu[who],
+        "jobs": enterprises.jobs[who],
+    }
+    for name, _ in VARIABLES:
+        values = panel.month(name)[11::12] if name == "links" else panel.year(name)
+        frame[name] = values[year, who]
+    return Frame(frame)
+
+
+def plot_frame(parks: Sequence[Park]) -> Frame:
+    """Return the plots of the park files."""
+    columns: dict[str, Array] = {
+        "region": text_column([park.park_id for park in parks for _ in park.plots["plot_id"]])
+    }
+    for name in ("plot_id", "status"):
+        columns[name] = text_column([str(cell) for park in parks for cell in park.plots[name]])
+    for name in ("x_km", "y_km", "area_mu"):
+        columns[name] = np.concatenate([park.plots[name] for park in parks]).astype(np.float64)
+    return Frame(columns)
+
+
+def _names(panel: Panel, parks: Sequence[Park]) -> list[tuple[str, str]]:
+    """Return each enterprise's name in English and Chinese; an entrant's tells its sector."""
+    given: dict[tuple[int, str], tuple[str, str]] = {}
+    for k, park in enumerate(parks):
+        for sheet, head in ((park.enterprises, "enterprise_id"), (park.facilities, "facility_id")):
+            for name, en, zh in zip(sheet[head], sheet["name_en"], sheet["name_zh"], strict=True):
+                given[k, str(name)] = (str(en or name), str(zh or en or name))
+    sectors, enterprises = panel.catalogue.tables["sectors"], panel.world.columns.enterprises
+    found = []
+    rows = zip(enterprises.park.tolist(), enterprises.name, enterprises.sector, strict=True)
+    for park_row, name, sector in rows:
+        own = f"{sectors['name_en'][sector]} ({name})", f"{sectors['name_zh'][sector]}（{name}）"
+        found.append(given.get((park_row, str(name)), own))
+    return found
+
+
+def _first(event: Mapping[str, Any], names: Sequence[str]) -> str:
+    return next((str(event[name]) for name in names if name in event), "")
+
+
+def _detail(event: Mapping[str, Any]) -> str:
+    kept = {"month", "event", "enterprise", *_PARTNERS, *_SUBJECTS}
+    rest = {name: value for name, value in event.items() if name not in kept}
+    return json.dumps(rest, sort_keys=True, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else str(value)

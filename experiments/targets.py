@@ -1,0 +1,213 @@
+"""Targets of the documents against a run: the value, met or not, by how far and since when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.indicators import INDICATORS
+from experiments.indicators.factors import SWITCHES
+from sim.table_form import Table
+from sim.tables import read_tables
+
+if TYPE_CHECKING:
+    from experiments.results import Results
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+DATA = Path(__file__).parent / "data"
+
+_FACTOR = {"fraction": 100.0}
+"""Targets in a fraction are compared with indicators in percent."""
+
+
+@dataclass(frozen=True)
+class TargetResult:
+    """A target and what a run says of it.
+
+    `threshold`, `value` and `distance` are in `unit`; the distance is positive where the target is
+    surpassed. Where the run says nothing, `met` is None and `reason` tells why.
+    """
+
+    region: str
+    target: str
+    document: str
+    place: str
+    text: str
+    indicator: str
+    rule: str
+    sign: str
+    unit: str
+    base_year: int | None
+    target_year: int | None
+    threshold: float | None = None
+    value: float | None = None
+    met: bool | None = None
+    distance: float | None = None
+    first_year_met: int | None = None
+    reason: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields as plain values."""
+        return asdict(self)
+
+
+def evaluate(results: Results, region: str, tce: str = "calorific") -> list[TargetResult]:
+    """Return every target of the table for one park of the results, in table order.
+
+    A reduction is counted against its base year, at constant prices where it is per value added;
+    a target without a year is due in the last one. Errors: `ValueError` for an unknown switch.
+    """
+    if tce not in SWITCHES:
+        raise ValueError(f"tce is {tce!r}; write one of {', '.join(SWITCHES)}")
+    return list(_evaluate(results, region, tce))
+
+
+def _evaluate(results: Results, region: str, tce: str) -> Iterator[TargetResult]:
+    table = target_table()
+    for k in range(len(table)):
+        row = table.row_at(k)
+        blank = _blank(row, region, tce, int(results.years[-1]))
+        reason = _reason(row, results, region)
+        yield _with(blank, reason=reason) if reason else _judged(results, blank, row)
+
+
+@cache
+def target_table() -> Table:
+    """Return the table of targets."""
+    return read_tables(DATA)["targets"]
+
+
+def _blank(row: dict[str, Any], region: str, tce: str, last: int) -> TargetResult:
+    """Return a target as it stands in the table, without a value."""
+    name = row["measured_by"].format(tce=tce)
+    due = _year(row["target_year"])
+    return TargetResult(
+        region=region,
+        target=row["target"],
+        document=row["document"],
+        place=row["place"],
+        text=row["indicator"],
+        indicator=name,
+        rule=row["rule"],
+        sign=_sign(row, name),
+        unit=_unit(row["rule"], name) if name else row["unit"],
+        base_year=_year(row["base_year"]),
+        target_year=last if due is None and name else due,
+    )
+
+
+def _reason(row: dict[str, Any], results: Results, region: str) -> str:
+    """Return why a target is not measured in this run, or nothing."""
+    if not row["measured_by"]:
+        return str(row["why_not"] or row["computable_from"])
+    park = results.parks[results.regions.index(region)]
+    if row["place"] not in ("CN", park["province"]):
+        return f"applies in {row['place']}"
+    due, first, last = _year(row["target_year"]), int(results.years[0]), int(results.years[-1])
+    if due is not None and due > last:
+        return f"due in {due}, the run ends in {last}"
+    if (_year(row["base_year"]) or first) < first:
+        return f"its base year {_year(row['base_year'])} lies before the run"
+    used = float(results.series("energy_calorific", region)[-1 if due is None else due - first])
+    low, high = row["size_from_tce"], row["size_below_tce"]
+    if (not math.isnan(low) and used < low) or (not math.isnan(high) and used >= high):
+        return f"applies to parks of another size: this one uses {used:,.0f} tce a year"
+    return ""
+
+
+def _judged(results: Results, blank: TargetResult, row: dict[str, Any]) -> TargetResult:
+    """Return a target with its value and verdict."""
+    first = int(results.years[0])
+    series = results.series(blank.indicator, blank.region)
+    base = (blank.base_year or first) - first
+    assert blank.target_year is not None
+    due = blank.target_year - first
+    if blank.rule == "peak":
+        return _peaked(blank, series, results.years)
+    values = _values(blank.rule, series, base)
+    threshold = float(series[base]) if blank.rule == "improve" else row["value"]
+    threshold *= _FACTOR.get(row["unit"], 1.0) if blank.rule == "level" else 1.0
+    met = _met(values, threshold, blank.sign)
+    met[:base] = False
+    value = float(values[due])
+    if math.isnan(value) or math.isnan(threshold):
+        return _with(blank, reason="the indicator has no value in this run")
+    reached = np.flatnonzero(met)
+    gap = value - threshold
+    return _with(
+        blank,
+        threshold=threshold,
+        value=value,
+        met=bool(met[due]),
+        distance=gap if blank.sign in (">", ">=") else -gap,
+        first_year_met=first + int(reached[0]) if len(reached) else None,
+    )
+
+
+def _peaked(blank: TargetResult, series: Floats, years: NDArray[np.int64]) -> TargetResult:
+    """Judge a peak: the highest year of the run lies in time, and years after it are lower."""
+    peak, last = int(series[-1]), int(years[-1])
+    due = blank.target_year or last
+    met = peak <= due and peak < last
+    return _with(
+        blank,
+        threshold=float(due),
+        value=float(peak),
+        met=met,
+        distance=float(due - peak),
+        first_year_met=peak + 1 if met else None,
+    )
+
+
+def _values(rule: str, series: Floats, base: int) -> Floats:
+    """Return what the rule compares, by year: the series, or its fall or rise in percent."""
+    if rule in ("level", "improve"):
+        return series
+    if not series[base] > 0:
+        return np.full_like(series, np.nan)
+    change: Floats = (series / series[base] - 1.0) * 100.0
+    return -change if rule == "fall" else change
+
+
+def _met(values: Floats, threshold: float, sign: str) -> Flags:
+    compare = {
+        ">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal,
+    }  # fmt: skip
+    met: Flags = compare[sign](values, threshold)
+    return met
+
+
+def _sign(row: dict[str, Any], name: str) -> str:
+    """Return how value and threshold compare; `about` and `=` mean at least as good."""
+    if row["direction"] in (">", "<"):
+        return str(row["direction"])
+    if row["rule"] == "fall":
+        return ">="
+    if row["rule"] == "improve":
+        return ">" if INDICATORS[name].better == "+" else "<"
+    if row["rule"] == "level":
+        return ">=" if INDICATORS[name].better == "+" else "<="
+    return "<="
+
+
+def _unit(rule: str, name: str) -> str:
+    return "%" if rule in ("fall", "rise") else INDICATORS[name].unit_of("year")
+
+
+def _year(value: float) -> int | None:
+    return None if math.isnan(value) else int(value)
+
+
+def _with(blank: TargetResult, **found: Any) -> TargetResult:
+    from dataclasses import replace
+
+    return replace(blank, **found)

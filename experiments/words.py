@@ -1,0 +1,200 @@
+"""Words in English and Chinese: one pair a key, for figures, summaries and frames."""
+
+from __future__ import annotations
+
+Pair = tuple[str, str]
+
+CLASSES: dict[str, Pair] = {
+    "mineral": ("Minerals", "矿渣灰渣类"),
+    "metal": ("Metals", "金属类"),
+    "organic": ("Organics", "有机类"),
+    "chemical": ("Chemicals", "化学品类"),
+    "heat": ("Heat", "热力"),
+    "fuel gas": ("Fuel gas", "可燃气"),
+    "water": ("Water", "水"),
+}
+
+COSTS: dict[str, Pair] = {
+    "Technology Capex": ("technology capex", "技术改造投资"),
+    "Link Capex": ("link capex", "链接投资"),
+    "Grants": ("grants (negative)", "补助（负值）"),
+    "Technology Opex": ("technology opex less gains", "改造运行成本减收益"),
+}
+
+GROUPS: dict[str, Pair] = {
+    "energy": ("Power and heat", "热电"),
+    "water": ("Water and services", "水务与服务"),
+    "metals": ("Metals", "冶金与金属制品"),
+    "minerals": ("Building materials", "建材"),
+    "chemicals": ("Chemicals and plastics", "化工与橡塑"),
+    "textile": ("Textile and fibre", "纺织印染化纤"),
+    "food": ("Food and paper", "食品与造纸"),
+    "equipment": ("Equipment and electronics", "装备与电子"),
+    "recycling": ("Recycling and disposal", "资源循环与处置"),
+    "outside": ("Outside the fence", "园区外"),
+}
+
+ROLES: dict[str, Pair] = {
+    "firm": ("Firm", "企业"),
+    "utility": ("Utility", "公用设施"),
+    "outside": ("Outside", "园区外"),
+}
+
+EVENTS: dict[str, Pair] = {
+    "link_signed": ("Link signed", "链接签约"),
+    "link_ended": ("Link ended", "链接终止"),
+    "link_notice": ("Notice given to a link", "链接解约通知"),
+    "technology_installed": ("Technology installed", "实施技术改造"),
+    "expanded": ("Capacity expanded", "扩产"),
+    "left": ("Enterprise left", "企业退出"),
+    "entered": ("Enterprise entered", "企业进入"),
+}
+
+RECORDED: dict[str, Pair] = {
+    "output": ("Output", "产量"),
+    "revenue_cny": ("Revenue", "营业收入"),
+    "value_added_cny": ("Value added", "增加值"),
+    "profit_cny": ("Profit before income tax", "利润总额"),
+    "tax_cny": ("Taxes paid", "实缴税收"),
+    "capex_cny": ("Investment", "投资额"),
+    "grants_cny": ("Grants", "财政补助"),
+    "scope_1_tco2e": ("CO2, scope 1", "二氧化碳（范围一）"),
+    "energy_tce": ("Energy used", "能源使用量"),
+    "fuel_tce": ("Energy bought", "外购能源"),
+    "power_bought_kwh": ("Electricity bought", "购电量"),
+    "power_sold_kwh": ("Electricity sold", "售电量"),
+    "heat_bought_mj": ("Heat bought", "购热量"),
+    "fresh_water_m3": ("Fresh water", "新鲜水"),
+    "wastewater_m3": ("Waste water", "废水"),
+    "solid_generated_t": ("Solid waste generated", "固体废物产生量"),
+    "solid_disposed_t": ("Solid waste disposed of", "固体废物处置量"),
+    "reused_t": ("Given to others for reuse", "供他人利用的废物"),
+    "reused_heat_gj": ("Heat given to others", "供他人的热"),
+    "reused_water_m3": ("Water given to others", "供他人的水"),
+    "avoided_tco2e": ("CO2 avoided elsewhere", "避免的排放量"),
+    "transport_tco2e": ("CO2 of transport", "运输排放量"),
+    "links": ("Links as giver", "作为供方的链接数"),
+}
+
+UNITS: dict[str, Pair] = {
+    "10^4 CNY/mu": ("10⁴ CNY/mu", "万元/亩"),
+    "t CO2/10^4 CNY": ("t CO₂/10⁴ CNY", "吨二氧化碳/万元"),
+    "tce/10^4 CNY": ("tce/10⁴ CNY", "吨标准煤/万元"),
+    "m3/10^4 CNY": ("m³/10⁴ CNY", "立方米/万元"),
+    "t/10^4 CNY": ("t/10⁴ CNY", "吨/万元"),
+    "t CO2/tce": ("t CO₂/tce", "吨二氧化碳/吨标准煤"),
+    "1000 m3": ("1000 m³", "千立方米"),
+    "t CO2": ("t CO₂", "吨二氧化碳"),
+    "tce": ("tce", "吨标准煤"),
+    "MWh": ("MWh", "兆瓦时"),
+    "GJ": ("GJ", "吉焦"),
+    "m3": ("m³", "立方米"),
+    "CNY": ("CNY", "元"),
+    "t": ("t", "吨"),
+    "%": ("%", "%"),
+    "count": ("", "个"),
+    "year": ("", "年"),
+    "percent": ("%", "%"),
+}
+
+PERIODS: dict[str, Pair] = {"/yr": ("/yr", "/年"), "/month": ("/month", "/月")}
+
+DOCUMENTS: dict[str, str] = {
+    "13th FYP outline / Circular leading action": "“十三五”规划纲要、循环发展引领行动",
+    "14th FYP outline": "“十四五”规划纲要",
+    "14th-FYP circular economy plan": "“十四五”循环经济发展规划",
+    "15th FYP outline 2026": "“十五五”规划纲要（2026）",
+    "15th FYP period plan": "“十五五”时期规划",
+    "2024-2025 action plan": "2024—2025年节能降碳行动方案",
+    "2030 peaking action plan": "2030年前碳达峰行动方案",
+    "Circular leading action": "循环发展引领行动",
+    "Equipment bonds 2024": "2024年设备更新国债项目",
+    "NDC 2021": "国家自主贡献（2021）",
+    "NDRC and MIIT notice on circular transformation of parks (2021)": (
+        "两部门关于做好“十四五”园区循环化改造工作有关事项的通知（2021）"
+    ),
+    "NDRC first list": "国家发展改革委首批名单",
+    "NDRC, MIIT and NEA notice on zero-carbon parks (2025)": (
+        "三部门关于开展零碳园区建设的通知（2025）"
+    ),
+    "State Council Guo Fa [2024] No. 7": "国发〔2024〕7号",
+    "Zhejiang 14th-FYP energy saving and emission reduction plan": (
+        "浙江省“十四五”节能减排综合工作方案"
+    ),
+    "Zhejiang cage-change plan": "浙江省“腾笼换鸟”行动方案",
+    "Zhejiang carbon-peak plan": "浙江省碳达峰实施方案",
+    "Zhejiang implementation plan for carbon peak in industry (2023)": (
+        "浙江省工业领域碳达峰实施方案（2023）"
+    ),
+    "Zhejiang notice on green and low-carbon industrial parks (2023)": (
+        "浙江省绿色低碳工业园区通知（2023）"
+    ),
+    "Zhejiang opinions on carbon peak and carbon neutrality (2021)": (
+        "浙江省碳达峰碳中和工作实施意见（2021）"
+    ),
+    "Zhejiang waste-free city plan 2022-2025": "浙江省全域“无废城市”建设方案（2022—2025）",
+}
+
+WORDS: dict[str, Pair] = {
+    "indicator": ("Indicator", "指标"),
+    "unit": ("Unit", "单位"),
+    "change": ("Change", "变化"),
+    "target": ("Target", "目标"),
+    "met": ("Met", "达标"),
+    "yes": ("yes", "是"),
+    "no": ("no", "否"),
+    "year": ("Year", "年份"),
+    "by year": ("by {}", "{}年"),
+    "target lines": ("target ({})", "目标（{}）"),
+    "run": ("this run", "本次模拟"),
+    "range": (
+        "{low}-{high} % of {n} runs; sampled: {what}",
+        "{n}次模拟的{low}-{high}%区间；抽样：{what}",
+    ),
+    "median": ("median", "中位数"),
+    "seeds": ("seeds only (noise)", "仅随机种子（噪声）"),
+    "seeds and": ("seeds and {}", "随机种子与{}"),
+    "assumptions": ("assumptions", "参数假设"),
+    "strengths": ("policy strengths", "政策强度"),
+    "packages": ("policy packages", "政策组合"),
+    "parks": ("parks", "园区"),
+    "symbiosis": ("symbiosis on or off", "有无共生"),
+    "nothing": ("nothing (equal runs)", "无（相同模拟）"),
+    "trajectories": ("Trajectories and targets", "主要指标轨迹与目标"),
+    "panel co2": ("CO₂, scopes 1 and 2", "二氧化碳（范围一和二）"),
+    "panel co2 intensity": ("CO₂ per value added", "单位增加值二氧化碳排放"),
+    "panel energy intensity": ("Energy per value added", "单位增加值能耗"),
+    "panel water intensity": ("Fresh water per value added", "单位增加值新鲜水耗"),
+    "panel utilisation": ("Solid-waste utilisation rate", "固体废物综合利用率"),
+    "panel reused": ("Reused through links", "链接利用的废物与副产物"),
+    "since": ("Change since {}, %", "较{}年变化，%"),
+    "calorific": ("calorific value", "当量值"),
+    "equal_value": ("equal value", "等价值"),
+    "links_over_time": ("Symbiosis links over time", "共生链接变化"),
+    "reuse_by_stream": ("Reuse by stream", "按物料的利用量"),
+    "network_map": ("Symbiosis network on the park's map, {}", "园区共生网络图（{}年）"),
+    "co2_by_scope": ("CO₂ emissions by scope", "分范围二氧化碳排放量"),
+    "links running": ("Links running", "运行中的链接"),
+    "links begun": ("Begun", "新增"),
+    "links ended": ("Ended", "终止"),
+    "links a year": ("Links a year", "每年链接数"),
+    "other streams": ("Other streams", "其他物料"),
+    "by contract": ("Waste and by-products given to others", "供他人利用的废物与副产物"),
+    "scope 1": ("Scope 1: fuels and processes", "范围一：燃料与工艺"),
+    "scope 2 power": ("Scope 2: net electricity import", "范围二：净外购电力"),
+    "scope 2 heat": ("Scope 2: net heat import", "范围二：净外购热力"),
+    "2020 grid": ("Total at the grid factor of 2020", "按2020年电网因子的总量"),
+    "avoided": ("Avoided elsewhere by links (not subtracted)", "链接在园外避免的排放（不扣减）"),
+    "enterprises by group": ("Enterprises (area: revenue)", "企业（面积：营业收入）"),
+    "links by class": ("Links (width: amount)", "链接（线宽：交换量）"),
+    "free plot": ("Free plot", "可供地块"),
+    "idle plot": ("Idle land", "低效待盘活用地"),
+    "far": ("{} km", "{}公里"),
+    "no links": ("No links run in {}", "{}年无运行中的链接"),
+    "no reuse": ("Nothing was reused through links", "没有通过链接利用的物料"),
+    "difference": ("Difference", "差值"),
+    "interval": ("90 % interval of the mean over {} seeds only", "均值90%区间（仅{}个随机种子）"),
+    "one seed": ("one seed: no interval", "单个随机种子，无区间"),
+    "against": ("{} against {}", "{}相对{}"),
+    "not applicable": ("not applicable", "不适用"),
+}  # fmt: skip
