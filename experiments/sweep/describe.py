@@ -55,7 +55,7 @@ def layout(study: Study, runs: Sequence[Run]) -> Layout:
     `strength_*` is the lever in force, also where it comes from the package; `assumption_*` the
     value used, also where it is the model's own.
     """
-    points = [run.point for run in runs]
+    points = study.points()
     levers = sorted({name for point in points for name in point.strength})
     assumed = sorted({name for point in points for name in point.assumption})
     defaults = assumptions(load_catalogue())
@@ -66,8 +66,12 @@ def layout(study: Study, runs: Sequence[Run]) -> Layout:
         **{f"strength_{name}": "double" for name in levers},
         **{f"assumption_{name}": "double" for name in assumed},
     }
-    labels = {run.run_id: _label(run, levers, assumed, defaults) for run in runs}
-    return Layout(parameters, study.outputs, labels)
+    of_id = {run.run_id: run for run in runs}
+    return Layout(
+        parameters,
+        study.outputs,
+        lambda run_id: _label(of_id[run_id], levers, assumed, defaults),
+    )
 
 
 def job(run: Run) -> Job:

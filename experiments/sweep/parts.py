@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,14 +33,14 @@ class Truncated(ValueError):
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a part: `parameters` name -> type; `labels` gives a run's values of them.
+    """The columns of a part: `parameters` name -> type, and the outputs.
 
-    `labels[run_id]` maps `point_id`, `replicate`, `seed` and each parameter to its value.
+    `label(run_id)` maps `point_id`, `replicate`, `seed` and each parameter to the run's value.
     """
 
     parameters: Mapping[str, str]
     outputs: Sequence[str]
-    labels: Mapping[str, Mapping[str, Any]]
+    label: Callable[[str], Mapping[str, Any]]
 
     def columns(self) -> dict[str, str]:
         """Return column -> type, in order."""
@@ -58,7 +58,7 @@ def packed(outcomes: Sequence[Outcome], layout: Layout) -> bytes:
         "status": [outcome.status for outcome in outcomes],
         "error": [outcome.error for outcome in outcomes],
     }
-    labels = [layout.labels[outcome.run_id] for outcome in outcomes]
+    labels = [layout.label(outcome.run_id) for outcome in outcomes]
     for name in ("point_id", "replicate", "seed", *layout.parameters):
         columns[name] = [label[name] for label in labels]
     kinds = schema(layout.columns())

@@ -20,17 +20,16 @@ from experiments.sweep.store import Store, StoreError, read_manifest, read_store
 from sim.faults import InputError
 from tests.experiments.sweep.studies import parts
 
+LABELS = {
+    f"run{k}": {
+        "point_id": f"p{k // 2}", "replicate": k % 2 + 1, "seed": k % 2, "park": "here",
+        "strength_subsidy": 0.1 * k,
+    }
+    for k in range(6)
+}  # fmt: skip
 LAYOUT = Layout(
-    {"park": "string", "strength_subsidy": "double"},
-    ("co2", "links"),
-    {
-        f"run{k}": {
-            "point_id": f"p{k // 2}", "replicate": k % 2 + 1, "seed": k % 2, "park": "here",
-            "strength_subsidy": 0.1 * k,
-        }
-        for k in range(6)
-    },
-)  # fmt: skip
+    {"park": "string", "strength_subsidy": "double"}, ("co2", "links"), LABELS.__getitem__
+)
 
 
 def open_store(folder: Path, **changes: Any) -> Store:
