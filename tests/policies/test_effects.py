@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -55,3 +56,25 @@ def test_signs_at_three_strengths_on_two_parks(name: str, strength: float, park:
 def test_a_stronger_lever_does_more(name: str, park: str) -> None:
     effects = [paired(park, name, strength, 20, 132)[0].mean() for strength in (0.5, 1.0, 2.0)]
     assert effects[0] > effects[1] > effects[2]
+
+
+PRICE_ALONE = {
+    "subsidy": {"cb_call_factor": 1.0},
+    "ladder_tariff": {"ladder_notice_factor": 1.0},
+    "land_use": {"hpm_notice_factor_C": 1.0, "hpm_notice_factor_D": 1.0},
+}
+"""Parameters at which a policy works by money alone and draws nobody's attention."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", PRICE_ALONE)
+def test_money_alone_has_the_sign_too(name: str) -> None:
+    package = replace(read_package(name), parameters={name: PRICE_ALONE[name]})
+    worlds = [
+        run_package(example(PARKS[1]), package.with_strengths({name: 2.0}), seed, 132)
+        for seed in range(20)
+    ]
+    carbon, retrofits = outcome(PARKS[1], "ladder_tariff", 0.0, 20, 132)
+    assert np.mean([tco2e(world) for world in worlds]) < carbon.mean()
+    if name == "subsidy":
+        assert np.mean([installed(world) for world in worlds]) > retrofits.mean()
