@@ -27,8 +27,8 @@ LANGUAGES = ("en", "zh")
 def word(key: str, lang: str) -> str:
     """Return a word of figures and summaries.
 
-    >>> word("year", "zh")
-    '年份'
+    >>> word("target", "zh")
+    '目标'
     """
     return _pick(WORDS[key], lang)
 

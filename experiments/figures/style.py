@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from experiments.caption import caption
 from experiments.figures.fonts import families
-from experiments.labels import park_label, policy_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -115,20 +115,6 @@ def head(figure: Figure, results: Results, title: str, lang: str) -> None:
 def _below(figure: Figure) -> float:
     """Return the height of the caption: one title line under the upper edge."""
     return float(1.0 - 0.28 / figure.get_figheight())
-
-
-def caption(results: Results, lang: str) -> str:
-    """Return park, package with its changes, and seed."""
-    info = results.info
-    park = park_label(info["parks"][0], lang)
-    package = info["package"]
-    title = package["title_zh" if lang == "zh" else "title_en"] or package["name"]
-    changes = [f"{policy_label(k, lang)} × {v:g}" for k, v in info["strength"].items() if v != 1.0]
-    parts = [park, f"{title} ({', '.join(changes)})" if changes else str(title)]
-    if not info["symbiosis"]:
-        parts.append("无共生" if lang == "zh" else "no symbiosis")
-    parts.append(f"种子 {info['seed']}" if lang == "zh" else f"seed {info['seed']}")
-    return " · ".join(parts)
 
 
 def legend_beside(axes: Axes, handles: Sequence[Any], labels: Sequence[str]) -> None:

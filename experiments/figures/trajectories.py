@@ -69,7 +69,9 @@ def strictest(targets: Sequence[TargetResult], aim: str, first: int) -> list[Tar
     for target in targets:
         if target.indicator != aim or target.threshold is None or target.rule == "improve":
             continue
-        if target.base_year not in (None, first) or target.target_year is None:
+        if target.target_year is None:
+            continue
+        if target.rule != "level" and target.base_year not in (None, first):
             continue
         key = target.place, target.target_year
         other = found.get(key)

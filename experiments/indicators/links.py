@@ -85,7 +85,7 @@ def technologies_installed(panel: Panel) -> Floats:
     return panel.sum_parks(panel.sum_events("technology_installed"))
 
 
-@monthly("jobs", "Jobs", "count", "Jobs", "从业人数", "+", STOCK)
+@monthly("jobs", "Jobs", "persons", "Jobs", "从业人数", "+", STOCK)
 def jobs(panel: Panel) -> Floats:
     """People employed by the enterprises that stand in the park."""
     return panel.sum_parks(panel.active * panel.world.columns.enterprises.jobs)
