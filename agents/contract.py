@@ -117,10 +117,13 @@ def delivery_stage(world: World, exchange: int, seller: int) -> int:
 
 
 def end_contracts(world: World) -> Flags:
-    """Free the shares of contracts that end now; return which enterprises thereby search."""
+    """Free the shares of contracts that do not run next month; return the givers, who search.
+
+    What is renewed now flows on without a gap.
+    """
     columns, contracts = world.columns, world.columns.contracts
     seeking = np.zeros(len(columns.enterprises), dtype=bool)
-    rows = np.flatnonzero(contracts.end_month == world.month)
+    rows = np.flatnonzero(contracts.end_month == world.month + 1)
     if len(rows):
         giver, taker = contracts.giver_prospect[rows], contracts.taker_prospect[rows]
         slots, slot = columns.slots, columns.prospects.slot

@@ -23,7 +23,7 @@ def sector_paths(world: World) -> Floats:
     catalogue, draws = world.catalogue, world.draws
     share = world.assumption["macro_correlation"]
     macro = draws.normal("macro")
-    own = draws.normal("sector", np.arange(len(catalogue.sectors)))
+    own = draws.normal("sector", catalogue.sector_keys)
     factor = np.sqrt(share) * macro + np.sqrt(1.0 - share) * own
     low, central, high = (catalogue.demand[:, :, k] for k in range(3))
     bound = np.where(factor[:, None] < 0, low, high)
@@ -68,24 +68,24 @@ def enter(world: World, first: int) -> None:
 def set_year_demand(world: World) -> None:
     """Share each park's sector demand among its firms and set what each may sell a month.
 
-    The park's demand in a sector is what its firms of 2020 made, moved by the sector's path. It is
-    shared by capacity, so entrants take their share of it. A firm whose own policy-made unit cost
-    rises by d (over its product's price) loses elasticity x d of its demand.
+    The park's demand in a sector is what the firms of the park file make, each from its first year
+    on, moved by the sector's path. It is shared by capacity, so entrants take their share of it. A
+    firm whose own policy-made unit cost rises by d (over its product's price) loses elasticity x d
+    of its demand.
     """
     enterprises, slots, prices = world.columns.enterprises, world.columns.slots, world.prices
     sectors = len(world.catalogue.sectors)
     cell = enterprises.park * sectors + enterprises.sector
     cells = world.parks * sectors
     path = world.memory["paths"][:, world.year - YEARS[0]][enterprises.sector]
-    original = enterprises.start_month <= 0
-    base = np.bincount(cell, weights=enterprises.base_output * original, minlength=cells)
-    later = np.bincount(cell, weights=enterprises.base_output * ~original, minlength=cells)
-    base = np.where(base > 0, base, later)
+    described = np.arange(len(enterprises)) < world.described
+    here = (enterprises.start_month <= world.month) & (enterprises.end_month > 0)
+    base = np.bincount(cell, weights=enterprises.base_output * (described & here), minlength=cells)
     power = enterprises.capacity * enterprises.active
     total = np.bincount(cell, weights=power, minlength=cells)[cell]
     share = np.divide(power, total, out=np.zeros_like(power), where=total > 0)
     push = np.bincount(
-        slots.enterprise, weights=slots.coefficient * (prices.price - prices.base_price),
+        slots.enterprise, weights=slots.coefficient * prices.burden,
         minlength=len(enterprises),
     )  # fmt: skip
     sold = np.bincount(

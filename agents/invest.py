@@ -116,7 +116,7 @@ def retrofit_options(world: World) -> Options:
         saving_cny=gain * output,
         npv_cny=gain * output / capital_recovery(hurdle, life) - capex,
         noise=world.assumption["choice_noise"]
-        * world.draws.gumbel("technology", key, technology, world.year),
+        * world.draws.gumbel("technology", key, catalogue.technology_keys[technology], world.year),
         tce_saved=-(effect * tce).sum(axis=1) * output,
         tco2e_saved=-((effect * tco2e).sum(axis=1) + process) * output,
     )

@@ -44,7 +44,8 @@ def install_links(world: World) -> None:
         contract = _install(world, typical, pair, amount[row], terms, left[row])
         if contract is not None:
             installed.append(contract)
-            world.ties[dealt] = max(float(trust[row]), 0.6)
+            if dealt[0] != dealt[1]:
+                world.ties[dealt] = max(float(trust[row]), 0.6)
     if installed:
         columns.contracts.extend(installed)
 
@@ -82,7 +83,8 @@ def _install(
     ratio, option = deal.ratio.item(), prospects.exchange.item(pair[0])
     # a tenth of slack lets deliveries follow the season without lifting the agreed amount
     giver_share = min(1.1 * agreed / supply, 1.0 - slots.given_share.item(a))
-    taker_share = min(1.1 * agreed * ratio / need, 1.0 - slots.taken_share.item(b))
+    most = world.market.facts.max_share.item(option) - prospects.share.item(pair[1])
+    taker_share = min(1.1 * agreed * ratio / need, 1.0 - slots.taken_share.item(b), most)
     slots.given_share[a] += giver_share
     slots.taken_share[b] += taker_share
     prospects.share[pair[1]] += taker_share
@@ -108,6 +110,7 @@ def _install(
         "signed_month": -1,
         "start_month": 0,
         "end_month": round(12 + left * years * 12),
+        "on_site": seller == buyer,
         "stage": delivery_stage(world, option, seller),
     }
 
@@ -172,7 +175,8 @@ def spread_knowledge(world: World) -> None:
     who, option = world.market.enterprise[unknown], prospects.exchange[unknown]
     close = _told_by_circle(world, who, option)
     chance = assumption["knowledge_neighbour"] + assumption["knowledge_partner"] * close
-    draw = world.draws.uniform("learn", enterprises.key[who], option, world.year)
+    told = world.catalogue.exchange_keys[option]
+    draw = world.draws.uniform("learn", enterprises.key[who], told, world.year)
     prospects.known[unknown] = draw < chance
 
 

@@ -74,7 +74,7 @@ def _close(world: World, row: int, reason: str) -> None:
     touches = (slots.enterprise[contracts.giver_slot] == row) | (
         slots.enterprise[contracts.taker_slot] == row
     )
-    contracts.end_month[touches & (contracts.end_month > world.month)] = world.month
+    contracts.end_month[touches & (contracts.end_month > world.month)] = world.month + 1
     world.event("left", row, reason=reason, land_mu=float(columns.enterprises.land_mu[row]))
 
 

@@ -20,14 +20,6 @@ from sim.park_columns import ParkColumns
 from sim.synth import synth
 from sim.world import Phase, World, run_month
 
-DUST_CNY = 1e-6
-"""Less cash than this, either way, is what rounding left of an account that was emptied.
-
-An enterprise that borrows exactly what it lacks ends the month with 0 or with some 1e-12 CNY of
-either sign, and pays for maintenance only when its cash is above 0: without this the last bit of
-a sum would decide, and two correct programs could not agree.
-"""
-
 
 def core_park(enterprises: int, seed: int = 1, mix: str = "dyeing_textile") -> Park:
     """Compose a park without shared plants, and so without the steam links that start from one."""
@@ -68,15 +60,8 @@ def january(world: World) -> None:
     world.columns.contracts.delivered_year[:] = 0.0
 
 
-def drop_dust(world: World) -> None:
-    """Set cash that is nothing but rounding to 0."""
-    cash = world.columns.enterprises.cash
-    cash[np.abs(cash) < DUST_CNY] = 0.0
-
-
-CORE: tuple[tuple[str, Phase], ...] = (
-    *((name, january if name == "january" else phase) for name, phase in MONTH),
-    ("drop dust", drop_dust),
+CORE: tuple[tuple[str, Phase], ...] = tuple(
+    (name, january if name == "january" else phase) for name, phase in MONTH
 )
 """The engine's month with its short January; without shared plants their dispatch does nothing."""
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.errors import BookError
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
-from sim.sums import sum_one
+from sim.sums import sum_by, sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -174,7 +174,8 @@ def _waste_carbon(world: World) -> Floats:
 
 
 def _pair_gaps(world: World) -> tuple[Floats, Floats]:
-    """Return what is open of payments and damages, each of which one firm pays to another."""
-    money = world.flows.money
-    gap, scale = PAIRED @ money.sum(axis=1), PAIRED @ np.abs(money).sum(axis=1)
-    return gap[:, None], scale[:, None] + 1.0
+    """Return by park what is open of payments and damages that one firm pays to another."""
+    money, park = world.flows.money, world.columns.enterprises.park
+    posted = np.concatenate((PAIRED @ money, PAIRED @ np.abs(money)))
+    gap, scale = np.split(sum_by(park, posted, world.parks), 2)
+    return gap, scale + 1.0

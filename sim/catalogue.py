@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.draws import Keys, keys_of
 from sim.recipes import (
     CARRIERS,
     COAL,
@@ -60,6 +61,10 @@ class Catalogue:
     stream: dict[str, int]
     sector: dict[str, int]
     exchange: dict[str, int]
+    sector_keys: Keys
+    exchange_keys: Keys
+    technology_keys: Keys
+    """Keys of the names: draws hang on these, never on a row of a table."""
     recipes: list[Recipe]
     price: Floats
     """Price incl. VAT by (stream, year of `YEARS`), CNY per base unit."""
@@ -140,6 +145,9 @@ def build_catalogue(tables: dict[str, Table]) -> Catalogue:
         stream=stream,
         sector=sector,
         exchange=_index(exchanges),
+        sector_keys=keys_of(sectors),
+        exchange_keys=keys_of(exchanges),
+        technology_keys=keys_of(technologies),
         recipes=read_recipes(tables, sectors, stream, row_sector),
         price=_prices(tables, carriers),
         power_sale=carriers.path("electricity_grid", "price_on_grid_coal", PRICE_PLACE) / 1000.0,

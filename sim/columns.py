@@ -211,6 +211,8 @@ class Contracts(Columns):
     end_month: Ints = _ints()
     on_site: Flags = _flags()
     stage: Ints = _ints()
+    offered: Floats = _floats()
+    """Units the giver could have given this month."""
     delivered: Floats = _floats()
     """Units given this month."""
     delivered_year: Floats = _floats()

@@ -54,10 +54,10 @@ def mix_int(state: int) -> int:
     return z ^ (z >> 31)
 
 
-def pair_keys(giver: Keys, taker: Keys, option: NDArray[np.int64]) -> Keys:
+def pair_keys(giver: Keys, taker: Keys, option: Keys) -> Keys:
     """Return one key for each (giver, taker, option); the order of the two matters."""
     apart: Keys = np.multiply(taker, _MIX_1_64)
-    word: Keys = np.bitwise_xor(np.bitwise_xor(giver, apart), option.astype(np.uint64))
+    word: Keys = np.bitwise_xor(np.bitwise_xor(giver, apart), option)
     return mix(word)
 
 

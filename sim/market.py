@@ -26,7 +26,7 @@ class MarketIndex:
         self.enterprise: Ints = slots.enterprise[prospects.slot]
         self.givers: Ints = np.flatnonzero(prospects.giver)
         self.giver_enterprise: Ints = self.enterprise[self.givers]
-        options = len(catalogue.exchanges)
+        options, self._option_keys = len(catalogue.exchanges), catalogue.exchange_keys
         takers = np.flatnonzero(~prospects.giver)
         bucket = enterprises.park[self.enterprise[takers]] * options + prospects.exchange[takers]
         self.takers: Ints = takers[np.argsort(bucket, kind="stable")]
@@ -53,5 +53,5 @@ class MarketIndex:
         return pair_keys(
             key[self.enterprise[giver]],
             key[self.enterprise[taker]],
-            columns.prospects.exchange[giver],
+            self._option_keys[columns.prospects.exchange[giver]],
         )

@@ -59,7 +59,7 @@ def deliver(world: World, stage: int) -> None:
     offered = contracts.giver_share[rows] * flows.quantity[giver]
     wanted = contracts.taker_share[rows] * flows.quantity[taker] / ratio
     delivered = np.minimum(offered, wanted)
-    contracts.delivered[rows] = delivered
+    contracts.offered[rows], contracts.delivered[rows] = offered, delivered
     size = len(flows.quantity)
     flows.given += sum_one(giver, delivered, size)
     flows.received += sum_one(taker, delivered * ratio, size)
@@ -103,7 +103,11 @@ def _power_pays(world: World) -> NDArray[np.bool_]:
         minlength=len(enterprises),
     )
     pays: NDArray[np.bool_] = (
-        margin + enterprises.service_fee_cny_per_unit - enterprises.other_purchases_cny_per_unit > 0
+        margin
+        + enterprises.service_fee_cny_per_unit
+        - enterprises.other_purchases_cny_per_unit * world.year_costs.trend
+        - enterprises.technology_cost_cny_per_unit
+        > 0
     )
     return pays
 

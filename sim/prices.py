@@ -39,10 +39,10 @@ class SlotPrices:
     """Unit prices and account weights of every slot, rewritten when the year or the terms change.
 
     `price` is what an input costs, CNY per base unit; `value` what an output brings when released
-    outside (negative: a fee); `worth` the value of an output, less the price of an input;
-    `opportunity` what a giver forgoes by giving a unit away. `out` is 1 for an output, `into` 1
-    for an input, and 0 else. `bought`, `released` and `quantity`
-    are the rows of `weights`.
+    outside (negative: a fee); `burden` what the terms add to the cost of either; `worth` the value
+    of an output, less the price of an input; `opportunity` what a giver forgoes by giving a unit
+    away. `out` is 1 for an output, `into` 1 for an input, and 0 else. `bought`, `released` and
+    `quantity` are the rows of `weights`.
     """
 
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
@@ -59,6 +59,7 @@ class SlotPrices:
         self._heat_led = slots.out & facts.steam[stream] & (dispatch == BY_HEAT)
         self.price = np.zeros(len(slots))
         self.base_price = np.zeros(len(slots))
+        self.burden = np.zeros(len(slots))
         self.value = np.zeros(len(slots))
         self.opportunity = np.zeros(len(slots))
         self.worth = np.zeros(len(slots))
@@ -100,6 +101,8 @@ class SlotPrices:
             + self._water * terms["water_adder_cny_per_m3"][enterprise],
         )
         self.value = self._values(market, now, terms)
+        self.burden = self.price - self.base_price
+        self.burden += self._sewage * terms["sewage_adder_cny_per_m3"][enterprise]
         self.opportunity = self._opportunities()
         self.worth = np.where(slots.out, self.value, -self.price)
         self.bought[0] = self.price

@@ -14,6 +14,8 @@ from sim.world import World
 Floats = NDArray[np.float64]
 
 SQUARE_METRES_PER_MU = 666.67
+SOLVENT_CNY = 1.0
+"""Cash within this of 0 is rounding: it neither pays for maintenance nor makes insolvent."""
 CARRIED = EXCHANGE_WEIGHTS.index("carried_t")
 
 
@@ -130,8 +132,8 @@ def _penalty(world: World, delivered: Floats, price: Floats) -> Floats:
     """Return what takers owe for taking less than the agreed minimum of what was offered."""
     rows, contracts = world.live, world.columns.contracts
     least = world.assumption["take_or_pay"] * contracts.nominal[rows]
-    offered = contracts.giver_share[rows] * world.flows.quantity[contracts.giver_slot[rows]]
-    idle = np.minimum(np.maximum(least - delivered, 0.0), np.maximum(offered - delivered, 0.0))
+    spurned = np.maximum(contracts.offered[rows] - delivered, 0.0)
+    idle = np.minimum(np.maximum(least - delivered, 0.0), spurned)
     return np.where(contracts.on_site[rows], 0.0, idle * np.maximum(price, 0.0))
 
 
@@ -146,7 +148,7 @@ def _post_costs(world: World) -> None:
     life = world.assumption["asset_life_years"] * 12.0
     money[ACCOUNT["depreciation"]] = -enterprises.fixed_assets / life * active
     money[ACCOUNT["maintenance"]] = -np.where(
-        active & (enterprises.cash > 0), enterprises.fixed_assets / life, 0.0
+        active & (enterprises.cash > SOLVENT_CNY), enterprises.fixed_assets / life, 0.0
     )
 
 
@@ -213,7 +215,7 @@ def _update_balance_sheets(world: World, operating: Floats) -> None:
     enterprises.debt += total(money, MOVES_DEBT)
     enterprises.equity += operating + money[ACCOUNT["depreciation"]] + money[ACCOUNT["dividends"]]
     enterprises.committed_cny[:] = 0.0
-    short = (enterprises.cash < 0) & enterprises.active
+    short = (enterprises.cash < -SOLVENT_CNY) & enterprises.active
     enterprises.months_insolvent[:] = np.where(short, enterprises.months_insolvent + 1, 0)
     world.record.put_all(
         world.month,

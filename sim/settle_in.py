@@ -49,7 +49,7 @@ def settle_in(
     _open_balance_sheets(catalogue, enterprises, revenue, assumption)
     prospects = _prospects(catalogue, enterprises, slots, len(columns.slots), first)
     keys = _keys_of_slots(enterprises, slots, prospects, first, len(columns.slots))
-    chance = draws.uniform("known", keys, prospects.exchange)
+    chance = draws.uniform("known", keys, catalogue.exchange_keys[prospects.exchange])
     prospects.known = chance < assumption["known_share"]
 
     columns.enterprises.append(enterprises)

@@ -100,6 +100,8 @@ class World:
     prices: SlotPrices = field(init=False)
     market: MarketIndex = field(init=False)
     plants: Plants = field(init=False)
+    described: int = field(init=False)
+    """Rows that the park files describe; those behind them are entrants."""
     live: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     """Rows of the contracts that run this month."""
     record: Record = field(init=False)
@@ -131,6 +133,7 @@ class World:
     """Prospect pairs with a contract that has not ended."""
 
     def __post_init__(self) -> None:
+        self.described = len(self.columns.enterprises)
         self.terms = compose({}, len(self.columns.enterprises), self.parks)
         self.last_book = Yearbook.blank(self.year - 1, 0)
         self.record = Record(self.months, len(self.columns.enterprises))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from benchmarks.core import DUST_CNY
 from sim.money import CAPITAL, COSTS, INCOME
+from sim.settle import SOLVENT_CNY
 
 if TYPE_CHECKING:
     from benchmarks.mesa_core.firm import Firm
@@ -76,7 +76,7 @@ def post_costs(firm: Firm) -> None:
     money["land_tax"] = -model.land_tax_cny_per_m2 * firm.land_mu * SQUARE_METRES_PER_MU / 12.0
     money["interest"] = -firm.debt * firm.loan_rate / 12.0
     money["depreciation"] = -worn
-    money["maintenance"] = -worn if firm.cash > 0 else 0.0
+    money["maintenance"] = -worn if firm.cash > SOLVENT_CNY else 0.0
 
 
 def post_taxes(firm: Firm) -> None:
@@ -111,8 +111,6 @@ def update_balance_sheet(firm: Firm) -> None:
     money = firm.money
     firm.opening = (firm.cash, firm.receivables, firm.fixed_assets, firm.debt, firm.equity)
     firm.cash += cash_moves(firm) - (firm.receivable - firm.receivables)
-    if abs(firm.cash) < DUST_CNY:
-        firm.cash = 0.0
     firm.receivables = firm.receivable
     firm.fixed_assets += money["depreciation"] - money["capex"] - money["maintenance"]
     firm.debt += money["borrowed"] + money["repaid"]

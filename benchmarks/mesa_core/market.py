@@ -31,10 +31,10 @@ def deliver(model: CoreModel) -> None:
 
 
 def end_contracts(model: CoreModel) -> set[Firm]:
-    """Free the shares of contracts that end now; return the givers, who search again."""
+    """Free the shares of contracts that do not run next month; the givers search again."""
     seeking = set()
     for contract in model.contracts:
-        if contract.end_month == model.month:
+        if contract.end_month == model.month + 1:
             have, want = contract.have, contract.partner.want
             have.slot.given_share -= contract.giver_share
             want.slot.taken_share -= contract.taker_share

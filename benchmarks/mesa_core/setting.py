@@ -80,6 +80,6 @@ def _meet(model: CoreModel, columns: ParkColumns, firms: list[Firm]) -> None:
         for want in wants.get(have.option.row, []):
             km = math.dist((have.firm.x_km, have.firm.y_km), (want.firm.x_km, want.firm.y_km))
             if want.firm is not have.firm and km <= have.option.reach_km:
-                key = pair_key(have.firm.key, want.firm.key, have.option.row)
+                key = pair_key(have.firm.key, want.firm.key, have.option.key)
                 same = have.firm.owner == want.firm.owner and have.firm.owner >= 0
                 have.partners.append(Partner(want, km, key, same))

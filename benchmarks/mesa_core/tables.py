@@ -44,6 +44,7 @@ class Option:
     """An exchange option, per unit given."""
 
     row: int
+    key: int
     ratio: float
     coproduct_cny: float
     pretreatment_cny: float
@@ -89,6 +90,7 @@ def read_options(catalogue: Catalogue) -> list[Option]:
     table, streams = catalogue.tables["exchanges"], catalogue.tables["streams"]
     tonnes, heat, water, avoided, own, carried = catalogue.exchange_weights
     rows = _rows(
+        key=catalogue.exchange_keys,
         ratio=table["ratio"], coproduct_cny=table["coproduct_cny_per_unit"],
         pretreatment_cny=table["pretreatment_cny_per_unit"],
         capex_cny=table["capex_cny_per_annual_unit"], avoided_share=table["disposal_avoided_share"],
@@ -143,7 +145,7 @@ def demand_paths(catalogue: Catalogue, seed: int, macro_share: float) -> list[li
     macro, sectors = normal(start(seed, "macro")), start(seed, "sector")
     paths = []
     for sector, years in enumerate(catalogue.demand.tolist()):
-        own = normal(draw(sectors, sector))
+        own = normal(draw(sectors, int(catalogue.sector_keys[sector])))
         factor = math.sqrt(macro_share) * macro + math.sqrt(1.0 - macro_share) * own
         weight = abs(factor) / TENTH_PERCENTILE
         paths.append(

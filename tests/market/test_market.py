@@ -127,7 +127,7 @@ def check_market(world: World) -> None:
     """Assert what must hold in any park at any time."""
     columns, catalogue = world.columns, world.catalogue
     slots, contracts, prospects = columns.slots, columns.contracts, columns.prospects
-    running = np.flatnonzero(contracts.end_month >= world.month)
+    running = np.flatnonzero(contracts.end_month > world.month)
     a, b = contracts.giver_slot[running], contracts.taker_slot[running]
     giver, taker, option = slots.enterprise[a], slots.enterprise[b], contracts.exchange[running]
     assert (giver != taker).all(), "no self-dealing"
