@@ -14,6 +14,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+ROUNDING_CNY = 1e-3
+"""Less than this beyond a budget is the rounding of a sum taken in another order."""
+
+
 @dataclass(frozen=True)
 class Applications:
     """Projects that ask for support: one row an enterprise and technology."""
@@ -46,9 +50,9 @@ class Budgets:
     def spend(self, year: int, park: int, policy: str, payer: str, amount_cny: float) -> None:
         """Book public cost; raise when a budget would go negative."""
         left = self.left_cny[park, policy, payer] - amount_cny
-        if left < 0:
+        if left < -ROUNDING_CNY:
             raise ValueError(f"budget of {policy} in park {park} overspent by {-left:.2f} CNY")
-        self.left_cny[park, policy, payer] = left
+        self.left_cny[park, policy, payer] = max(left, 0.0)
         account = (year, park, policy, payer)
         self.spent_cny[account] = self.spent_cny.get(account, 0.0) + amount_cny
 
