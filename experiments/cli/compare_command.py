@@ -40,7 +40,6 @@ def command(
 
 
 def _show(found: Comparison, lang: str) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from experiments.comparison import BAND
@@ -61,7 +60,7 @@ def _show(found: Comparison, lang: str) -> None:
             mean, low, high = found.difference(name, k, last)
             cells.append(f"{_short(mean, sign=True)}  ({_short(low)} to {_short(high)})")
         table.add_row(label, *cells)
-    console = Console()
+    console = options.console()
     console.print(table)
     console.print(BAND)
 

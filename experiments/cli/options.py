@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.faults import Fault, InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 110
+"""Columns of a table that no terminal shows."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 until = click.option("--until", default=2030, show_default=True, help="Last year simulated.")
@@ -61,6 +67,14 @@ def finite(value: Any) -> Any:
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         return None
     return value
+
+
+def console() -> Console:
+    """Return the console that tables go to: as wide as the terminal, 110 columns into a file."""
+    from rich.console import Console
+
+    found = Console()
+    return found if found.is_terminal else Console(width=WIDTH)
 
 
 @contextmanager

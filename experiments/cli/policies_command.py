@@ -36,10 +36,9 @@ def command(name: str | None, as_json: bool) -> None:
         chosen = {k: dict(p.strength) for k, p in listed.items()}
         options.print_json({"policies": described, "packages": chosen})
         return
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    console = options.console()
     if name is not None:
         _print_one(console, described[name])
         return
@@ -63,7 +62,7 @@ def _described(kind: type[Instrument]) -> dict[str, Any]:
     return {
         "title_en": kind.title_en,
         "title_zh": kind.title_zh,
-        "what": (inspect.getdoc(kind) or "").split(">>>")[0].strip(),
+        "what": _prose(kind),
         "payer": kind.payer,
         "terms": list(kind.terms),
         "clauses": [vars(clause) for clause in kind.clauses],
@@ -71,13 +70,19 @@ def _described(kind: type[Instrument]) -> dict[str, Any]:
     }
 
 
+def _prose(kind: type[Instrument]) -> str:
+    """Return an instrument's docstring up to its worked example."""
+    return (inspect.getdoc(kind) or "").split(">" * 3)[0].strip()
+
+
 def _print_one(console: Any, one: dict[str, Any]) -> None:
-    from rich.table import Table
+    from rich.table import Column, Table
 
     console.print(f"[bold]{one['title_en']}[/] / {one['title_zh']}\n\n{one['what']}\n")
     for clause in one["clauses"]:
         console.print(f"{clause['document']} {clause['section']}: {clause['says']}")
-    table = Table("parameter", "value", "range", "unit", "from", "place", "confidence")
+    heads = ("value", "range", "unit", "from", "place", "confidence")
+    table = Table(Column("parameter", no_wrap=True), *heads)
     for row in one["parameters"]:
         span = f"{row['low']:g} to {row['high']:g}" if row["low"] is not None else ""
         value = row["text"] or f"{row['value']:g}"

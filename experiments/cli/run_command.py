@@ -86,8 +86,6 @@ def _draw(results: Results, out: Path, lang: str, quiet: bool) -> None:
 
 def _show(results: Results, lang: str) -> None:
     """Print the summary a planner reads."""
-    from rich.console import Console
-
     from experiments.summary import summary_table
 
-    Console().print(summary_table(results, lang))
+    options.console().print(summary_table(results, lang))

@@ -37,7 +37,6 @@ def command(name: str, as_json: bool) -> None:
 
 def _print(number: Number) -> None:
     """Print one number, a line a fact."""
-    from rich.console import Console
     from rich.table import Table
 
     value = f"{number.value:g}" if isinstance(number.value, float) else number.value
@@ -57,6 +56,6 @@ def _print(number: Number) -> None:
     for name, fact in facts.items():
         if fact:
             table.add_row(f"[dim]{name}[/]", fact)
-    console = Console()
+    console = options.console()
     console.print(f"[bold]{number.id}[/]")
     console.print(table)
