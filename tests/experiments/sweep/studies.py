@@ -36,7 +36,7 @@ def small(**changes: Any) -> Study:
     return Study.of(**{**content, **changes})
 
 
-def write_small(folder: Path) -> Path:
+def write_small(folder: Path, until: int = 2021) -> Path:
     """Write the small study and its park as a user would; return the study's path."""
     write_park(park(), folder / "park")
     path = folder / "small.toml"
@@ -46,7 +46,7 @@ format_version = 1
 name = "small"
 parks = ["park"]
 packages = ["none", "baseline"]
-until = 2021
+until = {until}
 seeds = 2
 outputs = {OUTPUTS}
 
