@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from experiments.indicators.registry import Breakdown
-from experiments.long_table import series_named
+from experiments.series import series_named
 from experiments.words import (
     CLASSES,
     COSTS,

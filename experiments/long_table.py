@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.frame import Frame, text_column
-from experiments.indicators import BREAKDOWNS, INDICATORS
-from experiments.indicators.panel import Panel, sum_months
-from experiments.indicators.registry import FLOW, Breakdown, Indicator, per_period
+from experiments.indicators.registry import FLOW, Indicator
+from experiments.series import Series, series_named
 
 Floats = NDArray[np.float64]
 
@@ -21,72 +19,6 @@ COLUMNS = ("model", "scenario", "region", "variable", "unit", "period", "value",
 """The columns of the long table; the first five are those of the IAMC format."""
 
 _HASHED = ("region", "variable", "unit", "period")
-
-
-@dataclass(frozen=True, eq=False)
-class Series:
-    """One variable: `years` by (park, year), `months` by (park, month) where it has any."""
-
-    name: str
-    variable: str
-    unit: str
-    flow: bool
-    years: Floats
-    months: Floats | None = None
-
-    def unit_of(self, period: str) -> str:
-        """Return the unit of a `year` or `month`."""
-        return per_period(self.unit, period) if self.flow else self.unit
-
-
-def measure(panel: Panel) -> list[Series]:
-    """Work out every indicator and breakdown of a run."""
-    found = [_series(indicator, panel) for indicator in INDICATORS.values()]
-    for one in BREAKDOWNS.values():
-        for part, values in one.measure(panel).items():
-            found.append(
-                Series(
-                    f"{one.name}.{part}", one.variable.format(part), one.unit, True, _clean(values)
-                )
-            )
-    return found
-
-
-def _series(indicator: Indicator, panel: Panel) -> Series:
-    values = _clean(indicator.measure(panel))
-    flow = indicator.kind == FLOW
-    names = indicator.name, indicator.variable, indicator.unit, flow
-    if not indicator.monthly:
-        return Series(*names, years=values)
-    years = sum_months(values.T).T if flow else values[:, 11::12]
-    return Series(*names, years=_clean(years), months=values)
-
-
-def _clean(values: Floats) -> Floats:
-    """Return the values with one zero and one nan, so that equal values have equal bits."""
-    clean = np.ascontiguousarray(values, dtype=np.float64) + 0.0
-    clean[np.isnan(clean)] = np.nan
-    return clean
-
-
-def series_named(variable: str) -> tuple[Indicator | Breakdown, str]:
-    """Return what a variable shows: an indicator, or a breakdown and its part.
-
-    Errors: `KeyError` for a variable that no indicator has.
-
-    >>> found, part = series_named("Material|Reused|mineral|fly_ash")
-    >>> found.name, part
-    ('reused_by_stream', 'mineral|fly_ash')
-    """
-    for indicator in INDICATORS.values():
-        if indicator.variable == variable:
-            return indicator, ""
-    for one in BREAKDOWNS.values():
-        prefix = one.variable.removesuffix("{}")
-        part = variable.removeprefix(prefix)
-        if variable.startswith(prefix) and ("|" in part) == (one.labels == "stream"):
-            return one, part
-    raise KeyError(f"no indicator has the variable {variable!r}")
 
 
 def long_table(

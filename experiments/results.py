@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.frame import Frame
-from experiments.long_table import Series, hash_table, long_table, measure
+from experiments.long_table import hash_table, long_table
 from experiments.result_frames import enterprise_frame, event_frame, link_frame, plot_frame
 from experiments.run_info import describe
+from experiments.series import MeasuredBook, Series, SeriesBook
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -39,8 +40,8 @@ PARTS = ("links", "events", "enterprises", "plots")
 class Results:
     """What a run gives, in memory or loaded from a folder.
 
-    Frames are made when first asked for. `Results.of` makes results of a finished world,
-    `Results.load` reads what `save` wrote, bit by bit.
+    Series and frames are worked out when first asked for. `Results.of` makes results of a finished
+    world, `Results.load` reads what `save` wrote, bit by bit.
     """
 
     def __init__(
@@ -48,14 +49,13 @@ class Results:
         info: Callable[[], dict[str, Any]],
         regions: Sequence[str],
         years: Sequence[int],
-        series: Sequence[Series],
+        series: SeriesBook,
         parts: Mapping[str, Callable[[], Frame]],
     ) -> None:
         self.regions = list(regions)
         self.years: NDArray[np.int64] = np.array(years, dtype=np.int64)
         self._info = info
-        self._series = {one.variable: one for one in sorted(series, key=lambda s: s.variable)}
-        self._by_name = {one.name: one for one in self._series.values()}
+        self._series = series
         self._parts = dict(parts)
         self._frames: dict[str, Frame] = {}
 
@@ -75,7 +75,7 @@ class Results:
             info=lambda: describe(scenario, world),
             regions=world.columns.park_ids,
             years=panel.years.tolist(),
-            series=measure(panel),
+            series=MeasuredBook(panel),
             parts={
                 "links": lambda: link_frame(panel),
                 "events": lambda: event_frame(panel),
@@ -111,7 +111,7 @@ class Results:
 
         A period is a year (`2025`) or a month (`2025-07`); a flow's unit says which.
         """
-        return long_table(self.info, self.regions, self.years, list(self._series.values()))
+        return long_table(self.info, self.regions, self.years, self._series.all())
 
     def iamc(self) -> Any:
         """Return the yearly rows as the pandas DataFrame that `pyam.IamDataFrame` reads."""
@@ -124,7 +124,7 @@ class Results:
 
     def names(self) -> list[str]:
         """Return the names of all indicators and parts of breakdowns, by variable."""
-        return [one.name for one in self._series.values()]
+        return [one.name for one in self._series.all()]
 
     def series(self, name: str, region: str | None = None) -> Floats:
         """Return an indicator (by name or variable) of a park by year; the first park by default.
@@ -144,7 +144,7 @@ class Results:
 
     def one(self, name: str) -> Series:
         """Return an indicator's values and unit, by name or variable."""
-        found = self._by_name.get(name) or self._series.get(name)
+        found = self._series.get(name)
         if found is None:
             raise KeyError(f"no indicator {name!r}; names() lists them")
         return found
@@ -163,7 +163,7 @@ class Results:
                 **dict(zip(map(str, self.years.tolist()), one.years[k].tolist(), strict=True)),
             }
             for k, region in enumerate(self.regions)
-            for one in self._series.values()
+            for one in self._series.all()
         ]
         return Frame.of_rows(rows)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.frame import Frame
 from experiments.long_table import COLUMNS, hash_table, read_series
+from experiments.series import StoredBook
 from sim.faults import Fault, InputError, raise_faults
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def load_results(folder: Path) -> Results:
         info=lambda: dict(head["run"]),
         regions=head["regions"],
         years=head["years"],
-        series=read_series(table, head["regions"], head["years"]),
+        series=StoredBook(read_series(table, head["regions"], head["years"])),
         parts={name: _given(frames[name]) for name in PARTS},
     )
     results.__dict__["table"] = table

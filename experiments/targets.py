@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from experiments.indicators import INDICATORS
 from experiments.indicators.factors import SWITCHES
-from sim.table_form import Table
 from sim.tables import read_tables
 
 if TYPE_CHECKING:
@@ -72,18 +71,17 @@ def evaluate(results: Results, region: str, tce: str = "calorific") -> list[Targ
 
 
 def _evaluate(results: Results, region: str, tce: str) -> Iterator[TargetResult]:
-    table = target_table()
-    for k in range(len(table)):
-        row = table.row_at(k)
+    for row in target_rows():
         blank = _blank(row, region, tce, int(results.years[-1]))
         reason = _reason(row, results, region)
         yield _with(blank, reason=reason) if reason else _judged(results, blank, row)
 
 
 @cache
-def target_table() -> Table:
-    """Return the table of targets."""
-    return read_tables(DATA)["targets"]
+def target_rows() -> tuple[dict[str, Any], ...]:
+    """Return the rows of the table of targets."""
+    table = read_tables(DATA)["targets"]
+    return tuple(table.row_at(k) for k in range(len(table)))
 
 
 def _blank(row: dict[str, Any], region: str, tce: str, last: int) -> TargetResult:
@@ -208,6 +206,4 @@ def _year(value: float) -> int | None:
 
 
 def _with(blank: TargetResult, **found: Any) -> TargetResult:
-    from dataclasses import replace
-
     return replace(blank, **found)
