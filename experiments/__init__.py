@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.results import Results as Results
     from experiments.scenario import Scenario as Scenario
+    from experiments.study import Study as Study
 
-_HOMES = {"Scenario": "experiments.scenario", "Results": "experiments.results"}
+_HOMES = {
+    "Scenario": "experiments.scenario",
+    "Study": "experiments.study",
+    "Results": "experiments.results",
+}
 
 
 def __getattr__(name: str) -> Any:

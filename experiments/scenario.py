@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,7 @@ class Scenario:
         """Return the hash of everything that determines the run: same id, same bits."""
         content = {
             "model": MODEL_VERSION,
+            "code": code_digest(),
             "park": self.park.digest(),
             "package": self.package.digest(),
             "seed": self.seed,
@@ -149,12 +151,23 @@ class Scenario:
         return Results.of(self, self.simulate(tick))
 
 
+@cache
 def tables_digest() -> str:
     """Return a hash of the packaged tables of `sim` and `policies`."""
+    return _digest(["sim/data/*.csv", "policies/data/*.csv"])
+
+
+@cache
+def code_digest() -> str:
+    """Return a hash of the code that decides a run: two stores never mix two models' numbers."""
+    return _digest(["sim/**/*.py", "agents/**/*.py", "policies/**/*.py"])
+
+
+def _digest(patterns: list[str]) -> str:
     digest = hashlib.blake2b(digest_size=16)
     root = Path(__file__).resolve().parent.parent
-    for folder in ("sim/data", "policies/data"):
-        for path in sorted((root / folder).glob("*.csv")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+    for pattern in patterns:
+        for path in sorted(root.glob(pattern)):
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

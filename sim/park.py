@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -192,6 +193,10 @@ class Park:
 
     def digest(self) -> str:
         """Return a hash of everything in the file: 32 hex digits, the same for equal content."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         sheets = (self.enterprises, self.links, self.facilities, self.plots, self.wastes)
         content = [self.info, *({name: column.tolist() for name, column in s.items()} for s in sheets)]
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
