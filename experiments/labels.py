@@ -89,7 +89,7 @@ def technology_label(technology: str, lang: str) -> str:
 def exchange_label(exchange: str, lang: str) -> str:
     """Return what an exchange option gives and what it replaces.
 
-    >>> exchange_label("X003", "en")
+    >>> exchange_label("X006", "en")
     'Coal fly ash for Cement clinker'
     """
     row = read_tables()["exchanges"].row(exchange)

@@ -32,7 +32,7 @@ def refuse_existing(folder: Path) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         return
     if folder.exists():
-        mend = "choose another folder, or ask to overwrite it"
+        mend = "choose another folder, or overwrite it with --force (overwrite=True in Python)"
         raise InputError([Fault(str(folder), "exists already", mend)])
 
 

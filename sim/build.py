@@ -95,26 +95,12 @@ def _describe(
     power: dict[str, float],
 ) -> dict[str, Any]:
     """Return the columns that a park's enterprises and facilities sheets give."""
-    firms, plants = park.enterprises, park.facilities
-    both: dict[str, Any] = {
-        "id": [*firms["enterprise_id"], *plants["facility_id"]],
-        "sector": [*firms["sector"], *plants["sector"]],
-        "output": np.concatenate((firms["output"], _planned_output(catalogue, plants))),
-    }
-    for name in ("x_km", "y_km", "land_mu", "start_year"):
-        both[name] = np.concatenate((firms[name], plants[name]))
-    for name in ("owner", "ownership"):
-        both[name] = [*firms[name], *plants[name]]
+    both = _both_sheets(catalogue, park)
     sector = np.array([catalogue.sector[name] for name in both["sector"]], dtype=np.int64)
     sectors = catalogue.tables["sectors"]
     role = sectors["role"][sector]
-    missing = np.full(len(plants["sector"]), np.nan)
-    count = len(sector)
-    end_year = np.concatenate((firms["end_year"], missing))
     start = np.nan_to_num(_month(both["start_year"], base_year), nan=-NEVER)
-    end_month = np.nan_to_num(_month(end_year + 1, base_year), nan=NEVER)
-    inside = np.array([str(flag) != "no" for flag in firms.get("inside", np.empty(0))], dtype=bool)
-    inside = np.concatenate((inside, np.ones(count - len(inside), dtype=bool)))
+    end_month = np.nan_to_num(_month(both["end_year"] + 1, base_year), nan=NEVER)
     owner = [
         owners.setdefault(f"{park.park_id}/{name}", len(owners)) if name else -1
         for name in both["owner"]
@@ -122,9 +108,9 @@ def _describe(
     return {
         "key": keys_of([f"{park.park_id}/{name}" for name in both["id"]]),
         "name": np.array(both["id"], dtype=object),
-        "park": np.full(count, number),
+        "park": np.full(len(sector), number),
         "sector": sector,
-        "inside": inside & (role != "outside"),
+        "inside": both["inside"] & (role != "outside"),
         "dispatch": np.array([DISPATCH.get(name, BY_PLAN) for name in both["sector"]]),
         "x_km": np.nan_to_num(both["x_km"]),
         "y_km": np.nan_to_num(both["y_km"]),
@@ -144,10 +130,29 @@ def _describe(
             _scaled(catalogue, "land_mu_typical", sector, both["output"], power["land_scale"]),
         ),
         "jobs": _or_typical(
-            np.concatenate((firms["jobs"], missing)),
+            both["jobs"],
             _scaled(catalogue, "jobs_typical", sector, both["output"], power["jobs_scale"]),
         ),
     }
+
+
+def _both_sheets(catalogue: Catalogue, park: Park) -> dict[str, Any]:
+    """Return the columns of the enterprises sheet, with the facilities behind them."""
+    firms, plants = park.enterprises, park.facilities
+    missing = np.full(len(plants["sector"]), np.nan)
+    within = np.ones(len(plants["sector"]), dtype=bool)
+    both: dict[str, Any] = {
+        "id": [*firms["enterprise_id"], *plants["facility_id"]],
+        "output": np.concatenate((firms["output"], _planned_output(catalogue, plants))),
+        "inside": np.concatenate((firms["inside"] != "no", within)),
+    }
+    for name in ("sector", "owner", "ownership"):
+        both[name] = [*firms[name], *plants[name]]
+    for name in ("x_km", "y_km", "land_mu", "start_year"):
+        both[name] = np.concatenate((firms[name], plants[name]))
+    for name in ("end_year", "jobs"):
+        both[name] = np.concatenate((firms[name], missing))
+    return both
 
 
 def _planned_output(catalogue: Catalogue, facilities: Sheet) -> Floats:
