@@ -24,6 +24,7 @@ Flags = NDArray[np.bool_]
 
 DATA = Path(__file__).parent / "data"
 
+_ROUNDING = 1e-9
 _FACTOR = {"fraction": 100.0}
 """Targets in a fraction are compared with indicators in percent."""
 
@@ -177,10 +178,12 @@ def _values(rule: str, series: Floats, base: int) -> Floats:
 
 
 def _met(values: Floats, threshold: float, sign: str) -> Flags:
+    """Compare by year; a target met to within rounding is met."""
+    slack = _ROUNDING * abs(threshold) * {">=": -1.0, "<=": 1.0}.get(sign, 0.0)
     compare = {
         ">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal,
     }  # fmt: skip
-    met: Flags = compare[sign](values, threshold)
+    met: Flags = compare[sign](values, threshold + slack)
     return met
 
 

@@ -47,7 +47,7 @@ def draw(results: Results, *, lang: str = "en") -> Figure:
     upper.set_title(word("links running", lang))
     upper.set_ylim(bottom=0)
     _births_and_deaths(lower, results, lang)
-    year_axis(lower, results.years, pad=0.0)
+    year_axis(lower, results.years)
     lower.set_xlim(float(month[0]), float(month[-1]) + 1.0 / 12.0)
     for axes in (upper, lower):
         _whole_numbers(axes)

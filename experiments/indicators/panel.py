@@ -145,7 +145,7 @@ def sum_months(values: Floats) -> Floats:
     >>> sum_months(np.ones((24, 1))).tolist()
     [[12.0], [12.0]]
     """
-    months = values.reshape(-1, 12, *values.shape[1:])
+    months = values.reshape(len(values) // 12, 12, *values.shape[1:])
     total: Floats = months[:, 0].copy()
     for month in range(1, 12):
         total += months[:, month]
