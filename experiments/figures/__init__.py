@@ -39,6 +39,7 @@ def draw(name: str, results: Results, lang: str = "en", **options: Any) -> Figur
     with drawing(lang):
         figure = cast("Figure", module.draw(results, lang=lang, **options))
         figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # the layout stands; solving it again takes a second
     return figure
 
 

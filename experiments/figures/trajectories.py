@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.caption import package_text
 from experiments.figures.band import band_label, quantiles
 from experiments.figures.scale import readable
 from experiments.figures.style import BLUE, GREEN, GREY, INK, RED, grid, head, new_figure, year_axis
@@ -54,7 +55,7 @@ def draw(
         _mark(axes, marked, results)
         if not name.endswith("_change"):
             axes.set_ylim(0, axes.get_ylim()[1])
-        _name_marks(axes, marked)
+        _name_marks(axes, marked, int(results.years[-1]))
     all_axes[2].set_ylabel(f"{all_axes[2].get_ylabel()}\n({word(tce, lang)})")
     _legend(figure, lang, band, beside)
     return figure
@@ -120,8 +121,8 @@ def _mark(axes: Axes, targets: Sequence[TargetResult], results: Results) -> None
         )  # fmt: skip
 
 
-def _name_marks(axes: Axes, targets: Sequence[TargetResult]) -> None:
-    """Write place and level beside each mark, pushed apart where marks are close."""
+def _name_marks(axes: Axes, targets: Sequence[TargetResult], last: int) -> None:
+    """Write place and level beside each mark, above it in the last year, pushed apart."""
     from matplotlib.patheffects import withStroke
 
     low, high = axes.get_ylim()
@@ -129,11 +130,14 @@ def _name_marks(axes: Axes, targets: Sequence[TargetResult]) -> None:
     apart, free = 0.075 * (high - low), -np.inf
     for target in sorted(targets, key=_level):
         level = _level(target)
-        free = max(level, free + apart)
+        lifted = level + apart if target.target_year == last else level
+        free = max(lifted, free + apart)
         text = f"{target.place.removeprefix('CN-')} {level:.4g} %".replace("-", "−")
+        year, late = target.target_year or 0, target.target_year == last
         axes.text(
-            (target.target_year or 0) + 0.45, free, text, va="center", fontsize=6.5,
-            color=GREEN if target.met else RED, zorder=5,
+            year if late else year + 0.45, free, text, fontsize=6.5, zorder=5,
+            ha="right" if late else "left", va="center_baseline",
+            color=GREEN if target.met else RED,
             path_effects=[withStroke(linewidth=1.8, foreground="white")],
         )  # fmt: skip
 
@@ -157,7 +161,7 @@ def _legend(
     names = [word("run", lang)]
     if beside is not None:
         own.append(Line2D([], [], color=GREY))
-        names.append(str(beside.info["scenario"]))
+        names.append(package_text(beside, lang))
     if band:
         own.append(Patch(color=BLUE, alpha=0.18, lw=0))
         names.append(band_label(band, lang))

@@ -124,7 +124,7 @@ def test_a_band_and_another_run_stand_in_the_legend() -> None:
     other = made_results(info={**INFO, "scenario": "without"})
     figure = draw("trajectories", runs[0], band=runs, beside=other)
     legend = [text.get_text() for text in figure.legends[0].get_texts()]
-    assert "5-95 % of 3 runs; sampled: seeds only (noise)" in legend and "without" in legend
+    assert "5-95 % of 3 runs; sampled: seeds only (noise)" in legend and "By hand" in legend
 
 
 def test_without_a_chinese_font_the_message_is_plain(
