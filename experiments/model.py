@@ -30,8 +30,9 @@ Floats = NDArray[np.float64]
 class ParkModel(mesa.Model):
     """One park, month by month: `ParkModel(park="kalundborg", package="baseline", rng=1)`.
 
-    Enterprises appear as agents on first touch; a run that looks at none creates none. Set
-    `enterprise_class` in a subclass to a subclass of `Enterprise` with hooks of its own.
+    Enterprises appear as agents on first touch; a run that looks at none creates none. `rng` is
+    the seed (None is 1). Set `enterprise_class` in a subclass to a subclass of `Enterprise` with
+    hooks of its own.
     """
 
     enterprise_class: ClassVar[type[Enterprise]] = Enterprise
@@ -41,13 +42,14 @@ class ParkModel(mesa.Model):
         park: str | Park = "kalundborg",
         package: str = "baseline",
         until: int = 2030,
-        rng: int = 1,
+        rng: int | None = 1,
         symbiosis: bool = True,
         **strength: float,
     ) -> None:
-        super().__init__(rng=int(rng))
+        seed = 1 if rng is None else int(rng)
+        super().__init__(rng=seed)
         self.case = Scenario(
-            park, package, seed=int(rng), until=until, strength=strength, symbiosis=symbiosis
+            park, package, seed=seed, until=until, strength=strength, symbiosis=symbiosis
         )
         self.world: World = self.case.start()
         self.pending: Floats = np.zeros(0)
