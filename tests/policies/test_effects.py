@@ -14,6 +14,11 @@ from policies.registry import all_policies
 from tests.policies.runs import example, installed, run_package, tco2e
 
 PARKS = ("zhejiang_dyeing_60", "zhejiang_mixed_120")
+RETROFITTING = ("subsidy", "ladder_tariff")
+"""Instruments that act on the firms that are there. Land use also decides who comes and stays, so
+counts of retrofits and totals of CO2 mix its effect with the number of firms: its outcomes are
+ratios, held in `tests/signs`."""
+
 Floats = NDArray[np.float64]
 
 
@@ -42,7 +47,7 @@ def test_a_strong_policy_lowers_co2(name: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("park", PARKS)
 @pytest.mark.parametrize("strength", [0.5, 1.0, 2.0])
-@pytest.mark.parametrize("name", all_policies())
+@pytest.mark.parametrize("name", RETROFITTING)
 def test_signs_at_three_strengths_on_two_parks(name: str, strength: float, park: str) -> None:
     carbon, retrofits = paired(park, name, strength, 20, 132)
     assert carbon.mean() < 0
