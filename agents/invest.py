@@ -271,7 +271,7 @@ def expand(world: World) -> None:
         return
     use = world.memory["wanted"] / np.maximum(enterprises.capacity, 1e-12)
     step = assumption["expansion_step"] * world.terms["expansion_share"]
-    per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[enterprises.sector]
+    per_unit = enterprises.value_added_cny_per_unit
     added = enterprises.capacity * step
     capex = added * 12.0 * per_unit * assumption["capital_per_value_added"]
     before = world.last_book.profit_cny + enterprises.fixed_assets / assumption["asset_life_years"]

@@ -181,6 +181,6 @@ def _admitted(world: World, park: int, entrant: dict[str, Any]) -> bool:
 def _median_va_per_mu(world: World, park: int) -> float:
     enterprises = world.columns.enterprises
     firms = enterprises.active & (enterprises.park == park) & (enterprises.land_mu > 0)
-    per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[enterprises.sector]
+    per_unit = enterprises.value_added_cny_per_unit
     per_mu = (per_unit * enterprises.base_output)[firms] / enterprises.land_mu[firms] / 1e4
     return float(np.median(per_mu)) if firms.any() else 0.0

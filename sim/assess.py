@@ -43,7 +43,7 @@ def close_year(world: World) -> None:
         fresh_water_m3=total("fresh_water_m3"),
         wastewater_m3=total("wastewater_m3"),
         air_pollutants_t=air * output / 1000.0,
-        value_added_cny=sectors["value_added_cny_per_unit"][enterprises.sector] * output,
+        value_added_cny=enterprises.value_added_cny_per_unit * output,
         revenue_cny=total("revenue_cny"),
         profit_cny=total("profit_cny"),
         tax_cny=total("tax_cny"),

@@ -105,6 +105,10 @@ def _describe(
         owners.setdefault(f"{park.park_id}/{name}", len(owners)) if name else -1
         for name in both["owner"]
     ]
+    output = _or_typical(both["output"], sectors["typical_output"][sector])
+    measured = np.divide(
+        both["value_added_cny"], output, out=np.zeros(len(sector)), where=output > 0
+    )
     return {
         "key": keys_of([f"{park.park_id}/{name}" for name in both["id"]]),
         "name": np.array(both["id"], dtype=object),
@@ -124,7 +128,8 @@ def _describe(
         "start_month": start,
         "end_month": end_month,
         "active": (start <= 0) & ~(end_month <= 0),
-        "base_output": _or_typical(both["output"], sectors["typical_output"][sector]),
+        "base_output": output,
+        "value_added_cny_per_unit": np.nan_to_num(measured),
         "land_mu": _or_typical(
             both["land_mu"],
             _scaled(catalogue, "land_mu_typical", sector, both["output"], power["land_scale"]),
@@ -150,7 +155,7 @@ def _both_sheets(catalogue: Catalogue, park: Park) -> dict[str, Any]:
         both[name] = [*firms[name], *plants[name]]
     for name in ("x_km", "y_km", "land_mu", "start_year"):
         both[name] = np.concatenate((firms[name], plants[name]))
-    for name in ("end_year", "jobs"):
+    for name in ("end_year", "jobs", "value_added_cny"):
         both[name] = np.concatenate((firms[name], missing))
     return both
 

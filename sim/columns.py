@@ -130,6 +130,8 @@ class Enterprises(Columns):
     jobs: Floats = _floats()
     service_fee_cny_per_unit: Floats = _floats()
     other_purchases_cny_per_unit: Floats = _floats()
+    value_added_cny_per_unit: Floats = _floats()
+    """At the price level of the tables: the sector's, or what the park file measured."""
     technology_cost_cny_per_unit: Floats = _floats()
     """Opex less other gains of installed technologies."""
     process_tco2e_per_unit: Floats = _floats()

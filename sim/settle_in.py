@@ -36,6 +36,14 @@ def settle_in(
     sector = enterprises.sector
     for column in ("service_fee", "other_purchases"):
         setattr(enterprises, f"{column}_cny_per_unit", sectors[f"{column}_cny_per_unit"][sector])
+    # a measured value added is met by what else the enterprise buys
+    usual, measured = (
+        sectors["value_added_cny_per_unit"][sector],
+        enterprises.value_added_cny_per_unit,
+    )
+    earned = np.where(measured > 0, measured, usual)
+    enterprises.value_added_cny_per_unit = earned
+    enterprises.other_purchases_cny_per_unit += usual - earned
     process = sectors["process_co2_kg_per_unit"] + sectors["other_fuel_co2_kg_per_unit"]
     enterprises.process_tco2e_per_unit = process[sector] / 1000.0
     use = np.where(enterprises.inside, sectors["utilisation_2020"][sector], 1.0)
@@ -98,8 +106,7 @@ def _open_balance_sheets(
     catalogue: Catalogue, enterprises: Enterprises, revenue: Floats, assumption: dict[str, float]
 ) -> None:
     """Open with fixed assets by value added, working capital by revenue, debt by the mean ratio."""
-    per_unit = catalogue.tables["sectors"]["value_added_cny_per_unit"][enterprises.sector]
-    value_added = per_unit * enterprises.base_output
+    value_added = enterprises.value_added_cny_per_unit * enterprises.base_output
     enterprises.fixed_assets = assumption["capital_per_value_added"] * value_added
     enterprises.cash = assumption["cash_months"] * revenue / 12.0
     enterprises.receivables = np.where(

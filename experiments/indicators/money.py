@@ -39,12 +39,12 @@ def value_added(panel: Panel) -> Floats:
     "+",
 )
 def value_added_constant(panel: Panel) -> Floats:
-    """Output x value added per unit of the sector, one price level for all years.
+    """Output x value added per unit (the sector's, or measured), one price level for all years.
 
     The level is that of the sectors table (2023); a change against 2020 does not depend on it.
     """
-    per_unit = panel.catalogue.number("sectors", "value_added_cny_per_unit")
-    return panel.sum_parks(panel.month("output") * per_unit[panel.world.columns.enterprises.sector])
+    per_unit = panel.world.columns.enterprises.value_added_cny_per_unit
+    return panel.sum_parks(panel.month("output") * per_unit)
 
 
 @monthly("profit", "Profit", "CNY", "Profit before income tax", "利润总额", "+")
