@@ -20,6 +20,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOP := $(VENV)/.develop
+ASSETS := dashboards/assets/downloaded/.complete
 PINS := pyproject.toml constraints.txt
 # Modules are compiled when first imported: most of what is installed never is.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
@@ -27,7 +28,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check bench docs wheel clean
+.PHONY: help demo test test-long check bench docs wheel dashboard assets clean
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' Makefile | awk -F@ '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -60,6 +61,11 @@ wheel: $(DEVELOP)  ## build the wheel into dist
 	rm -f dist/parkloop-*.whl
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
+dashboard: $(RUNTIME) assets  ## open the dashboard on this machine: make dashboard PARKS="a.xlsx b/"
+	$(BIN)/parkloop dashboard $(PARKS)
+
+assets: $(ASSETS)  ## fetch the dashboard's front-end libraries (needs npm)
+
 clean:  ## remove builds and caches; environments and results stay
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find sim agents policies experiments dashboards tests -name __pycache__ -prune -exec rm -rf {} +
@@ -81,3 +87,12 @@ $(DEVELOP): $(PINS) | $(BIN)/python
 	@echo "Installing ParkLoop and its development tools (a minute or two)"
 	@$(INSTALL) --editable '.[dev]'
 	@touch $(RUNTIME) $@
+
+# The front end: npm checks each library against the hash in the lock file.
+
+$(ASSETS): package.json package-lock.json dashboards/frontend.py dashboards/collect.py | $(BIN)/python
+	@command -v npm >/dev/null || { echo "The dashboard's libraries come by npm, which was not" \
+	"found: install Node.js 18 or newer." >&2; exit 1; }
+	npm ci
+	$(BIN)/python -m dashboards.collect
+	@touch $@
