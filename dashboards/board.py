@@ -1,0 +1,225 @@
+"""The one place that turns the results of a run into the plain, immutable data pages draw."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experiments.results import Results
+    from experiments.targets import TargetResult
+
+TRAJECTORIES = (
+    "co2", "co2_intensity", "energy_intensity_calorific", "solid_utilisation", "reused",
+    "links_active",
+)  # fmt: skip
+"""Indicators drawn over the years, in the order of the page."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """An indicator by year, its unit a year, labels by language and `+` or `-` for the better."""
+
+    values: tuple[float, ...]
+    unit: str
+    label: tuple[str, str]
+    better: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target of a document that this run measures, in the unit of its indicator's line.
+
+    `level` is the line's value that meets it at `due`, `amount` and `value` what the document
+    counts (a fall in percent, a level); `rule` is fall, rise, level, improve or peak.
+    """
+
+    target: str
+    indicator: str
+    label: tuple[str, str]
+    document: tuple[str, str]
+    rule: str
+    sign: str
+    unit: str
+    base: int
+    due: int
+    level: float
+    amount: float
+    value: float
+    met: bool
+    since: int | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """An enterprise that stands in the last year: where, what it is, its names by language."""
+
+    enterprise: str
+    name: tuple[str, str]
+    sector: tuple[str, str]
+    role: str
+    x_km: float
+    y_km: float
+    land_mu: float
+    co2_t: float
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What one enterprise gave another in the last year, in the unit of the stream."""
+
+    giver: str
+    taker: str
+    kind: str
+    stream: tuple[str, str]
+    amount: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the page shows of one run; labels are pairs (English, Chinese)."""
+
+    years: tuple[int, ...]
+    lines: dict[str, Line]
+    public_cost_cny: float
+    """Summed over the years of the run."""
+    goals: tuple[Goal, ...]
+    places: tuple[Place, ...]
+    ties: tuple[Tie, ...]
+    plots: tuple[tuple[float, float, str], ...]
+    """East km, north km and status of each plot with a place."""
+    seconds: float = 0.0
+    """What the run took."""
+
+    @property
+    def goals_met(self) -> int:
+        """The number of targets met in their year."""
+        return sum(goal.met for goal in self.goals)
+
+
+def board_of(results: Results) -> Board:
+    """Return what the page shows of the results of one park."""
+    return Board(
+        years=tuple(results.years.tolist()),
+        lines={name: _line(results, name) for name in TRAJECTORIES},
+        public_cost_cny=float(results.series("public_cost").sum()),
+        goals=tuple(_goals(results)),
+        places=_places(results),
+        ties=_ties(results),
+        plots=_plots(results),
+    )
+
+
+def _line(results: Results, name: str) -> Line:
+    from experiments.indicators import INDICATORS
+
+    known = INDICATORS[name]
+    return Line(
+        values=tuple(results.series(name).tolist()),
+        unit=known.unit_of("year"),
+        label=(known.en, known.zh),
+        better=known.better,
+    )
+
+
+def _goals(results: Results) -> list[Goal]:
+    """Return the targets that the run says something of, in the order of the table."""
+    return [_goal(results, found) for found in results.targets() if found.met is not None]
+
+
+def _goal(results: Results, found: TargetResult) -> Goal:
+    from experiments.indicators import INDICATORS
+    from experiments.labels import document_label
+
+    known = INDICATORS[found.indicator]
+    assert found.threshold is not None and found.value is not None and found.target_year is not None
+    first = int(results.years[0])
+    base = found.base_year or first
+    sides = {"fall": -1.0, "rise": 1.0}
+    if found.rule in sides:
+        at_base = float(results.series(found.indicator)[base - first])
+        level = at_base * (1.0 + sides[found.rule] * found.threshold / 100.0)
+    else:
+        level = math.nan if found.rule == "peak" else found.threshold
+    return Goal(
+        target=found.target,
+        indicator=found.indicator,
+        label=(known.en, known.zh),
+        document=(document_label(found.document, "en"), document_label(found.document, "zh")),
+        rule=found.rule,
+        sign=found.sign,
+        unit=found.unit,
+        base=base,
+        due=found.target_year,
+        level=level,
+        amount=found.threshold,
+        value=found.value,
+        met=bool(found.met),
+        since=found.first_year_met,
+    )
+
+
+@cache
+def _sector(name: str) -> tuple[str, str]:
+    from experiments.labels import sector_label
+
+    return sector_label(name, "en"), sector_label(name, "zh")
+
+
+@cache
+def _stream(name: str) -> tuple[str, str]:
+    from experiments.labels import stream_label
+
+    return stream_label(name, "en"), stream_label(name, "zh")
+
+
+def _places(results: Results) -> tuple[Place, ...]:
+    standing = results.enterprises.where(year=int(results.years[-1]))
+    return tuple(
+        Place(
+            enterprise=row["enterprise"],
+            name=(row["name_en"], row["name_zh"]),
+            sector=_sector(row["sector"]),
+            role=row["role"] if row["inside"] else "outside",
+            x_km=row["x_km"],
+            y_km=row["y_km"],
+            land_mu=row["land_mu"],
+            co2_t=row["scope_1_tco2e"],
+        )
+        for row in standing.rows()
+    )
+
+
+def _ties(results: Results) -> tuple[Tie, ...]:
+    """Return what moved in the last year, contracts of the same pair and stream added up."""
+    last = str(results.years[-1])
+    links = results.links
+    moved = links.take(links[last] > 0.0)
+    added: dict[tuple[str, str, str], float] = {}
+    facts: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for row in moved.rows():
+        key = (row["giver"], row["taker"], row["stream"])
+        added[key] = added.get(key, 0.0) + row[last]
+        facts[key] = (row["class"], row["unit"])
+    return tuple(
+        Tie(
+            giver=giver,
+            taker=taker,
+            kind=facts[giver, taker, stream][0],
+            stream=_stream(stream),
+            amount=amount,
+            unit=facts[giver, taker, stream][1],
+        )
+        for (giver, taker, stream), amount in added.items()
+    )
+
+
+def _plots(results: Results) -> tuple[tuple[float, float, str], ...]:
+    return tuple(
+        (row["x_km"], row["y_km"], row["status"])
+        for row in results.plots.rows()
+        if math.isfinite(row["x_km"]) and math.isfinite(row["y_km"])
+    )

@@ -1,0 +1,77 @@
+"""What this process offers: parks, packages and levers; a link can name these and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policies.package import Package, packages, read_package
+from policies.registry import all_policies
+from sim.faults import Fault, InputError
+from sim.park import Park
+from sim.parkfile import example_parks, read_park
+
+BASELINE = "baseline"
+"""The package that everything is compared with."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One policy's slider: its name, titles by language and largest strength (0 is absent)."""
+
+    name: str
+    title: Mapping[str, str]
+    most: float
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Parks and packages by the short name that a link uses, and the levers in a fixed order."""
+
+    parks: Mapping[str, Park]
+    packages: Mapping[str, Package]
+    levers: tuple[Lever, ...]
+
+    def strength(self, package: str, lever: str) -> float:
+        """Return how strong a policy is in a package as written."""
+        return float(self.packages[package].strength.get(lever, 0.0))
+
+    def park_title(self, park: str, lang: str) -> str:
+        """Return a park's name in a language."""
+        info: Mapping[str, Any] = self.parks[park].info
+        return str(info.get(f"name_{lang}") or info["name_en"])
+
+    def package_title(self, package: str, lang: str) -> str:
+        """Return a package's name in a language."""
+        one = self.packages[package]
+        return (one.title_zh if lang == "zh" else one.title_en) or package
+
+
+def fill_shelf(parks: Sequence[str] = ()) -> Shelf:
+    """Read the given parks (all examples where none is given) and the packages that ship.
+
+    Errors: one `InputError` with every fault of every park.
+    """
+    found: dict[str, Park] = {}
+    faults: list[Fault] = []
+    for where in parks or sorted(example_parks()):
+        try:
+            park = read_park(where)
+        except InputError as error:
+            faults.extend(error.faults)
+            continue
+        if park.park_id in found and found[park.park_id].digest() != park.digest():
+            faults.append(
+                Fault(
+                    where, f"another park is also called {park.park_id}", "give it its own park_id"
+                )
+            )
+        found[park.park_id] = park
+    if faults:
+        raise InputError(faults)
+    levers = tuple(
+        Lever(name, {"en": kind.title_en, "zh": kind.title_zh}, kind.max_strength)
+        for name, kind in all_policies().items()
+    )
+    return Shelf(found, {name: read_package(name) for name in packages()}, levers)
