@@ -1,0 +1,74 @@
+"""Parts of the page that hold charts, and what there is to know about the park."""
+
+from __future__ import annotations
+
+from dashboards.board import TRAJECTORIES, Board
+from dashboards.charts import trajectory_frame, trajectory_scale, trajectory_step
+from dashboards.components import Chart
+from dashboards.frontend import ECHARTS
+from dashboards.numbers import subscript
+from dashboards.parkmap import map_frame, map_step
+from dashboards.texts import LANGUAGES, text
+from dashboards.toolkit import box, component, heading, packed
+
+
+@component
+def Trajectories(board: Board, baseline: Board, package: str, lang: str) -> None:
+    """Draw each trajectory to the last year, with its targets and the baseline in grey."""
+    frame = packed(trajectory_frame(baseline, package, lang))
+    with box("pl-block"):
+        with box("pl-trajectories"):
+            for name in TRAJECTORIES:
+                label = subscript(baseline.lines[name].label[LANGUAGES.index(lang)])
+                unit = trajectory_scale(baseline, name, lang).name
+                with box("pl-panel"):
+                    Heading(label, unit)
+                    Chart(
+                        library=ECHARTS,
+                        frame=frame,
+                        step=packed(trajectory_step(board, baseline, name, lang)),
+                        label=text("chart_label", lang, label=label),
+                    )
+        Legend(package, lang)
+
+
+@component
+def ParkMap(board: Board, baseline: Board, lang: str) -> None:
+    """Draw the network of the last year on the park's map."""
+    frame = packed(map_frame(baseline, lang))
+    with box("pl-panel", "pl-map"):
+        Heading(text("map", lang, year=board.years[-1]), "")
+        Chart(
+            library=ECHARTS,
+            frame=frame,
+            step=packed(map_step(board, baseline, lang)),
+            label=text("map_label", lang, places=len(board.places), links=len(board.ties)),
+            height="",
+            scale={
+                "km": text("kilometres", lang, km="{km}"),
+                "m": text("metres", lang, m="{m}"),
+            },
+        )
+        box("pl-faint", children=[text("map_note", lang)])
+
+
+@component
+def Legend(package: str, lang: str) -> None:
+    """Explain the marks that all trajectories share."""
+    marks = (
+        ("scenario", text("scenario", lang)),
+        ("baseline", text("baseline", lang, package=package)),
+        ("target", text("target", lang)),
+    )
+    with box("pl-legend"):
+        for mark, words in marks:
+            with box("pl-key", f"pl-key-{mark}"):
+                box(children=[words])
+
+
+@component
+def Heading(words: str, unit: str) -> None:
+    """Write a panel's heading with its unit."""
+    with box("pl-heading"):
+        heading(words)
+        box("pl-faint", children=[unit])

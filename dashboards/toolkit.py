@@ -1,0 +1,72 @@
+"""Solara as the pages use it, typed: Solara marks itself as typed but exports without types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import solara
+
+Arguments = ParamSpec("Arguments")
+Value = TypeVar("Value")
+
+
+def component(draw: Callable[Arguments, None]) -> Callable[Arguments, Any]:
+    """Make a component of a function that draws one."""
+    made: Callable[Arguments, Any] = solara.component(draw)
+    return made
+
+
+def vue(path: str) -> Callable[[Callable[Arguments, None]], Callable[Arguments, Any]]:
+    """Make a component of a Vue file beside the function whose arguments are its properties."""
+    made: Callable[[Callable[Arguments, None]], Callable[Arguments, Any]] = solara.component_vue(
+        path
+    )
+    return made
+
+
+def use_memo(work: Callable[[], Value], on: list[Any]) -> Value:
+    """Return what `work` gave, worked out again when `on` changes."""
+    value: Value = solara.use_memo(work, on)
+    return value
+
+
+def use_state(first: Value) -> tuple[Value, Callable[[Value], None]]:
+    """Return a value of this session and what sets it."""
+    value, change = solara.use_state(first)
+    return value, change
+
+
+def use_search() -> str | None:
+    """Return the query of the page's address."""
+    search: str | None = solara.use_router().search
+    return search
+
+
+def packed(value: Any) -> str:
+    """Return plain data as JSON text: a large property that Solara need not search for elements.
+
+    >>> packed({"data": [1.5, None]})
+    '{"data":[1.5,null]}'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def box(*classes: str, children: Sequence[Any] = ()) -> AbstractContextManager[Any]:
+    """Draw a block; used with `with` it holds what is drawn inside."""
+    block: AbstractContextManager[Any] = solara.Div(classes=list(classes), children=list(children))
+    return block
+
+
+def heading(words: str) -> None:
+    """Draw a heading of the second level."""
+    solara.v.Html(tag="h2", children=[words])
+
+
+def head(title: str, style: Path) -> None:
+    """Set the page's title and style sheet."""
+    solara.Title(title)
+    solara.Style(style)

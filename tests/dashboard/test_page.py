@@ -1,0 +1,115 @@
+"""The page in this process, without a browser: what a widget's change does to the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import ipyvue
+import pytest
+import solara
+
+from dashboards import process
+from dashboards.page import Page
+from dashboards.runs import Runs
+
+
+class Drawn:
+    """A drawn page and its widgets by the properties they have."""
+
+    def __init__(self) -> None:
+        self.box, self.context = solara.render(Page(), handle_error=False)
+
+    def widget(self, *properties: str) -> Any:
+        """Return the one widget that has all these properties."""
+        widgets = self.context.find(ipyvue.VueTemplate).widgets
+        (found,) = [one for one in widgets if all(hasattr(one, name) for name in properties)]
+        return found
+
+    @property
+    def charts(self) -> list[Any]:
+        """Return the chart widgets, in no order."""
+        widgets = self.context.find(ipyvue.VueTemplate).widgets
+        return [one for one in widgets if hasattr(one, "frame")]
+
+    def figures(self) -> dict[str, str]:
+        """Return each figure's value and unit."""
+        return {c["key"]: f"{c['value']} {c['unit']}" for c in self.widget("cards").cards}
+
+
+@pytest.fixture
+def page(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
+    monkeypatch.setattr(process, "_RUNS", [runs])
+    drawn = Drawn()
+    yield drawn
+    drawn.context.close()
+
+
+def test_the_page_shows_six_figures_six_trajectories_and_the_map(page: Drawn) -> None:
+    assert list(page.figures()) == ["co2", "energy", "reused", "links", "cost", "targets"]
+    assert all(card["trend"] == "same" for card in page.widget("cards").cards)
+    assert len(page.charts) == 7
+    assert all(json.loads(chart.step)["series"] for chart in page.charts)
+    assert json.loads(page.widget("rows").rows)
+
+
+def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
+    levers, before = page.widget("levers"), page.figures()
+    assert levers.values == {"ladder_tariff": 1.0, "land_use": 1.0, "subsidy": 1.0}
+    levers.values = {**levers.values, "subsidy": 0.0, "land_use": 0.0}
+    assert page.figures() != before
+    assert page.widget("query").query == "land_use=0&subsidy=0"
+    assert page.widget("view").view == "land_use=0&subsidy=0"
+    page.widget("levers").vue_reset({})
+    assert page.figures() == before
+    assert page.widget("query").query == ""
+
+
+def test_the_language_changes_every_part(page: Drawn) -> None:
+    page.widget("lang").lang = "zh"
+    assert page.widget("cards").cards[0]["label"] == "2021年二氧化碳排放"
+    named = [json.loads(chart.frame)["series"][0]["name"] for chart in page.charts]
+    assert sorted(named) == ["基准：现行政策"] * 6 + ["矿渣灰渣类"]
+    assert page.widget("query").query == "lang=zh"
+
+
+def test_another_park_and_package_are_shown(page: Drawn) -> None:
+    before = page.figures()
+    page.widget("park").park = "guitang"
+    assert page.figures() != before
+    page.widget("park").package = "none"
+    assert page.widget("levers").values == dict.fromkeys(page.widget("levers").values, 0.0)
+    assert page.widget("query").query == "park=guitang&package=none"
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value"),
+    [
+        ("park", "park", "../etc"),
+        ("park", "package", "elsewhere"),
+        ("park", "seed", -4),
+        ("park", "seed", "7"),
+        ("park", "lang", "fr"),
+        ("levers", "values", {"subsidy": "high", "other": 3}),
+        ("levers", "values", None),
+    ],
+)
+def test_what_the_browser_may_not_ask_for_changes_nothing(
+    page: Drawn, part: str, name: str, value: object
+) -> None:
+    before = page.figures()
+    setattr(page.widget(part), name, value)
+    assert page.figures() == before
+    assert page.widget("query").query == ""
+
+
+def test_a_run_that_fails_is_said(page: Drawn, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ArithmeticError("the books do not close")
+
+    monkeypatch.setattr(runs, "board", fail)
+    page.widget("park").seed = 5
+    assert page.widget("notices").notices == [
+        "This scenario could not be run: ArithmeticError: the books do not close"
+    ]
