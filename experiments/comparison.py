@@ -67,23 +67,18 @@ class Comparison:
             "seeds": self.seeds,
             "year": last,
             "band": BAND,
-            "indicators": {
-                name: {
-                    "unit": self.units[name],
-                    "values": dict(
-                        zip(self.packages, self.at(name, last).mean(axis=1).tolist(), strict=True)
-                    ),
-                    "differences": {
-                        package: dict(
-                            zip(("mean", "low", "high"), self.difference(name, k, last), strict=True)
-                        )
-                        for k, package in enumerate(self.packages)
-                        if k
-                    },
-                }
-                for name in self.values
-            },
+            "indicators": {name: self._row(name, last) for name in self.values},
         }
+
+    def _row(self, name: str, year: int) -> dict[str, Any]:
+        means = self.at(name, year).mean(axis=1).tolist()
+        gaps = {
+            package: dict(zip(("mean", "low", "high"), self.difference(name, k, year), strict=True))
+            for k, package in enumerate(self.packages)
+            if k
+        }
+        values = dict(zip(self.packages, means, strict=True))
+        return {"unit": self.units[name], "values": values, "differences": gaps}
 
 
 def compare(

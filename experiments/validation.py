@@ -146,9 +146,8 @@ def report(seeds: int = 20) -> list[Matching]:
 
 
 if __name__ == "__main__":
-    print(
-        "| park | options | feasible | recorded | found | hits | precision | by chance | recall | by chance |"
-    )
+    heads = "park,options,feasible,recorded,found,hits,precision,by chance,recall,by chance"
+    print("| " + " | ".join(heads.split(",")) + " |")
     print("| --- " * 10 + "|")
     for m in report():
         compared = m.feasible >= LEAST_FEASIBLE

@@ -31,6 +31,9 @@ COMMANDS = {
 EXTENSIONS = "parkloop.commands"
 """Entry points that add commands from upper floors, by name."""
 
+UPPER = {"dashboard": "Open the dashboard on this machine"}
+"""One line of the commands of upper floors; one that is not here shows where it comes from."""
+
 CANCELLED = 130
 
 
@@ -53,11 +56,9 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from their one-liners, loading none."""
-        rows = [*COMMANDS.items(), *((n, e.value.split(":")[0]) for n, e in _extensions().items())]
+        added = ((name, UPPER.get(name, point.value)) for name, point in _extensions().items())
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [(n, "Open the dashboard" if n == "dashboard" else t) for n, t in rows]
-            )
+            formatter.write_dl([*COMMANDS.items(), *sorted(added)])
 
 
 def _extensions() -> dict[str, Any]:
