@@ -99,7 +99,7 @@ def amount_text(value: float, unit: str, lang: str) -> str:
     """Return a number with its unit in a language.
 
     >>> amount_text(60.0, "%", "en"), amount_text(2.21e6, "t CO2/yr", "zh")
-    ('60 %', '221 万吨CO₂/年')
+    ('60.0 %', '221 万吨CO₂/年')
     """
     scale = scale_of(value, unit, lang)
     return f"{digits(value / scale.divisor, whole=unit == 'count')} {scale.name}".strip()
