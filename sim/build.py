@@ -68,9 +68,7 @@ def build_parks(
         links=[],
         free_land_mu=np.array([_land(park, "free") for park in parks]),
         idle_land_mu=np.array([_land(park, "idle") for park in parks]),
-        centre_km=np.array(
-            [[b["x_km"].mean(), b["y_km"].mean()] if len(b["x_km"]) else [0, 0] for b in batches]
-        ).reshape(len(parks), 2),
+        centre_km=np.array([_centre(batch) for batch in batches]).reshape(len(parks), 2),
     )
     for park, batch in zip(parks, batches, strict=True):
         first = len(columns.enterprises)
@@ -79,6 +77,14 @@ def build_parks(
         columns.links.extend(_links(columns, catalogue, park, first, base_year))
         close_mass(columns.slots, catalogue, np.arange(first, len(columns.enterprises)))
     return columns
+
+
+def _centre(batch: dict[str, Any]) -> tuple[float, float]:
+    """Return the median place of the enterprises inside the fence: entrants settle around it."""
+    inside = batch["inside"] if batch["inside"].any() else np.ones(len(batch["x_km"]), dtype=bool)
+    if not inside.any():
+        return 0.0, 0.0
+    return float(np.median(batch["x_km"][inside])), float(np.median(batch["y_km"][inside]))
 
 
 def _land(park: Park, status: str) -> float:

@@ -215,6 +215,8 @@ class Contracts(Columns):
     stage: Ints = _ints()
     offered: Floats = _floats()
     """Units the giver could have given this month."""
+    wanted: Floats = _floats()
+    """Units the taker could have taken this month."""
     delivered: Floats = _floats()
     """Units given this month."""
     delivered_year: Floats = _floats()

@@ -59,7 +59,8 @@ def deliver(world: World, stage: int) -> None:
     offered = contracts.giver_share[rows] * flows.quantity[giver]
     wanted = contracts.taker_share[rows] * flows.quantity[taker] / ratio
     delivered = np.minimum(offered, wanted)
-    contracts.offered[rows], contracts.delivered[rows] = offered, delivered
+    contracts.offered[rows], contracts.wanted[rows] = offered, wanted
+    contracts.delivered[rows] = delivered
     size = len(flows.quantity)
     flows.given += sum_one(giver, delivered, size)
     flows.received += sum_one(taker, delivered * ratio, size)

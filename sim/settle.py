@@ -80,8 +80,8 @@ def _post_links(world: World) -> None:
     """Post what contracts pay and cost; CO2 of a waste burnt counts at the taker.
 
     The taker pays the price, transport and pretreatment and earns the co-products; the giver still
-    pays the part of its fee that the exchange does not spare it. A taker that takes less than the
-    agreed minimum although it was offered pays for the difference.
+    pays the part of its fee that the exchange does not spare it. Below the agreed minimum the side
+    that failed pays the other.
     """
     flows, slots = world.flows, world.columns.slots
     money, size = flows.money, len(flows.output)
@@ -129,12 +129,18 @@ def _post_links(world: World) -> None:
 
 
 def _penalty(world: World, delivered: Floats, price: Floats) -> Floats:
-    """Return what takers owe for taking less than the agreed minimum of what was offered."""
+    """Return what takers owe givers for what fell short of the agreed minimum (negative: givers).
+
+    The side that could have done more owes nothing: a taker pays the price of what it was offered
+    and did not take, a giver damages over the price of what was wanted and did not come.
+    """
     rows, contracts = world.live, world.columns.contracts
-    least = world.assumption["take_or_pay"] * contracts.nominal[rows]
-    spurned = np.maximum(contracts.offered[rows] - delivered, 0.0)
-    idle = np.minimum(np.maximum(least - delivered, 0.0), spurned)
-    return np.where(contracts.on_site[rows], 0.0, idle * np.maximum(price, 0.0))
+    missing = world.assumption["take_or_pay"] * contracts.nominal[rows] - delivered
+    spurned = np.minimum(missing, contracts.offered[rows] - delivered)
+    lacking = np.minimum(missing, contracts.wanted[rows] - delivered)
+    owed = np.maximum(spurned, 0.0)
+    owed -= world.assumption["shortfall_damages"] * np.maximum(lacking, 0.0)
+    return np.where(contracts.on_site[rows], 0.0, owed * np.maximum(price, 0.0))
 
 
 def _post_costs(world: World) -> None:

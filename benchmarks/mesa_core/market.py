@@ -115,10 +115,13 @@ def post_links(model: CoreModel) -> None:
         pays["handling"] -= delivered * contract.handling
         missing = minimum * contract.nominal - delivered
         if missing > 0 and contract.price > 0:
+            used = partner.want.slot
             refused = contract.giver_share * have.slot.quantity - delivered
-            penalty = min(missing, max(refused, 0.0)) * contract.price
-            earns["damages"] += penalty
-            pays["damages"] -= penalty
+            lacking = contract.taker_share * used.quantity / contract.ratio - delivered
+            owed = max(min(missing, refused), 0.0)
+            owed -= assume["shortfall_damages"] * max(min(missing, lacking), 0.0)
+            earns["damages"] += owed * contract.price
+            pays["damages"] -= owed * contract.price
         taker.waste_tco2e += delivered * option.own_tco2e
         taker.transport_tco2e += delivered * option.carried_t * partner.km * per_tkm
         giver.reused_t += delivered * option.waste_t
