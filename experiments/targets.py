@@ -114,8 +114,11 @@ def _reason(row: dict[str, Any], results: Results, region: str) -> str:
     due, first, last = _year(row["target_year"]), int(results.years[0]), int(results.years[-1])
     if due is not None and due > last:
         return f"due in {due}, the run ends in {last}"
-    if (_year(row["base_year"]) or first) < first:
-        return f"its base year {_year(row['base_year'])} lies before the run"
+    base = _year(row["base_year"]) or first
+    if base < first:
+        return f"its base year {base} lies before the run"
+    if base > last:
+        return f"its base year {base} lies after the run, which ends in {last}"
     used = float(results.series("energy_calorific", region)[-1 if due is None else due - first])
     low, high = row["size_from_tce"], row["size_below_tce"]
     if (not math.isnan(low) and used < low) or (not math.isnan(high) and used >= high):

@@ -68,7 +68,7 @@ def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
 
 def test_the_language_changes_every_part(page: Drawn) -> None:
     page.widget("lang").lang = "zh"
-    assert page.widget("cards").cards[0]["label"] == "2021年二氧化碳排放"
+    assert page.widget("cards").cards[0]["label"] == "2025年二氧化碳排放"
     named = [json.loads(chart.frame)["series"][0]["name"] for chart in page.charts]
     assert sorted(named) == ["基准：现行政策"] * 6 + ["矿渣灰渣类"]
     assert page.widget("query").query == "lang=zh"

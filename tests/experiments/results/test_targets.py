@@ -95,6 +95,9 @@ def test_why_a_target_is_not_measured() -> None:
     assert one("zj145_water_va", info=elsewhere).reason == "applies in CN-ZJ"
     assert one("n_co2_gdp_145", info=elsewhere).met is not None
     assert "base year 2005" in one("n_co2_gdp_2030").reason
+    early = one("s2_waste", years=2)
+    assert early.met is None
+    assert early.reason == "its base year 2025 lies after the run, which ends in 2021"
     nan = float("nan")
     assert "no value" in one("n_co2_gdp_145", co2_intensity=[nan] * 11).reason
 
