@@ -74,6 +74,22 @@ SHEET: dict[str, Term] = {
             "redevelopment_share", "park", "fraction/year", 0.2,
             "share of idle land brought back to use each year",
         ),
+        Term(
+            "platform_share", "park", "fraction", 0.0,
+            "share of a park's enterprises on the information platform",
+        ),
+        Term(
+            "broker_proposals_per_year", "park", "1/year", 0.0,
+            "exchanges a year that a broker proposes to a park's enterprises",
+        ),
+        Term(
+            "solid_waste_adder_cny_per_t", "enterprise", "CNY/t", 0.0,
+            "added to the fee for solid waste released on a waste route, hazardous waste included",
+        ),
+        Term(
+            "reuse_relief_cny_per_t", "enterprise", "CNY/t", 0.0,
+            "relief or award to the taker per tonne of solid waste or by-product taken in and used",
+        ),
     )
 }  # fmt: skip
 
