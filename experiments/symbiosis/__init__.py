@@ -1,0 +1,1 @@
+"""What symbiosis could reach: the planner's optimum, what blocks it, and what would bring more."""
