@@ -17,6 +17,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+LEAST_OTHER = 1e-9
+"""A share of an input held by other contracts below which a supply is the sole one."""
+
 HURDLES = (
     ("micro_small_private", "micro_small_private", "medium_private", "large_private"),
     ("state_owned",) * 4,
@@ -31,13 +34,15 @@ class Deal:
     """Candidate deals, one row a pair; money in CNY per unit given."""
 
     km: Floats
+    trust: Floats
     ratio: Floats
     """Units of input replaced by a unit given, heat lost on the way deducted."""
     worth: Floats
     """Input avoided and co-products, to the taker."""
     handling: Floats
+    """Pretreatment, transport and backup of a sole supply."""
     capex: Floats
-    """Investment per unit a year."""
+    """Investment per unit a year; none where a technology installed already does the same."""
     forgone: Floats
     """What the giver forgoes (negative: a fee it is spared)."""
     operating: Floats
@@ -89,24 +94,31 @@ def distances(world: World, giver: Ints, taker: Ints) -> Floats:
     return np.sqrt(dx * dx + dy * dy)
 
 
+def one_owner(owner: Ints, giver: Ints, taker: Ints) -> Flags:
+    """Say which pairs of enterprises belong to one owner."""
+    same: Flags = (owner[giver] == owner[taker]) & (owner[giver] >= 0)
+    return same
+
+
 def pair_trust(world: World, giver: Ints, taker: Ints) -> Floats:
     """Return trust by pair: 1 inside an owner's group, what dealings left, or that of strangers."""
-    owner = world.columns.enterprises.owner
-    trust = np.full(len(giver), world.assumption["trust_start"])
-    if world.ties:
-        size = len(owner)
-        tie = np.array([a * size + b for a, b in world.ties])
-        order = np.argsort(tie)
-        pair = giver * size + taker
-        place = order[np.minimum(np.searchsorted(tie, pair, sorter=order), len(tie) - 1)]
-        trust = np.where(tie[place] == pair, np.array([*world.ties.values()])[place], trust)
-    trust[(owner[giver] == owner[taker]) & (owner[giver] >= 0)] = 1.0
+    start, ties = world.assumption["trust_start"], world.ties
+    pairs = zip(giver.tolist(), taker.tolist(), strict=True)
+    trust = np.fromiter((ties.get(pair, start) for pair in pairs), np.float64, len(giver))
+    trust[one_owner(world.columns.enterprises.owner, giver, taker)] = 1.0
     return trust
 
 
-def appraise(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) -> Deal:
+def appraise(
+    world: World,
+    giver: Ints,
+    taker: Ints,
+    trust: Floats,
+    km: Floats,
+    held: Floats | float = 0.0,
+) -> Deal:
     """Value candidate deals and let hook `reservation` rewrite what its rows ask."""
-    deal = value_deals(world, giver, taker, trust, km)
+    deal = value_deals(world, giver, taker, trust, km, held)
     enterprise = world.market.enterprise
     ask(world, deal, enterprise[giver], enterprise[taker])
     return deal
@@ -118,42 +130,62 @@ def ask(world: World, deal: Deal, seller: Ints, buyer: Ints) -> None:
     world.override("reservation", deal.taker_asks_cny_per_t, buyer, deal)
 
 
-def value_deals(world: World, giver: Ints, taker: Ints, trust: Floats, km: Floats) -> Deal:
+def value_deals(
+    world: World,
+    giver: Ints,
+    taker: Ints,
+    trust: Floats,
+    km: Floats,
+    held: Floats | float = 0.0,
+    surveyed: bool = True,
+) -> Deal:
     """Value candidate deals under today's prices and terms.
 
-    operating = ratio x input price + co-products - forgone - pretreatment - transport(km)
-    - transaction cost, where forgone is the value of releasing the unit (for a fee: times the
-    share of it that is avoided). Each side asks risk x (1 - trust) x what it puts at stake: the
-    giver what it forgoes, the taker the worth and its costs; of goods sold anyway only a share.
+    `giver` and `taker` are prospects, `held` the share of the taker's input that the deal itself
+    holds already; without `surveyed` the site's own cost factor is not known and taken as 1.
+
+    operating = ratio x input price + co-products + relief - forgone - pretreatment - transport(km)
+    - backup - transaction cost, where forgone is the value of releasing the unit (for a fee: times
+    the share of it that is avoided). Backup is asked for by a taker that one pipe alone supplies;
+    inside one owner's group dealing costs nothing. Each side asks risk x (1 - trust) x what it puts
+    at stake: the giver what it forgoes, the taker the worth and its costs; of goods sold anyway
+    only a share.
     """
     columns, prices, assumption = world.columns, world.prices, world.assumption
     streams = world.catalogue.tables["streams"]
-    options = world.catalogue.tables["exchanges"]
+    options, facts = world.catalogue.tables["exchanges"], world.market.facts
     prospects, slots = columns.prospects, columns.slots
     giver_slot, taker_slot = prospects.slot[giver], prospects.slot[taker]
     exchange, stream = prospects.exchange[giver], slots.stream[giver_slot]
-    lost = world.market.facts.is_heat[exchange] * (assumption["heat_loss_per_km"] * km)
+    lost = facts.is_heat[exchange] * (assumption["heat_loss_per_km"] * km)
     ratio = options["ratio"][exchange] * np.maximum(1.0 - lost, 0.0)
     worth = ratio * prices.price[taker_slot] + options["coproduct_cny_per_unit"][exchange]
-    keys = world.market.pair_keys(columns, giver, taker)
-    site = np.exp(assumption["site_cost_sd"] * world.draws.normal("site", keys))
+    worth += relief_cny_per_unit(world, stream, slots.enterprise[taker_slot])
+    site: Floats | float = 1.0
+    if surveyed:
+        keys = world.market.pair_keys(columns, giver, taker)
+        site = np.exp(assumption["site_cost_sd"] * world.draws.normal("site", keys))
     transport = (
         streams["transport_fixed_cny_per_unit"][stream]
         + streams["transport_cny_per_unit_km"][stream] * km
     )
+    sole = facts.piped[exchange] & (slots.taken_share[taker_slot] - held < LEAST_OTHER)
     handling = options["pretreatment_cny_per_unit"][exchange] * site + transport
-    capex = options["capex_cny_per_annual_unit"][exchange] * site
+    handling += assumption["backup_cost"] * sole * np.maximum(worth, 0.0)
     opportunity = prices.opportunity[giver_slot]
     avoided = options["disposal_avoided_share"][exchange]
     forgone = np.where(opportunity < 0, opportunity * avoided, opportunity)
     risk = assumption["risk_premium"] * (1.0 - trust)
     # what would be bought and sold anyway puts little at stake
     stake = np.where(opportunity > 0, assumption["market_good_stake"], 1.0)
-    dealing = assumption["transaction_cost"] * stake * np.abs(worth)
+    dealing = assumption["transaction_cost"] * stake * np.abs(worth) * (trust < 1.0)
+    capex = options["capex_cny_per_annual_unit"][exchange] * site
+    capex = capex * ~_technology_stands(world, exchange, giver_slot, taker_slot)
     rate = world.memory["hurdle"][slots.enterprise[taker_slot]]
     annuity = capex * capital_recovery(rate, assumption["link_life_years"])
     return Deal(
         km=km,
+        trust=trust,
         ratio=ratio,
         worth=worth,
         handling=handling,
@@ -164,3 +196,28 @@ def value_deals(world: World, giver: Ints, taker: Ints, trust: Floats, km: Float
         giver_asks_cny_per_t=risk * stake * np.abs(forgone) * 1000.0,
         taker_asks_cny_per_t=risk * (stake * np.abs(worth) + handling + annuity) * 1000.0,
     )
+
+
+def relief_cny_per_unit(world: World, stream: Ints, taker: Ints) -> Floats:
+    """Return what the terms pay a taker for a unit of waste or by-product taken in."""
+    tonnes = world.market.facts.solid_t[stream]
+    relief: Floats = tonnes * world.terms["reuse_relief_cny_per_t"][taker]
+    return relief
+
+
+def _technology_stands(world: World, exchange: Ints, giver_slot: Ints, taker_slot: Ints) -> Flags:
+    """Say where a side has installed the technology that does what the option does."""
+    technology = world.market.facts.technology[exchange]
+    stands = np.zeros(len(exchange), dtype=bool)
+    rows = np.flatnonzero(technology >= 0)
+    if len(rows):
+        retrofits, slots = world.columns.retrofits, world.columns.slots
+        done = np.flatnonzero(retrofits.installed_month >= 0)
+        kinds = len(world.catalogue.technologies)
+        which = world.catalogue.tech_row_technology[retrofits.tech_row[done]]
+        installed = retrofits.enterprise[done] * kinds + which
+        for slot in (giver_slot, taker_slot):
+            stands[rows] |= np.isin(
+                slots.enterprise[slot[rows]] * kinds + technology[rows], installed
+            )
+    return stands

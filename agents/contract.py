@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.columns import BY_WATER
+from agents.amounts import LEAST_SHARE
+from sim.columns import BY_PLAN, BY_WATER, ENDINGS
 from sim.money import ACCOUNT
 from sim.physics import stage_of
 from sim.world import World
@@ -16,9 +18,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-LEAST_SHARE = 0.01
-"""Smaller shares of a giver's output are not worth a contract."""
-
 
 class Offer(NamedTuple):
     """One appraised pair: prospects, and money per unit given (see `agents.bargain.Deal`)."""
@@ -26,9 +25,12 @@ class Offer(NamedTuple):
     giver: int
     taker: int
     ratio: float
+    worth: float
     handling: float
     capex: float
+    annuity: float
     km: float
+    trust: float
     forgone: float
     giver_asks_cny_per_t: float
     joint: float
@@ -41,19 +43,25 @@ def sign_in_order(world: World, offers: list[Offer], typical: Floats) -> None:
     if not offers:
         return
     if "timings" not in world.kept:
-        world.kept["timings"] = _timings(world)
+        world.kept["timings"] = timings(world)
     power = spending_power(world).tolist()
-    contracts = (_sign(world, offer, typical, power) for offer in offers)
-    signed = [contract for contract in contracts if contract is not None]
-    if signed:
-        first = world.columns.contracts.extend(signed)
-        link_events(world, "link_signed", np.arange(first, first + len(signed)))
+    contracts, reasons = [], []
+    for offer in offers:
+        contract = _sign(world, offer, typical, power)
+        if contract is not None:
+            contracts.append(contract)
+            reasons.append(offer)
+    if contracts:
+        first = world.columns.contracts.extend(contracts)
+        for row, offer in enumerate(reasons, first):
+            _signed_event(world, row, offer)
 
 
 def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> dict[str, Any] | None:
     """Take an offer's shares, start it after its lead time and post its capex.
 
-    Returns None when nothing is left, or the taker can neither pay nor borrow the capex.
+    Returns None when nothing is left, or the taker can neither pay nor borrow the capex. A pipe
+    that stands is paid for again only as far as it must grow.
     """
     columns, prospects, slots = world.columns, world.columns.prospects, world.columns.slots
     a, b = prospects.slot.item(offer.giver), prospects.slot.item(offer.taker)
@@ -68,8 +76,8 @@ def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> di
     if amount <= LEAST_SHARE * whole:
         return None
     pair = (offer.giver, offer.taker)
-    built = pair in world.built
-    capex = 0.0 if built else offer.capex * amount * 12.0
+    stands = world.built.get(pair, 0.0)
+    capex = offer.capex * max(amount - stands, 0.0) * 12.0
     if capex > power[buyer]:
         return None
     giver_share = min(amount / whole, left)
@@ -80,13 +88,13 @@ def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> di
     power[buyer] -= capex
     world.flows.money[ACCOUNT["capex"], buyer] -= capex
     columns.enterprises.committed_cny[buyer] += capex
-    world.built.add(pair)
+    world.built[pair] = max(amount, stands)
     world.held.add(pair)
     world.ties.setdefault((seller, buyer), world.assumption["trust_start"])
     lead, years = world.kept["timings"][exchange]
-    if built:  # what stands already flows next month
+    if stands:  # what stands already flows next month
         lead = 1
-    joint = offer.joint_built if built else offer.joint
+    joint = offer.joint_built if stands else offer.joint
     asked = offer.giver_asks_cny_per_t / 1000.0
     return {
         "giver_slot": a,
@@ -105,8 +113,16 @@ def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> di
         "signed_month": world.month,
         "start_month": world.month + lead,
         "end_month": world.month + lead + years * 12,
+        "keeps": keeps(world, exchange, buyer, b),
         "stage": delivery_stage(world, exchange, seller),
     }
+
+
+def keeps(world: World, exchange: int, buyer: int, slot: int) -> bool:
+    """Say whether a taker can keep an option's stream; plants that follow demand do not."""
+    if not world.market.facts.storable[exchange] or world.plants.is_waste_intake[slot]:
+        return False
+    return bool(world.columns.enterprises.dispatch[buyer] == BY_PLAN)
 
 
 def delivery_stage(world: World, exchange: int, seller: int) -> int:
@@ -117,7 +133,7 @@ def delivery_stage(world: World, exchange: int, seller: int) -> int:
 
 
 def end_contracts(world: World) -> Flags:
-    """Free the shares of contracts that do not run next month; return the givers, who search.
+    """Free the shares of contracts that do not run next month; return both sides, who search.
 
     What is renewed now flows on without a gap.
     """
@@ -131,8 +147,10 @@ def end_contracts(world: World) -> Flags:
         np.subtract.at(slots.taken_share, slot[taker], contracts.taker_share[rows])
         np.subtract.at(columns.prospects.share, taker, contracts.taker_share[rows])
         world.held.difference_update(zip(giver.tolist(), taker.tolist(), strict=True))
-        seeking[world.market.enterprise[giver]] = True
-        link_events(world, "link_ended", rows)
+        for side in (giver, taker):
+            seeking[world.market.enterprise[side]] = True
+        for row in rows.tolist():
+            _ended_event(world, row)
     return seeking
 
 
@@ -145,37 +163,65 @@ def spending_power(world: World) -> Floats:
     return cash + np.maximum(credit, 0.0) - enterprises.committed_cny
 
 
-def _timings(world: World) -> list[tuple[int, int]]:
-    """Return lead time in months and term in years by option."""
-    facts, assumption = world.market.facts, world.assumption
-    timings = []
-    for piped, hazardous in zip(facts.piped.tolist(), facts.hazardous.tolist(), strict=True):
-        mode = "pipe" if piped else "truck"
-        permit = assumption["permit_months"] if hazardous else 0.0
-        lead = round(assumption[f"{mode}_lead_months"] + permit)
-        timings.append((lead, round(assumption[f"{mode}_contract_years"])))
-    return timings
+def timings(world: World) -> list[tuple[int, int]]:
+    """Return lead time in months, permits of hazardous streams included, and term by option."""
+    market, assumption = world.market, world.assumption
+    lead = market.by_class(assumption, "lead_months")
+    lead = lead + market.facts.hazardous * assumption["permit_months"]
+    years = market.by_class(assumption, "contract_years")
+    return [(round(a), round(b)) for a, b in zip(lead.tolist(), years.tolist(), strict=True)]
 
 
-def link_events(world: World, kind: str, rows: Ints) -> None:
-    """Record that links were signed or ended, with their numbers."""
-    contracts, owner = world.columns.contracts, world.columns.slots.enterprise
-    names, options = world.columns.enterprises.name, world.catalogue.exchanges
-    numbers = (
-        owner[contracts.giver_slot[rows]], owner[contracts.taker_slot[rows]],
-        contracts.exchange[rows], contracts.nominal[rows], contracts.price_cny_per_unit[rows],
-        contracts.capex_cny[rows], contracts.km[rows],
-    )  # fmt: skip
-    for giver, taker, exchange, amount, price, capex, km in zip(
-        *(column.tolist() for column in numbers), strict=True
-    ):
-        world.event(
-            kind,
-            giver,
-            taker=names[taker],
-            exchange=options[exchange],
-            amount_per_month=amount,
-            price_cny_per_unit=price,
-            capex_cny=capex,
-            km=km,
-        )
+def _signed_event(world: World, row: int, offer: Offer) -> None:
+    """Record that a link was born, with the numbers that made both sides sign."""
+    contracts = world.columns.contracts
+    sides = world.market.enterprise[[offer.giver, offer.taker]].tolist()
+    _link_event(
+        world,
+        "link_signed",
+        row,
+        reason="brokered" if (offer.giver, offer.taker) in world.proposals else "found",
+        price_cny_per_unit=contracts.price_cny_per_unit.item(row),
+        capex_cny=contracts.capex_cny.item(row),
+        km=offer.km,
+        worth_cny_per_unit=offer.worth,
+        forgone_cny_per_unit=offer.forgone,
+        handling_cny_per_unit=offer.handling,
+        annuity_cny_per_unit=offer.annuity,
+        joint_gain_cny_per_unit=offer.joint,
+        trust=world.ties[sides[0], sides[1]],
+        starts=contracts.start_month.item(row),
+    )
+
+
+def _ended_event(world: World, row: int) -> None:
+    """Record that a link died, with its reason and how well it had done."""
+    contracts = world.columns.contracts
+    months = world.month + 1 - max(contracts.start_month.item(row), world.month // 12 * 12)
+    agreed = contracts.nominal.item(row) * max(months, 0)
+    giver, taker = contracts.giver_slot.item(row), contracts.taker_slot.item(row)
+    owner = world.columns.slots.enterprise
+    _link_event(
+        world,
+        "link_ended",
+        row,
+        reason=ENDINGS[contracts.ending.item(row)],
+        price_cny_per_unit=contracts.price_cny_per_unit.item(row),
+        km=contracts.km.item(row),
+        kept_share=contracts.delivered_year.item(row) / agreed if agreed > 0 else math.nan,
+        trust=world.ties.get((owner.item(giver), owner.item(taker)), math.nan),
+        lasted_months=world.month + 1 - contracts.start_month.item(row),
+    )
+
+
+def _link_event(world: World, kind: str, row: int, **numbers: Any) -> None:
+    columns = world.columns
+    contracts, owner = columns.contracts, columns.slots.enterprise
+    world.event(
+        kind,
+        owner.item(contracts.giver_slot.item(row)),
+        taker=columns.enterprises.name[owner[contracts.taker_slot[row]]],
+        exchange=world.catalogue.exchanges[contracts.exchange[row]],
+        amount_per_month=contracts.nominal.item(row),
+        **numbers,
+    )

@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 
 from agents import demand
 from agents.bargain import hurdle_rates
+from agents.broker import propose
 from agents.invest import award_and_invest
-from agents.links import install_links, review_links, spread_knowledge
+from agents.knowledge import spread_knowledge
+from agents.links import end_dead_links, install_links, review_links
+from agents.on_site import reuse_on_site
 from agents.turnover import enter, leave
 from sim.assess import assess_policies, close_year, write_terms
 from sim.money import ACCOUNT
@@ -77,7 +80,10 @@ JANUARY: tuple[Step, ...] = (
     ("open the year", open_year),
     ("review links", review_links),
     ("spread knowledge", spread_knowledge),
+    ("brokers propose", propose),
+    ("reuse on site", reuse_on_site),
     ("apply, award, invest", award_and_invest),
+    ("end dead links", end_dead_links),
 )
 """The steps of January, in order."""
 
@@ -93,4 +99,6 @@ def january(world: World) -> None:
         world.flows.money[ACCOUNT[name]] = 0.0
     for _, step in JANUARY:
         step(world)
-    world.columns.contracts.delivered_year[:] = 0.0
+    contracts = world.columns.contracts
+    for of_year in (contracts.delivered_year, contracts.spurned_year, contracts.lacking_year):
+        of_year[:] = 0.0

@@ -1,4 +1,4 @@
-"""The life of links: those that stand at the start, the yearly review, trust and knowledge."""
+"""The life of links: those that stand at the start, the yearly review, and how they end."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.amounts import amounts, typical_output
 from agents.bargain import Deal, appraise, distances, pair_trust
-from agents.contract import delivery_stage
-from agents.search import amounts, typical_output
+from agents.contract import delivery_stage, keeps, timings
+from sim.columns import ENDINGS, NO_GAIN, STREAM_ENDED, TRUST_LOST
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -89,11 +90,10 @@ def _install(
     slots.taken_share[b] += taker_share
     prospects.share[pair[1]] += taker_share
     prospects.known[list(pair)] = True
-    world.built.add(pair)
+    world.built[pair] = agreed
     world.held.add(pair)
     price = deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"])
-    mode = "pipe" if world.market.facts.piped[option] else "truck"
-    years = world.assumption[f"{mode}_contract_years"]
+    _, years = timings(world)[option]
     return {
         "giver_slot": a,
         "taker_slot": b,
@@ -111,16 +111,17 @@ def _install(
         "start_month": 0,
         "end_month": round(12 + left * years * 12),
         "on_site": seller == buyer,
+        "keeps": keeps(world, option, buyer, b),
         "stage": delivery_stage(world, option, seller),
     }
 
 
 def review_links(world: World) -> None:
-    """Review last year's links in January: trust moves, prices follow, losses are given notice.
+    """Review last year's links in January: trust moves, terms follow, losses are given notice.
 
     A link whose deliveries stayed above the tolerated share of the agreed amount gains trust,
-    another loses it. The price is bargained anew under today's terms; where no joint gain is left,
-    capex apart, the link ends after the notice period.
+    another loses it. Price and volume are agreed anew under today's terms; where no joint gain is
+    left, capex apart, or trust has gone, the link ends after the notice period.
     """
     columns, contracts = world.columns, world.columns.contracts
     started = contracts.start_month < world.month
@@ -130,79 +131,71 @@ def review_links(world: World) -> None:
     a, b = contracts.giver_slot[rows], contracts.taker_slot[rows]
     giver, taker = columns.slots.enterprise[a], columns.slots.enterprise[b]
     months = np.minimum(world.month - contracts.start_month[rows], 12)
-    full = contracts.delivered_year[rows] / (contracts.nominal[rows] * months)
-    kept = full >= world.assumption["shortfall_tolerance"]
-    trust = pair_trust(world, giver, taker)
-    trust = np.where(
-        kept,
-        trust + world.assumption["trust_gain"] * (1.0 - trust),
-        trust * (1.0 - world.assumption["trust_loss"]),
-    )
-    world.ties.update(
-        zip(zip(giver.tolist(), taker.tolist(), strict=True), trust.tolist(), strict=True)
-    )
+    agreed = contracts.nominal[rows] * months
+    full = np.divide(contracts.delivered_year[rows], agreed, np.zeros(len(rows)), where=agreed > 0)
+    trust = _moved_trust(world, pair_trust(world, giver, taker), full)
+    pairs = zip(giver.tolist(), taker.tolist(), strict=True)
+    world.ties.update(zip(pairs, trust.tolist(), strict=True))
     a, b = contracts.giver_prospect[rows], contracts.taker_prospect[rows]
-    deal = appraise(world, a, b, trust, contracts.km[rows])
+    deal = appraise(world, a, b, trust, contracts.km[rows], contracts.taker_share[rows])
     joint = deal.joint(annuity=False)
     contracts.price_cny_per_unit[rows] = deal.price(joint, world.assumption["bargaining_giver"])
     contracts.handling_cny_per_unit[rows] = deal.handling
-    _give_notice(world, rows, deal.operating)
+    contracts.nominal[rows] = _expected(world, rows)
+    for gone, ending in (
+        (deal.operating < 0, NO_GAIN),
+        (trust < world.assumption["trust_break"], TRUST_LOST),
+    ):
+        at = rows[gone]
+        _give_notice(world, at, ending, deal.operating[gone], trust[gone], full[gone])
 
 
-def _give_notice(world: World, rows: Ints, joint: Floats) -> None:
+def _moved_trust(world: World, trust: Floats, kept_share: Floats) -> Floats:
+    """Return trust after a year in which that share of the agreed amount was delivered."""
+    assumption = world.assumption
+    return np.where(
+        kept_share >= assumption["shortfall_tolerance"],
+        trust + assumption["trust_gain"] * (1.0 - trust),
+        trust * (1.0 - assumption["trust_loss"]),
+    )
+
+
+def _expected(world: World, rows: Ints) -> Floats:
+    """Return what contracts would deliver in a month of planned output, units given."""
     contracts, slots = world.columns.contracts, world.columns.slots
-    notice = world.month + round(world.assumption["notice_months"])
-    for row, gain in zip(rows[joint < 0].tolist(), joint[joint < 0].tolist(), strict=True):
+    planned = typical_output(world)[slots.enterprise] * slots.coefficient
+    offered = contracts.giver_share[rows] * planned[contracts.giver_slot[rows]]
+    wanted = contracts.taker_share[rows] * planned[contracts.taker_slot[rows]]
+    return np.minimum(offered, wanted / contracts.ratio[rows])
+
+
+def _give_notice(
+    world: World, rows: Ints, ending: int, gain: Floats, trust: Floats, kept_share: Floats
+) -> None:
+    """Let contracts end after the notice period, where they do not end before."""
+    contracts, slots = world.columns.contracts, world.columns.slots
+    notice = world.month + max(round(world.assumption["notice_months"]), 1)
+    numbers = zip(rows.tolist(), gain.tolist(), trust.tolist(), kept_share.tolist(), strict=True)
+    for row, left, trusted, kept in numbers:
         if contracts.end_month[row] > notice:
             contracts.end_month[row] = notice
+            contracts.ending[row] = ending
             world.event(
                 "link_notice",
                 int(slots.enterprise[contracts.giver_slot[row]]),
+                taker=world.columns.enterprises.name[slots.enterprise[contracts.taker_slot[row]]],
                 exchange=world.catalogue.exchanges[contracts.exchange[row]],
-                joint_gain_cny_per_unit=gain,
+                reason=ENDINGS[ending],
+                joint_gain_cny_per_unit=left,
+                trust=trusted,
+                kept_share=kept,
             )
 
 
-def spread_knowledge(world: World) -> None:
-    """Let enterprises learn exchange options in January, from partners, owners and neighbours.
-
-    An unknown prospect becomes known with the neighbourhood's chance, and with the partner's
-    chance where the option is in use by a partner or by an enterprise of the same owner.
-    """
-    columns, assumption = world.columns, world.assumption
-    prospects, enterprises = columns.prospects, columns.enterprises
-    unknown = np.flatnonzero(~prospects.known)
-    who, option = world.market.enterprise[unknown], prospects.exchange[unknown]
-    close = _told_by_circle(world, who, option)
-    chance = assumption["knowledge_neighbour"] + assumption["knowledge_partner"] * close
-    told = world.catalogue.exchange_keys[option]
-    draw = world.draws.uniform("learn", enterprises.key[who], told, world.year)
-    prospects.known[unknown] = draw < chance
-
-
-def _told_by_circle(world: World, who: Ints, option: Ints) -> NDArray[np.bool_]:
-    """Say for each (enterprise, option) whether a partner or its owner's group uses the option.
-
-    Every running contract makes both its sides users of its option; a user's partners, and the
-    enterprises of its owner, hear of it.
-    """
-    columns, contracts = world.columns, world.columns.contracts
-    running = np.flatnonzero(contracts.end_month > world.month)
-    giver = columns.slots.enterprise[contracts.giver_slot[running]]
-    taker = columns.slots.enterprise[contracts.taker_slot[running]]
-    options, owner = len(world.catalogue.exchanges), columns.enterprises.owner
-    user, other = np.concatenate((giver, taker)), np.concatenate((taker, giver))
-    used = np.tile(contracts.exchange[running], 2)
-    # the last row stands for owner -1: enterprises without a group
-    by_group = np.zeros((owner.max() + 2, options), dtype=bool)
-    by_group[owner[user], used] = True
-    # pair each partner tie (other hears from user) with every option that the user uses
-    order = np.argsort(user, kind="stable")
-    first = np.searchsorted(user[order], user, side="left")
-    count = np.searchsorted(user[order], user, side="right") - first
-    hearer = np.repeat(other, count)
-    before = np.repeat(np.cumsum(count) - count, count)
-    heard = used[order][np.repeat(first, count) + np.arange(len(hearer)) - before]
-    told = np.zeros((len(owner), options), dtype=bool)
-    told[hearer, heard] = True
-    return told[who, option] | (by_group[owner[who], option] & (owner[who] >= 0))
+def end_dead_links(world: World) -> None:
+    """End links whose stream is no longer made or used, as after a switch of fuel or process."""
+    contracts, coefficient = world.columns.contracts, world.columns.slots.coefficient
+    dead = (coefficient[contracts.giver_slot] <= 0) | (coefficient[contracts.taker_slot] <= 0)
+    dead &= contracts.end_month > world.month + 1
+    contracts.end_month[dead] = world.month + 1
+    contracts.ending[dead] = STREAM_ENDED

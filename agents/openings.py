@@ -1,14 +1,16 @@
-"""Openings: the pairs of prospects that may deal this year, appraised once in January."""
+"""Openings: the pairs that could deal this month, found by the enterprises that look."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.bargain import Deal, ask, distances, pair_trust, value_deals
+from agents.amounts import LEAST_SHARE
+from agents.bargain import Deal, ask, distances, one_owner, pair_trust, value_deals
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -23,85 +25,95 @@ class Openings:
     giver: Ints
     taker: Ints
     exchange: Ints
-    giver_slot: Ints
-    taker_slot: Ints
     seller: Ints
     """Enterprise that gives."""
     buyer: Ints
     """Enterprise that takes."""
+    stands: Flags
+    """A pipe or line from an earlier contract stands."""
     deal: Deal
 
     @cached_property
     def gain(self) -> Floats:
-        """Joint gain in CNY per unit given."""
-        return self.deal.joint()
-
-    @cached_property
-    def offered(self) -> Floats:
-        """Numbers of `agents.contract.Offer` by (pair, number), in its order."""
-        deal = self.deal
-        columns = (deal.ratio, deal.handling, deal.capex, deal.km, deal.forgone)
-        asked = (deal.giver_asks_cny_per_t, self.gain, deal.joint(annuity=False))
-        return np.column_stack((*columns, *asked))
-
-    def pick(self, rows: Ints | Flags) -> Openings:
-        """Return some of the rows."""
-        names = [name for name in self.__dataclass_fields__ if name != "deal"]
-        picked = {name: getattr(self, name)[rows] for name in names}
-        return Openings(**picked, deal=self.deal.pick(rows))
-
-    def asked(self, world: World, rows: Ints) -> Openings:
-        """Return some of the rows, with what hook `reservation` lets either side ask."""
-        picked = self.pick(rows)
-        ask(world, picked.deal, picked.seller, picked.buyer)
-        return picked
+        """Joint gain in CNY per unit given; what stands already costs nothing again."""
+        return np.where(self.stands, self.deal.joint(annuity=False), self.deal.joint())
 
 
-def open_pairs(world: World) -> Openings:
-    """Return the year's openings: pairs that know an option, are in reach and talk.
+def find_openings(world: World, looking: Flags) -> Openings:
+    """Return the pairs of prospects that enterprises that look could sign now, appraised.
 
-    One side must know the option; a group knows all that its own enterprises could do. Strangers
-    talk with the yearly chance `talks_rate`; who has dealt well or has one owner always. What a
-    deal is worth holds for the year, as prices, terms, knowledge and trust change in January only.
-    Pairs without gain are left out, unless a hook `reservation` has its say later.
+    `looking` flags enterprises; each looks for takers of what it puts out and for givers of what
+    it takes in. A pair counts when both are active and have room, one side knows the option (a
+    group knows all that its own enterprises could do), they are in reach, hold no contract of the
+    option yet, and talk. Hook `reservation` may rewrite what either side asks.
     """
-    giver, taker = _in_reach(world)
-    columns, market = world.columns, world.market
-    prospects = columns.prospects
-    seller, buyer = market.enterprise[giver], market.enterprise[taker]
+    giver, taker = _known_pairs(world, looking)
+    giver, taker, km = in_reach(world, giver, taker)
+    enterprise, exchange = world.market.enterprise, world.columns.prospects.exchange
+    seller, buyer = enterprise[giver], enterprise[taker]
     trust = pair_trust(world, seller, buyer)
-    keys = market.pair_keys(columns, giver, taker)
-    chance = world.draws.uniform("talks", keys, world.month // 12)
-    assumption = world.assumption
-    talks = (chance < assumption["talks_rate"]) | (trust > assumption["trust_start"])
-    giver, taker, trust = giver[talks], taker[talks], trust[talks]
-    seller, buyer = seller[talks], buyer[talks]
-    found = Openings(
+    rows = np.flatnonzero(_talk(world, giver, taker, trust))
+    rows = rows[~_among(world.held, giver[rows], taker[rows])]
+    giver, taker, seller, buyer = giver[rows], taker[rows], seller[rows], buyer[rows]
+    deal = value_deals(world, giver, taker, trust[rows], km[rows])
+    ask(world, deal, seller, buyer)
+    return Openings(
         giver=giver,
         taker=taker,
-        exchange=prospects.exchange[giver],
-        giver_slot=prospects.slot[giver],
-        taker_slot=prospects.slot[taker],
+        exchange=exchange[giver],
         seller=seller,
         buyer=buyer,
-        deal=value_deals(world, giver, taker, trust, distances(world, seller, buyer)),
+        stands=_among(world.built, giver, taker),
+        deal=deal,
     )
-    return found if "reservation" in world.overrides else found.pick(found.gain > 0)
 
 
-def _in_reach(world: World) -> tuple[Ints, Ints]:
-    """Return the pairs of prospects of two active enterprises near enough, of which one knows."""
-    market, prospects = world.market, world.columns.prospects
-    active = world.columns.enterprises.active
-    givers = market.givers[active[market.giver_enterprise]]
-    giver, taker = market.candidates(givers)
-    a, b = market.enterprise[giver], market.enterprise[taker]
-    owner = world.columns.enterprises.owner
-    known = prospects.known[giver] | prospects.known[taker]
-    known |= (owner[a] == owner[b]) & (owner[a] >= 0)
-    possible = known & (a != b) & active[b]
-    rows = np.flatnonzero(possible)
-    giver, taker = giver[rows], taker[rows]
-    km = distances(world, a[rows], b[rows])
-    near = km <= market.facts.reach_km[prospects.exchange[giver]]
-    return giver[near], taker[near]
+def _among(pairs: Container[tuple[int, int]], giver: Ints, taker: Ints) -> Flags:
+    """Say which pairs of prospects are among some."""
+    found = (pair in pairs for pair in zip(giver.tolist(), taker.tolist(), strict=True))
+    return np.fromiter(found, bool, len(giver))
+
+
+def _known_pairs(world: World, looking: Flags) -> tuple[Ints, Ints]:
+    """Return the pairs of prospects of which one side looks, one knows, and both have room."""
+    market, columns = world.market, world.columns
+    prospects, slots, owner = columns.prospects, columns.slots, columns.enterprises.owner
+    enterprise, known = market.enterprise, prospects.known
+    room = (1.0 - slots.given_share - slots.taken_share)[prospects.slot] > LEAST_SHARE
+    may = room & columns.enterprises.active[enterprise]
+    mine = may & looking[enterprise]
+    giver, taker = market.candidates(np.flatnonzero(mine & prospects.giver))
+    from_giver, from_taker = market.suitors(np.flatnonzero(mine & ~prospects.giver))
+    new = ~mine[from_giver]
+    giver = np.concatenate((giver, from_giver[new]))
+    taker = np.concatenate((taker, from_taker[new]))
+    a, b = enterprise[giver], enterprise[taker]
+    told = known[giver] | known[taker] | one_owner(owner, a, b)
+    rows = np.flatnonzero(told & may[giver] & may[taker] & (a != b))
+    return giver[rows], taker[rows]
+
+
+def in_reach(world: World, giver: Ints, taker: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return the pairs near enough for their option, and their distance in km."""
+    market = world.market
+    km = distances(world, market.enterprise[giver], market.enterprise[taker])
+    rows = np.flatnonzero(km <= market.facts.reach_km[world.columns.prospects.exchange[giver]])
+    return giver[rows], taker[rows], km[rows]
+
+
+def _talk(world: World, giver: Ints, taker: Ints, trust: Floats) -> Flags:
+    """Say which pairs talk this year.
+
+    Who has dealt well, was brought together by a broker or has one owner always does; strangers do
+    with the yearly chance `talks_rate`, and two members of a platform make good a part of the
+    talks that would fail.
+    """
+    market, assumption = world.market, world.assumption
+    keys = market.pair_keys(world.columns, giver, taker)
+    draw = world.draws.uniform("talks", keys, world.month // 12)
+    reached = world.memory.get("platform", np.zeros(len(world.columns.enterprises)))
+    both = np.minimum(reached[market.enterprise[giver]], reached[market.enterprise[taker]])
+    rate = assumption["talks_rate"]
+    made_good = (1.0 - rate) * assumption["platform_talks"] * both
+    talk: Flags = (draw < rate + made_good) | (trust > assumption["trust_start"])
+    return talk

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from agents import demand
 from sim.catalogue import Catalogue
-from sim.columns import BY_PLAN, NEVER
+from sim.columns import BY_PLAN, NEVER, PARTNER_LEFT
 from sim.draws import key_of
 from sim.settle_in import settle_in
 from sim.world import World
@@ -74,7 +74,9 @@ def _close(world: World, row: int, reason: str) -> None:
     touches = (slots.enterprise[contracts.giver_slot] == row) | (
         slots.enterprise[contracts.taker_slot] == row
     )
-    contracts.end_month[touches & (contracts.end_month > world.month)] = world.month + 1
+    touches &= contracts.end_month > world.month
+    contracts.end_month[touches] = world.month + 1
+    contracts.ending[touches] = PARTNER_LEFT
     world.event("left", row, reason=reason, land_mu=float(columns.enterprises.land_mu[row]))
 
 

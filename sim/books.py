@@ -102,13 +102,15 @@ def _slot_gaps(world: World) -> tuple[Floats, Floats]:
     moved += flows.given
     moved += flows.released
     moved += flows.treated
+    moved -= flows.laid_in
     np.subtract(flows.quantity, moved, out=gap[1])
     given = sum_one(contracts.giver_slot[live], delivered, size)
     np.subtract(flows.given, given, out=gap[2])
     delivered = delivered * contracts.ratio[live]
     received = sum_one(contracts.taker_slot[live], delivered, size)
     np.subtract(flows.received, received, out=gap[3])
-    change = flows.stored - flows.drawn
+    change = flows.stored + flows.laid_in
+    change -= flows.drawn
     np.subtract(slots.store - world.opening_store, change, out=gap[4])
     scale[:4] = np.abs(flows.quantity)
     scale[4] = np.abs(slots.store) + np.abs(change)

@@ -25,6 +25,11 @@ NEVER = 10**6
 PRIVATE, STATE, FOREIGN, PARK_COMPANY = range(4)
 OWNERSHIPS = ("private", "state", "foreign", "park")
 
+ENDINGS = ("term", "no gain", "trust lost", "partner left", "stream ended")
+TERM, NO_GAIN, TRUST_LOST, PARTNER_LEFT, STREAM_ENDED = range(5)
+"""Why a contract ends: its term runs out, nothing is left to share, a side breaks it off, a side
+closes, or one side no longer makes or uses the stream."""
+
 BY_PLAN, BY_HEAT, BY_WATER = range(3)
 """What sets an enterprise's output: its demand, the steam asked of it, the water sent to it."""
 
@@ -160,7 +165,7 @@ class Slots(Columns):
     base_coefficient: Floats = _floats()
     """The same in the base year: what the expected results are measured against."""
     store: Floats = _floats()
-    """Waste taken in by a treatment plant and not burnt yet, base units."""
+    """Taken in and not used yet: waste at a plant, goods of a storable contract; base units."""
     given_share: Floats = _floats()
     """Share of an output that contracts hold."""
     taken_share: Floats = _floats()
@@ -211,7 +216,11 @@ class Contracts(Columns):
     signed_month: Ints = _ints()
     start_month: Ints = _ints()
     end_month: Ints = _ints()
+    ending: Ints = _ints()
+    """Why the contract ends, as index in `ENDINGS`."""
     on_site: Flags = _flags()
+    keeps: Flags = _flags()
+    """The taker can keep in store what it was given."""
     stage: Ints = _ints()
     offered: Floats = _floats()
     """Units the giver could have given this month."""
@@ -220,3 +229,7 @@ class Contracts(Columns):
     delivered: Floats = _floats()
     """Units given this month."""
     delivered_year: Floats = _floats()
+    spurned_year: Floats = _floats()
+    """Units offered and not taken this year."""
+    lacking_year: Floats = _floats()
+    """Units wanted and not given this year."""

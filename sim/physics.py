@@ -34,8 +34,7 @@ def produce(world: World) -> None:
     slots = columns.slots
     np.multiply(running[slots.enterprise], slots.coefficient, out=flows.quantity)
     flows.passed[:] = 0.0
-    intake = plants.waste_intake
-    flows.drawn[intake] = np.minimum(slots.store[intake], flows.quantity[intake])
+    np.minimum(slots.store, flows.quantity, out=flows.drawn)
     contracts = columns.contracts
     contracts.delivered[:] = 0.0
     world.opening_store = slots.store.copy()
@@ -47,8 +46,9 @@ def deliver(world: World, stage: int) -> None:
     """Deliver the running contracts of one stage.
 
     A contract gets its share of what the giver has, up to its share of what the taker needs:
-    delivered = min(giver_share x made, taker_share x used / ratio). Shares of one slot never sum
-    to more than 1, so nothing is delivered twice or in excess.
+    delivered = min(giver_share x made, taker_share x needed / ratio), where needed is what is used
+    beyond what is drawn from store, and for storable goods what the store has room for. Shares of
+    one slot never sum to more than 1, so nothing is delivered twice or in excess.
     """
     flows, contracts = world.flows, world.columns.contracts
     rows = world.live[contracts.stage[world.live] == stage]
@@ -57,13 +57,24 @@ def deliver(world: World, stage: int) -> None:
     giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
     ratio = contracts.ratio[rows]
     offered = contracts.giver_share[rows] * flows.quantity[giver]
-    wanted = contracts.taker_share[rows] * flows.quantity[taker] / ratio
+    needed = flows.quantity[taker] - flows.drawn[taker]
+    if stage == GOODS:
+        needed += contracts.keeps[rows] * _room(world, taker)
+    wanted = contracts.taker_share[rows] * needed / ratio
     delivered = np.minimum(offered, wanted)
     contracts.offered[rows], contracts.wanted[rows] = offered, wanted
     contracts.delivered[rows] = delivered
     size = len(flows.quantity)
     flows.given += sum_one(giver, delivered, size)
     flows.received += sum_one(taker, delivered * ratio, size)
+
+
+def _room(world: World, slot: Ints) -> Floats:
+    """Return what the stores of inputs have room for: some months of what contracts bring."""
+    slots, enterprises = world.columns.slots, world.columns.enterprises
+    monthly = slots.coefficient[slot] * enterprises.capacity[slots.enterprise[slot]]
+    hold = world.assumption["storage_months"] * slots.taken_share[slot] * monthly
+    return np.maximum(hold - slots.store[slot] + world.flows.drawn[slot], 0.0)
 
 
 def deliver_heat(world: World) -> None:
@@ -145,8 +156,15 @@ def _send(world: World, route: Route, room: Floats) -> Floats:
 
 
 def deliver_goods(world: World) -> None:
-    """Deliver all other streams, the ash, gypsum, sludge and effluent of the utilities too."""
+    """Deliver all other streams, the utilities' too; what storable goods are over goes to store."""
     deliver(world, GOODS)
+    flows, slots, contracts = world.flows, world.columns.slots, world.columns.contracts
+    keepers = contracts.taker_slot[world.live[contracts.keeps[world.live]]]
+    over = flows.received[keepers] + flows.drawn[keepers] - flows.quantity[keepers]
+    flows.laid_in[keepers] = np.maximum(over, 0.0)
+    moved = flows.laid_in - flows.drawn
+    moved[world.plants.waste_intake] = 0.0
+    slots.store += moved
 
 
 def dispose(world: World) -> None:
@@ -158,6 +176,7 @@ def dispose(world: World) -> None:
     outside -= flows.treated
     np.multiply(outside, world.prices.out, out=flows.released)
     needed = flows.quantity - flows.received
+    needed += flows.laid_in
     needed -= flows.drawn
     needed -= flows.inflow
     np.multiply(needed, world.prices.into, out=flows.bought)

@@ -56,6 +56,8 @@ class Plants:
     """Outputs that may go to a waste-water plant."""
     waste_intake: Ints
     """Inputs of waste plants that the park's waste can replace."""
+    is_waste_intake: Flags
+    """The same as flags, by slot."""
     waste_route: Ints
     """For each of `waste_intake`, 0 hazardous or 1 municipal."""
     solid: tuple[Ints, Ints]
@@ -80,6 +82,8 @@ def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
         slots.out & ~slots.product & facts.sewage[slots.stream] & (dispatch != BY_WATER)
     )
     solid = (np.flatnonzero(route == 0), np.flatnonzero(route == 1))
+    is_waste_intake = np.zeros(len(slots), dtype=bool)
+    is_waste_intake[waste_intake] = True
     return Plants(
         heat=np.flatnonzero(enterprises.dispatch == BY_HEAT),
         heat_slots=np.flatnonzero(facts.steam[slots.stream] & slots.out & (dispatch == BY_HEAT)),
@@ -89,6 +93,7 @@ def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
         water_plant_slots=np.flatnonzero(dispatch == BY_WATER),
         sewage=sewage,
         waste_intake=waste_intake,
+        is_waste_intake=is_waste_intake,
         waste_route=served,
         solid=solid,
         sewer=_route(columns, sewage, intake),

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.catalogue import EXCHANGE_WEIGHTS
 from sim.money import ACCOUNT, MOVES_DEBT, ON_CREDIT, OPERATING, TAXES, VALUE_ADDED, total
 from sim.prices import by_table
-from sim.sums import sum_by
+from sim.sums import sum_by, sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -79,15 +79,16 @@ def _post_trade(world: World) -> None:
 def _post_links(world: World) -> None:
     """Post what contracts pay and cost; CO2 of a waste burnt counts at the taker.
 
-    The taker pays the price, transport and pretreatment and earns the co-products; the giver still
-    pays the part of its fee that the exchange does not spare it. Below the agreed minimum the side
-    that failed pays the other.
+    The taker pays the price, transport, pretreatment and storage and earns the co-products; the
+    giver still pays the part of its fee that the exchange does not spare it. Below the minimum of
+    the year the side that failed pays the other.
     """
     flows, slots = world.flows, world.columns.slots
     money, size = flows.money, len(flows.output)
     rows, contracts = world.live, world.columns.contracts
+    money[ACCOUNT["handling"]] = -_storage(world)
     if len(rows) == 0:
-        for name in ("coproducts", "link_income", "link_payments", "handling", "damages"):
+        for name in ("coproducts", "link_income", "link_payments", "damages"):
             money[ACCOUNT[name]] = 0.0
         return
     giver_slot, option = contracts.giver_slot[rows], contracts.exchange[rows]
@@ -99,7 +100,7 @@ def _post_links(world: World) -> None:
     kept = delivered * fee * world.market.facts.fee_kept[option]
     made = delivered * world.market.facts.coproduct_cny[option]
     carried = delivered * contracts.handling_cny_per_unit[rows]
-    penalty = _penalty(world, delivered, price)
+    penalty = _penalty(world, price)
     between = np.where(contracts.on_site[rows], 0.0, 1.0)
     reuse = delivered * between * world.catalogue.exchange_weights[:, option]
     reuse[CARRIED] *= contracts.km[rows]
@@ -114,7 +115,7 @@ def _post_links(world: World) -> None:
     money[ACCOUNT["link_income"]] = giver[0]
     money[ACCOUNT["link_payments"]] = -taker[0]
     money[ACCOUNT["coproducts"]] = taker[1]
-    money[ACCOUNT["handling"]] = giver[1] - taker[2]
+    money[ACCOUNT["handling"]] += giver[1] - taker[2]
     money[ACCOUNT["damages"]] = giver[2] - taker[3]
     flows.tco2e += taker[4]
     world.record.put_all(
@@ -128,19 +129,42 @@ def _post_links(world: World) -> None:
     )
 
 
-def _penalty(world: World, delivered: Floats, price: Floats) -> Floats:
-    """Return what takers owe givers for what fell short of the agreed minimum (negative: givers).
+def _penalty(world: World, price: Floats) -> Floats:
+    """Return what takers owe givers for what fell short of the year's minimum (negative: givers).
 
-    The side that could have done more owes nothing: a taker pays the price of what it was offered
-    and did not take, a giver damages over the price of what was wanted and did not come.
+    Settled in December and in a contract's last month, on the months it ran this year. The side
+    that could have done more owes: a taker pays the price of what it was offered and did not take,
+    a giver damages over the price of what was wanted and did not come.
     """
-    rows, contracts = world.live, world.columns.contracts
-    missing = world.assumption["take_or_pay"] * contracts.nominal[rows] - delivered
-    spurned = np.minimum(missing, contracts.offered[rows] - delivered)
-    lacking = np.minimum(missing, contracts.wanted[rows] - delivered)
-    owed = np.maximum(spurned, 0.0)
-    owed -= world.assumption["shortfall_damages"] * np.maximum(lacking, 0.0)
-    return np.where(contracts.on_site[rows], 0.0, owed * np.maximum(price, 0.0))
+    rows, contracts, month = world.live, world.columns.contracts, world.month
+    delivered = contracts.delivered[rows]
+    contracts.spurned_year[rows] += contracts.offered[rows] - delivered
+    contracts.lacking_year[rows] += contracts.wanted[rows] - delivered
+    owed = np.zeros(len(rows))
+    due = ~contracts.on_site[rows] & (price > 0)
+    if month % 12 != 11:
+        due &= contracts.end_month[rows] == month + 1
+    if not due.any():
+        return owed
+    at = rows[due]
+    months = month + 1 - np.maximum(contracts.start_month[at], month - month % 12)
+    least = world.market.by_class(world.assumption, "take_or_pay")[contracts.exchange[at]]
+    missing = least * contracts.nominal[at] * months - contracts.delivered_year[at]
+    spurned = np.minimum(missing, contracts.spurned_year[at])
+    lacking = np.minimum(missing, contracts.lacking_year[at])
+    damages = world.assumption["shortfall_damages"] * np.maximum(lacking, 0.0)
+    owed[due] = (np.maximum(spurned, 0.0) - damages) * price[due]
+    return owed
+
+
+def _storage(world: World) -> Floats:
+    """Return what keeping the stores of contracts costs each enterprise this month, CNY."""
+    slots, prices = world.columns.slots, world.prices
+    kept = np.flatnonzero(slots.store)
+    kept = kept[~world.plants.is_waste_intake[kept]]
+    tonnes = slots.store[kept] * prices.quantity[0, kept] / 1000.0
+    cost = tonnes * world.assumption["storage_cny_per_t_month"]
+    return sum_one(slots.enterprise[kept], cost, len(world.flows.output))
 
 
 def _post_costs(world: World) -> None:

@@ -11,6 +11,7 @@ from sim.catalogue import Catalogue
 from sim.columns import Enterprises, Prospects, Retrofits, Slots
 from sim.draws import Draws
 from sim.park_columns import ParkColumns, close_mass
+from sim.stream_facts import stream_facts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -58,7 +59,9 @@ def settle_in(
     prospects = _prospects(catalogue, enterprises, slots, len(columns.slots), first)
     keys = _keys_of_slots(enterprises, slots, prospects, first, len(columns.slots))
     chance = draws.uniform("known", keys, catalogue.exchange_keys[prospects.exchange])
-    prospects.known = chance < assumption["known_share"]
+    traded = stream_facts(catalogue).fallback[catalogue.from_stream[prospects.exchange]] > 0
+    common = np.where(traded, assumption["common_practice"], assumption["known_share"])
+    prospects.known = chance < common
 
     columns.enterprises.append(enterprises)
     columns.slots.append(slots)

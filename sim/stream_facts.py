@@ -20,6 +20,10 @@ WASTE_ROUTES = (
 )  # fmt: skip
 """Disposal routes on which a stream counts as waste disposed of."""
 
+LINK_CLASSES = ("heat", "water", "gas", "bulk")
+"""Classes of exchange that differ in lead time, term and minimum: heat, water, gases and liquids
+come by pipe; what a truck carries is bulk. The ends of the names of their assumptions."""
+
 ROUTES = ("haz_waste_plant", "wte")
 """Routes that a plant of the park can serve, in the order of `Plants.solid`."""
 
@@ -45,7 +49,15 @@ class StreamFacts:
     """Options that carry heat over a pipe."""
     between: Flags
     """Options between two enterprises; the others are retrofits."""
+    at_home: Flags
+    """Options that an enterprise can use with what is its own."""
     piped: Flags
+    link_class: Ints
+    """Index in `LINK_CLASSES` by option."""
+    storable: Flags
+    """Options whose taker can keep what it was given."""
+    technology: Ints
+    """Technology that does what the option does, by option, or -1."""
     hazardous: Flags
     reach_km: Floats
     """Farthest distance by option; negative for an option on one site."""
@@ -66,6 +78,10 @@ def stream_facts(catalogue: Catalogue) -> StreamFacts:
     solid = (unit == "kg") & np.isin(streams["category"], ("by-product", "waste"))
     solid[stream["exhaust"]] = False
     hot = unit == "MJ"
+    piped = (streams["transport_mode"] == "pipe") | hot
+    watery = (streams["mass_kg_per_unit"] >= 900.0) & (unit == "m3")
+    link_class = np.select([hot, watery & piped, piped], [0, 1, 2], 3)[given]
+    row = {name: i for i, name in enumerate(catalogue.technologies)}
     between = options["scope"] != "on_site"
     return StreamFacts(
         power=names == "electricity",
@@ -79,7 +95,11 @@ def stream_facts(catalogue: Catalogue) -> StreamFacts:
         fallback=streams["fallback_cny_per_unit"],
         is_heat=hot[catalogue.to_stream] & hot[given],
         between=between,
-        piped=streams["transport_mode"][given] == "pipe",
+        at_home=options["scope"] != "inter_firm",
+        piped=piped[given],
+        link_class=link_class,
+        storable=streams["storable"][given] & (link_class == LINK_CLASSES.index("bulk")),
+        technology=np.array([row.get(name, -1) for name in options["technology"]]),
         hazardous=streams["hazardous"][given],
         reach_km=np.where(between, streams["max_distance_km"][given], -1.0),
         max_share=options["max_share"],

@@ -48,6 +48,7 @@ def check_tables(tables: Tables, specs: Mapping[str, Spec]) -> list[Fault]:
         faults += _products(tables)
         if "exchanges" in tables:
             faults += _roles(tables)
+            faults += _heat(tables)
     return faults
 
 
@@ -155,3 +156,19 @@ def _roles(tables: Tables) -> Iterator[Fault]:
                     wrong = f"{sector} does not {verb} {name}"
                     mend = f"remove {sector} or add the {direction} to its recipe"
                     yield Fault(exchanges.where(i, side), wrong, mend)
+
+
+def _heat(tables: Tables) -> Iterator[Fault]:
+    """Heat runs from hot to less hot, unless the option names the technology that lifts it."""
+    streams, exchanges = tables["streams"], tables["exchanges"]
+    given = _positions(exchanges["from_stream"], streams["stream"])
+    replaced = _positions(exchanges["to_stream"], streams["stream"])
+    degrees, heat = streams["temperature_c"], streams["unit"] == "MJ"
+    asked = exchanges["needed_c"]
+    needed = np.where(np.isnan(asked), degrees[replaced], asked)
+    cold = heat[replaced] & (degrees[given] < needed) & (exchanges["technology"] == "")
+    for i in np.flatnonzero(cold).tolist():
+        name = exchanges["from_stream"][i]
+        wrong = f"{name} at {degrees[given[i]]:g} degC cannot heat to {needed[i]:g}"
+        mend = "write the degC the taker needs in needed_c, or the technology that lifts the heat"
+        yield Fault(exchanges.where(i, "from_stream"), wrong, mend)

@@ -30,7 +30,7 @@ Ints = NDArray[np.int64]
 Phase = Callable[["World"], None]
 
 
-PASSED = ("received", "given", "treated", "inflow", "stored")
+PASSED = ("received", "given", "treated", "inflow", "stored", "laid_in")
 """What passes between enterprises of a park: it starts a month at zero."""
 
 
@@ -47,9 +47,11 @@ class Flows:
     given: Floats
     """Given through contracts."""
     drawn: Floats
-    """Burnt from a treatment plant's store."""
+    """Used from a store."""
     stored: Floats
     """Put into a treatment plant's store."""
+    laid_in: Floats
+    """Received through contracts beyond the month's use, and kept."""
     treated: Floats
     """Sent to a treatment plant inside the park."""
     inflow: Floats
@@ -127,10 +129,12 @@ class World:
     """What phases keep from month to month beside columns; forgotten when enterprises enter."""
     ties: dict[tuple[int, int], float] = field(default_factory=dict)
     """Trust of pairs (giver, taker) that have dealt."""
-    built: set[tuple[int, int]] = field(default_factory=set)
-    """Prospect pairs (giver's, taker's) whose pipe or line stands."""
+    built: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Units a month that a pipe or line carries, by prospect pair (giver's, taker's)."""
     held: set[tuple[int, int]] = field(default_factory=set)
     """Prospect pairs with a contract that has not ended."""
+    proposals: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Month in which the study of a pair a broker proposed is done; `NEVER` where refused."""
 
     def __post_init__(self) -> None:
         self.described = len(self.columns.enterprises)

@@ -103,10 +103,10 @@ def test_one_owner_signs_at_its_first_search_and_delivers_after_the_lead_time() 
     world.columns.prospects.known[:] = True
     run(world)
     signed = [e for e in world.events if e["event"] == "link_signed" and e["exchange"] == "X141"]
-    turn = int(world.columns.enterprises.key[0] % np.uint64(12))
+    turn = int((world.columns.enterprises.key % np.uint64(12)).min())
     assert signed[0]["month"] == turn
     links = world.record.values[-1][:, 0]
-    lead = round(world.assumption["truck_lead_months"])
+    lead = round(world.assumption["lead_months_bulk"])
     assert links[: turn + lead].sum() == 0
     assert links[turn + lead] >= 1
 
@@ -116,9 +116,11 @@ def test_delivered_is_the_lesser_of_the_share_made_and_the_share_needed() -> Non
     contracts, flows = world.columns.contracts, world.flows
     rows = world.live
     offered = contracts.giver_share[rows] * flows.quantity[contracts.giver_slot[rows]]
-    wanted = contracts.taker_share[rows] * flows.quantity[contracts.taker_slot[rows]]
+    taker = contracts.taker_slot[rows]
+    wanted = contracts.taker_share[rows] * (flows.quantity - flows.drawn)[taker]
     # heat plants ran on what was asked of them, so their offer was their capacity
     by_plan = np.isin(contracts.giver_slot[rows], world.plants.heat_slots, invert=True)
+    by_plan &= ~contracts.keeps[rows]
     least = np.minimum(offered, wanted / contracts.ratio[rows])
     assert contracts.delivered[rows][by_plan] == pytest.approx(least[by_plan], rel=1e-9)
 
@@ -130,14 +132,16 @@ def check_market(world: World) -> None:
     running = np.flatnonzero(contracts.end_month > world.month)
     a, b = contracts.giver_slot[running], contracts.taker_slot[running]
     giver, taker, option = slots.enterprise[a], slots.enterprise[b], contracts.exchange[running]
-    assert (giver != taker).all(), "no self-dealing"
+    assert ((giver != taker) ^ contracts.on_site[running]).all(), "no self-dealing"
+    assert world.market.facts.at_home[option[giver == taker]].all()
     sector = columns.enterprises.sector
     assert catalogue.gives[sector[giver], option].all()
     assert catalogue.takes[sector[taker], option].all()
     assert (slots.stream[a] == catalogue.from_stream[option]).all()
     assert (slots.stream[b] == catalogue.to_stream[option]).all()
     km = distances(world, giver, taker)
-    assert (km <= world.market.facts.reach_km[option]).all(), "no link past its distance"
+    near = km <= world.market.facts.reach_km[option]
+    assert near[giver != taker].all(), "no link past its distance"
     size = len(slots)
     given = np.bincount(a, weights=contracts.giver_share[running], minlength=size)
     taken = np.bincount(b, weights=contracts.taker_share[running], minlength=size)
@@ -153,7 +157,9 @@ def check_market(world: World) -> None:
     most = catalogue.number("exchanges", "max_share")[prospects.exchange]
     assert (held <= most + 1e-9).all(), "no more of an input than the option allows"
     assert (world.flows.given <= world.flows.quantity * (1 + 1e-9)).all()
-    assert (world.flows.received <= world.flows.quantity * (1 + 1e-9)).all()
+    flows = world.flows
+    assert (flows.received - flows.laid_in <= flows.quantity * (1 + 1e-9)).all()
+    assert (slots.store >= 0).all()
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

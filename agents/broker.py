@@ -1,0 +1,95 @@
+"""The broker: proposals to pairs of enterprises, studies, and what becomes of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.amounts import amounts, typical_output
+from agents.bargain import one_owner, value_deals
+from agents.openings import in_reach
+from sim.columns import NEVER
+from sim.draws import key_of
+from sim.world import World
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def propose(world: World) -> None:
+    """Let the brokers of the parks propose this year's exchanges, and the sides agree to a study.
+
+    A park's broker proposes the term `broker_proposals_per_year` (a fraction is drawn) of pairs
+    that hold no contract and were not proposed before, the best first by joint gain a year as far
+    as it can be judged from outside. Both sides let a proposal be studied with the chance
+    `broker_study_rate`.
+    """
+    wanted = world.terms["broker_proposals_per_year"]
+    if not (world.symbiosis and wanted.any()):
+        return
+    giver, taker, worth = _screened(world, wanted > 0)
+    seller = world.market.enterprise[giver]
+    home = np.array([key_of(name) for name in world.columns.park_ids], dtype=np.uint64)
+    count = np.floor(wanted + world.draws.uniform("proposals", home, world.year))
+    park = world.columns.enterprises.park[seller]
+    keys = world.market.pair_keys(world.columns, giver, taker)
+    order = np.lexsort((keys, -worth, park))
+    place = np.arange(len(order)) - np.searchsorted(park[order], park[order])
+    rows = order[place < count[park[order]]]
+    agreed = world.draws.uniform("study", keys[rows]) < world.assumption["broker_study_rate"]
+    done = world.month + round(world.assumption["broker_study_months"])
+    for row, agrees in zip(rows.tolist(), agreed.tolist(), strict=True):
+        pair = int(giver[row]), int(taker[row])
+        world.proposals[pair] = done if agrees else NEVER
+        numbers = {"joint_gain_cny_per_year": 12.0 * float(worth[row])}
+        _event(world, "broker_proposed", pair, "to study" if agrees else "refused", numbers)
+
+
+def _screened(world: World, served: Flags) -> tuple[Ints, Ints, Floats]:
+    """Return the pairs a broker could propose, and their joint gain a month judged from outside."""
+    market, columns = world.market, world.columns
+    enterprises, enterprise = columns.enterprises, market.enterprise
+    mine = enterprises.active & served[enterprises.park]
+    giver, taker = market.candidates(market.givers[mine[market.giver_enterprise]])
+    a, b = enterprise[giver], enterprise[taker]
+    rows = np.flatnonzero(mine[b] & (a != b) & ~one_owner(enterprises.owner, a, b))
+    giver, taker, km = in_reach(world, giver[rows], taker[rows])
+    deal = value_deals(world, giver, taker, np.ones(len(giver)), km, surveyed=False)
+    worth = np.maximum(deal.joint(), 0.0)
+    worth *= amounts(world, typical_output(world), giver, taker, deal.ratio)
+    pairs = zip(giver.tolist(), taker.tolist(), strict=True)
+    seen = world.held | world.proposals.keys()
+    new = np.fromiter((pair not in seen for pair in pairs), bool, len(giver))
+    rows = np.flatnonzero(new & (worth > 0))
+    return giver[rows], taker[rows], worth[rows]
+
+
+def report_studies(world: World) -> Flags:
+    """Bring the two sides of each study done this month together; return who now searches.
+
+    A study makes both sides know the option and vouches for each to the other; whether they sign
+    is theirs to say, at what the site turns out to cost.
+    """
+    called = np.zeros(len(world.columns.enterprises), dtype=bool)
+    for pair, month in world.proposals.items():
+        if month != world.month:
+            continue
+        seller, buyer = world.market.enterprise[list(pair)].tolist()
+        if not world.columns.enterprises.active[[seller, buyer]].all():
+            continue
+        world.columns.prospects.known[list(pair)] = True
+        trust = world.ties.get((seller, buyer), 0.0)
+        world.ties[seller, buyer] = max(trust, world.assumption["broker_trust"])
+        called[[seller, buyer]] = True
+        _event(world, "broker_studied", pair, "study done", {"trust": world.ties[seller, buyer]})
+    return called
+
+
+def _event(
+    world: World, kind: str, pair: tuple[int, int], reason: str, numbers: dict[str, float]
+) -> None:
+    seller, buyer = world.market.enterprise[list(pair)].tolist()
+    exchange = world.catalogue.exchanges[world.columns.prospects.exchange[pair[0]]]
+    taker = world.columns.enterprises.name[buyer]
+    world.event(kind, seller, taker=taker, exchange=exchange, reason=reason, **numbers)
