@@ -19,9 +19,8 @@ from experiments.network.foodweb import ratio
 def throughflow(network: FlowNetwork) -> dict[str, float]:
     """Return boundary input, TST, TSTp, Finn's average path length and Finn's cycling index.
 
-    average_path_length = TST / boundary input, finn_cycling_index = sum T_j (1 - 1/N_jj) / TST;
-    N = (I - G)^-1 with
-    G_ij = f_ij / T_i. nan where there is no input or no flow.
+    average_path_length = TST / boundary input, finn_cycling_index = sum T_j (1 - 1/N_jj) / TST with
+    N = (I - G)^-1 and G_ij = f_ij / T_i. nan where there is no input or no flow.
     """
     total, entering = float(network.inflow.sum()), float(network.input.sum())
     returning = 1 - 1 / np.maximum(np.diag(network.visits), 1)

@@ -19,6 +19,9 @@ Link = tuple[str, str, float]
 LEAST_LEAK = 1e-9
 """Share of its throughflow that a loop without a way out is taken to lose, so that N exists."""
 
+NEGLIGIBLE = 1e-12
+"""Share of a node's flow below which a difference or a way out of a loop is but rounding."""
+
 
 @dataclass(frozen=True, eq=False)
 class FlowNetwork:
@@ -50,7 +53,8 @@ class FlowNetwork:
         (('mill', 'kiln', 'farm'), [3.0, 0.0, 0.0], [0.0, 2.0, 1.0])
         """
         names, flow = flow_matrix(links, nodes)
-        surplus = flow.sum(axis=1) - flow.sum(axis=0)
+        given, taken = flow.sum(axis=1), flow.sum(axis=0)
+        surplus = np.where(np.isclose(given, taken, rtol=NEGLIGIBLE, atol=0), 0.0, given - taken)
         nothing = np.zeros(len(names))
         return cls(
             names, flow, np.maximum(surplus, 0), np.maximum(-surplus, 0), nothing, "balanced"
@@ -76,13 +80,7 @@ class FlowNetwork:
     @cached_property
     def loops(self) -> list[Array]:
         """The members of each strongly connected part that holds a cycle."""
-        from scipy.sparse.csgraph import connected_components
-
-        if not self.nodes:
-            return []
-        _, part = connected_components(self.link, directed=True, connection="strong")
-        members = [np.flatnonzero(part == k) for k in np.unique(part)]
-        return [some for some in members if len(some) > 1 or self.link[some[0], some[0]]]
+        return _loops(self.link)
 
     @cached_property
     def shares(self) -> Floats:
@@ -92,11 +90,11 @@ class FlowNetwork:
         a loop that nothing leaves, all shares shrink by `LEAST_LEAK`.
         """
         through = np.maximum(self.inflow, self.outflow)
-        for some in self.loops:
-            kept = self.flow[np.ix_(some, some)].sum()
-            if through[some].sum() - kept < LEAST_LEAK * kept:
-                through[some] *= 1 + LEAST_LEAK
         shares: Floats = self.flow / np.where(through > 0, through, 1.0)[:, None]
+        for some in _loops(shares > NEGLIGIBLE):
+            kept = self.flow[np.ix_(some, some)].sum()
+            if through[some].sum() - kept <= LEAST_LEAK * kept:
+                shares[some] /= 1 + LEAST_LEAK
         return shares
 
     @cached_property
@@ -114,3 +112,14 @@ def flow_matrix(links: Iterable[Link], nodes: Sequence[str] = ()) -> tuple[tuple
     for giver, taker, amount in rows:
         flow[place[giver], place[taker]] += amount
     return tuple(place), flow
+
+
+def _loops(link: NDArray[np.bool_]) -> list[Array]:
+    """Return the members of each strongly connected part of an adjacency that holds a cycle."""
+    from scipy.sparse.csgraph import connected_components
+
+    if not link.any():
+        return []
+    _, part = connected_components(link, directed=True, connection="strong")
+    members = (np.flatnonzero(part == k) for k in np.unique(part))
+    return [some for some in members if len(some) > 1 or link[some[0], some[0]]]

@@ -7,6 +7,7 @@ none of them.
 
 from __future__ import annotations
 
+import csv
 import difflib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +22,13 @@ from sim.table_reader import read_cells
 TOLERANCE = 1e-3
 """Share of a node's flow by which given inputs and outputs may differ: room for rounded figures."""
 
+LARGEST = 1e30
+"""Bound on one amount, in any unit; sums and products of such still have room."""
+
 
 def _amount(name: str) -> Column:
-    return Column(name, "number", low=0.0, required=True, description="a number, 0 where none")
+    what = "a number, 0 where none"
+    return Column(name, "number", low=0.0, high=LARGEST, required=True, description=what)
 
 
 FLOWS: Spec = (
@@ -75,7 +80,8 @@ def _read(path: Path, spec: Spec, optional: Spec, faults: list[Fault]) -> Table 
         faults.append(Fault(str(path), "is no file", f"name a CSV file with the columns {names}"))
         return None
     with path.open("rb") as file:
-        header = file.readline().decode("utf-8-sig", errors="replace").strip().split(",")
+        line = file.readline().decode("utf-8-sig", errors="replace")
+    header = next(csv.reader([line]), [])
     return read_cells(path, (*spec, *(c for c in optional if c.name in header)), faults)
 
 

@@ -14,7 +14,7 @@ from experiments.network.structure import structure
 def metrics(network: FlowNetwork) -> dict[str, Any]:
     """Return every metric by name, flat, with `boundary`, `structure` and `resilience`.
 
-    A number that has no value is nan (null in JSON). The functions called here name the conventions.
+    A number that has no value is nan (null in JSON). What is called here names the conventions.
 
     >>> loop = FlowNetwork.balanced([("mill", "kiln", 8.0), ("kiln", "mill", 2.0)])
     >>> found = metrics(loop)

@@ -11,6 +11,7 @@ their throughflow, knock-on included; shares are of the total flow between nodes
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -18,26 +19,21 @@ import numpy as np
 from experiments.network.flow_network import Floats, FlowNetwork
 from experiments.network.foodweb import ratio
 
-Loss = dict[str, Any]
-
 
 def resilience(network: FlowNetwork) -> dict[str, Any]:
     """Return the loss with each node and each link, the worst first, and the critical of both."""
+    names, flow, through = network.nodes, network.flow, link_losses(network)
+    whole = float(flow.sum()), float(network.inflow.sum())
     nodes = [
-        {"node": name, **_shares(network, *lost)}
-        for name, *lost in zip(network.nodes, _own_flow(network), node_losses(network), strict=True)
+        {"node": name, **_loss(own, lost, whole)}
+        for name, own, lost in zip(names, _own_flow(network), node_losses(network), strict=True)
     ]
-    through = link_losses(network)
     links = [
-        {
-            "from": network.nodes[i],
-            "to": network.nodes[j],
-            **_shares(network, network.flow[i, j], through[i, j]),
-        }
+        {"from": names[i], "to": names[j], **_loss(flow[i, j], through[i, j], whole)}
         for i, j in np.argwhere(network.link)
     ]
     for losses in (nodes, links):
-        losses.sort(key=_lost, reverse=True)
+        losses.sort(key=itemgetter("throughflow_lost"), reverse=True)
     return {
         "critical_node": nodes[0] if nodes else None,
         "critical_link": links[0] if links else None,
@@ -72,15 +68,11 @@ def _own_flow(network: FlowNetwork) -> Floats:
     return own
 
 
-def _shares(network: FlowNetwork, flow: float, through: float) -> Loss:
+def _loss(flow: float, through: float, whole: tuple[float, float]) -> dict[str, float]:
+    """Return a loss of flow and of throughflow, also as shares of the whole of each."""
     return {
         "flow_lost": float(flow),
-        "flow_lost_share": ratio(flow, network.flow.sum()),
+        "flow_lost_share": ratio(flow, whole[0]),
         "throughflow_lost": float(through),
-        "throughflow_lost_share": ratio(through, network.inflow.sum()),
+        "throughflow_lost_share": ratio(through, whole[1]),
     }
-
-
-def _lost(loss: Loss) -> float:
-    lost: float = loss["throughflow_lost"]
-    return lost

@@ -21,7 +21,7 @@ def structure(network: FlowNetwork) -> dict[str, Any]:
     import networkx as nx
     from networkx.algorithms import community
 
-    flow = network.flow
+    flow = network.flow / (network.flow.sum() or 1.0)
     graph = nx.from_numpy_array(flow, create_using=nx.DiGraph)
     plain = graph.copy()
     plain.remove_edges_from(list(nx.selfloop_edges(graph)))

@@ -81,6 +81,18 @@ def test_rings_in_a_row_have_the_cyclicity_of_one() -> None:
     assert metrics(FlowNetwork.balanced(links))["cyclicity_max_real_eigenvalue"] == 1.0
 
 
+def test_sums_that_differ_by_rounding_balance() -> None:
+    found = metrics(FlowNetwork.balanced([("A", "B", 0.1), ("A", "B", 0.2), ("B", "A", 0.3)]))
+    assert found["boundary_input"] == 0
+    assert isnan(found["average_path_length"])
+
+
+def test_a_leak_too_small_to_count_leaves_a_loop_closed() -> None:
+    links = [("A", "B", 1.0), ("B", "A", 1.0), ("A", "C", 1e-17), ("C", "A", 1e-17)]
+    found = metrics(FlowNetwork.balanced(links))
+    assert found["finn_cycling_index"] == pytest.approx(1, abs=1e-8)
+
+
 def test_robustness_is_highest_where_alpha_is_one_over_e() -> None:
     found = metrics(networks.cone_spring())
     alpha = found["relative_ascendency_alpha"]
