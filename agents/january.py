@@ -18,7 +18,7 @@ from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, install_links, review_links
 from agents.on_site import reuse_on_site
 from agents.turnover import enter, leave
-from sim.assess import assess_policies, close_year, write_terms
+from sim.assess import assess_policies, book_public_cost, close_year, write_terms
 from sim.money import ACCOUNT
 from sim.world import World
 from sim.year import year_costs
@@ -76,6 +76,7 @@ JANUARY: tuple[Step, ...] = (
     ("pay dividends", pay_dividends),
     ("assess standing", assess_policies),
     ("write terms", set_terms),
+    ("book public cost", book_public_cost),
     ("exit and entry", exit_and_entry),
     ("open the year", open_year),
     ("review links", review_links),

@@ -1,7 +1,7 @@
 """What every instrument has: its clause, parameters, terms and payer, and defaults that do nothing.
 
 An instrument is one file of this package with a frozen dataclass named in `POLICY`. It overrides
-what it needs of `assess`, `write` and `award_rule`; all are pure functions of a view.
+what it needs of `assess`, `write`, `award_rule` and `public_cost`, pure functions of a view.
 """
 
 from __future__ import annotations
@@ -59,6 +59,10 @@ class Instrument:
 
     def award_rule(self, view: View) -> AwardRule | None:
         """Return how support is awarded this year, or None."""
+        return None
+
+    def public_cost(self, view: View) -> Floats | None:
+        """Return what running it costs its payer this year, CNY by park, or None."""
         return None
 
     def at(self, name: str, year: int, otherwise: float | None = None) -> float:

@@ -1,4 +1,4 @@
-"""Close a year, let policies assess it, and compose the terms they write."""
+"""Close a year, let policies assess it, compose their terms and book what they cost."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
 from sim.policy import AwardRule, Policy, View, Yearbook
+from sim.sums import sum_one
 from sim.terms import Entry, compose
 from sim.world import World
 
@@ -119,6 +120,34 @@ def write_terms(world: World) -> None:
         policy.name: list(policy.write(view_of(world, k))) for k, policy in active_policies(world)
     }
     world.terms = compose(written, rows, world.parks)
+
+
+def book_public_cost(world: World) -> None:
+    """Book what running each policy costs its payer this year, by park."""
+    for k, policy in active_policies(world):
+        cost = policy.public_cost(view_of(world, k))
+        if cost is not None:
+            _pay(world, policy.name, cost)
+
+
+def book_relief(world: World, relief_cny: Floats) -> None:
+    """Book relief paid, by enterprise, to the policies that wrote it, by what each put on it.
+
+    Errors: `ValueError` where relief is paid that no policy added.
+    """
+    parts = world.terms.parts("reuse_relief_cny_per_t")
+    whole = sum(parts.values(), np.zeros_like(relief_cny))
+    if (relief_cny[whole == 0.0] != 0.0).any():
+        raise ValueError("relief is paid that no policy wrote: write it as base, block or add")
+    rate = np.divide(relief_cny, whole, out=np.zeros_like(whole), where=whole != 0.0)
+    for policy, part in parts.items():
+        _pay(world, policy, sum_one(world.columns.enterprises.park, part * rate, world.parks))
+
+
+def _pay(world: World, policy: str, cny_by_park: Floats) -> None:
+    payer = next(one.payer for one in world.policies if one.name == policy)
+    for park in np.flatnonzero(cny_by_park).tolist():
+        world.budgets.pay(world.year, park, policy, payer, float(cny_by_park[park]))
 
 
 def award_rules(world: World) -> dict[str, AwardRule]:

@@ -53,6 +53,10 @@ class Budgets:
         if left < -ROUNDING_CNY:
             raise ValueError(f"budget of {policy} in park {park} overspent by {-left:.2f} CNY")
         self.left_cny[park, policy, payer] = max(left, 0.0)
+        self.pay(year, park, policy, payer, amount_cny)
+
+    def pay(self, year: int, park: int, policy: str, payer: str, amount_cny: float) -> None:
+        """Book public cost that no budget limits: running cost, or relief that is owed."""
         account = (year, park, policy, payer)
         self.spent_cny[account] = self.spent_cny.get(account, 0.0) + amount_cny
 

@@ -11,6 +11,7 @@ Flags = NDArray[np.bool_]
 
 INCOME = (
     "product_sales", "byproduct_sales", "coproducts", "service_fees", "link_income", "grants",
+    "reliefs",
 )  # fmt: skip
 COSTS = (
     "purchases", "other_purchases", "disposal", "link_payments", "handling", "technology_cost",
@@ -46,7 +47,7 @@ VALUE_ADDED = np.flatnonzero(
         "technology_cost",
     )
 )  # fmt: skip
-"""Value added incl. VAT: income without grants less everything bought from others."""
+"""Value added incl. VAT: income without public money less everything bought from others."""
 TAXES = _slice("land_tax", "income_tax")
 ON_CREDIT = _slice("product_sales", "link_income")
 """What is collected one month later."""

@@ -101,6 +101,10 @@ class Policy(Protocol):
     def name(self) -> str:
         """The name that packages and levers use."""
 
+    @property
+    def payer(self) -> str:
+        """Who bears its cost: a budget, or `enterprises`."""
+
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return standing columns (class, step, tier) from last year's books."""
 
@@ -109,3 +113,6 @@ class Policy(Protocol):
 
     def award_rule(self, view: View) -> AwardRule | None:
         """Return how support is awarded this year, or None."""
+
+    def public_cost(self, view: View) -> Floats | None:
+        """Return what running it costs its payer this year, CNY by park, or None."""

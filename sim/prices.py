@@ -102,7 +102,7 @@ class SlotPrices:
         )
         self.value = self._values(market, now, terms)
         self.burden = self.price - self.base_price
-        self.burden += self._sewage * terms["sewage_adder_cny_per_m3"][enterprise]
+        self.burden += self._charges(terms)
         self.opportunity = self._opportunities()
         self.worth = np.where(slots.out, self.value, -self.price)
         self.bought[0] = self.price
@@ -118,8 +118,14 @@ class SlotPrices:
         value = np.where(slots.product, market, np.where(fallback > 0, fallback * trend, fallback))
         value = np.where(self._power, catalogue.power_sale[now], value)
         value = np.where(self._free_product, 0.0, value)
-        value -= self._sewage * terms["sewage_adder_cny_per_m3"][slots.enterprise]
-        return np.where(slots.out, value, 0.0)
+        return np.where(slots.out, value - self._charges(terms), 0.0)
+
+    def _charges(self, terms: Terms) -> Floats:
+        """Return what the terms add to the fee of a released unit: waste water and solid waste."""
+        enterprise = self._columns.slots.enterprise
+        sewage = self._sewage * terms["sewage_adder_cny_per_m3"][enterprise]
+        solid: Floats = self.released[3] * terms["solid_waste_adder_cny_per_t"][enterprise]
+        return sewage + solid
 
     def _opportunities(self) -> Floats:
         """Forgone by giving: the released value; for heat-led steam its marginal cost.

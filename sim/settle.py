@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assess import book_relief
 from sim.catalogue import EXCHANGE_WEIGHTS
 from sim.money import ACCOUNT, MOVES_DEBT, ON_CREDIT, OPERATING, TAXES, VALUE_ADDED, total
 from sim.prices import by_table
@@ -28,6 +29,7 @@ def settle(world: World) -> None:
     """
     _post_trade(world)
     _post_links(world)
+    _post_relief(world)
     _post_costs(world)
     _post_taxes(world)
     operating = total(world.flows.money, OPERATING)
@@ -180,6 +182,22 @@ def _post_costs(world: World) -> None:
     money[ACCOUNT["maintenance"]] = -np.where(
         active & (enterprises.cash > SOLVENT_CNY), enterprises.fixed_assets / life, 0.0
     )
+
+
+def _post_relief(world: World) -> None:
+    """Post what takers get per tonne of solid waste or by-product, and book it as public cost."""
+    slots, contracts, term = (
+        world.columns.slots, world.columns.contracts, world.terms["reuse_relief_cny_per_t"],
+    )  # fmt: skip
+    world.flows.money[ACCOUNT["reliefs"]] = 0.0
+    rows = world.live
+    if len(rows) == 0 or not term.any():
+        return
+    taker = slots.enterprise[contracts.taker_slot[rows]]
+    tonnes_per_unit = world.market.facts.solid_t[slots.stream[contracts.giver_slot[rows]]]
+    relief = sum_one(taker, contracts.delivered[rows] * tonnes_per_unit * term[taker], len(term))
+    world.flows.money[ACCOUNT["reliefs"]] = relief
+    book_relief(world, relief)
 
 
 def _post_taxes(world: World) -> None:

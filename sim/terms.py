@@ -127,6 +127,15 @@ class Terms:
                         found.append((policy, operation, value))
         return found
 
+    def parts(self, name: str) -> dict[str, Floats]:
+        """Return what each policy's base, block and add entries put on a term, by row."""
+        parts: dict[str, Floats] = {}
+        for policy, entry in self.entries:
+            if entry.term == name and entry.operation in ("base", "block", "add"):
+                value = np.broadcast_to(np.nan_to_num(entry.value), self.values[name].shape)
+                parts[policy] = parts.get(policy, 0.0) + value
+        return parts
+
 
 def compose(written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int) -> Terms:
     """Compose the entries of all policies (name -> entries) into one sheet of terms.
