@@ -165,6 +165,11 @@ def walk(scenario: Scenario, years: Collection[int]) -> Iterator[tuple[int, Look
             yield year, Look(world, quantity)
 
 
+def last_look(scenario: Scenario) -> tuple[int, Look]:
+    """Run a scenario and return its last year with the look at its end."""
+    return next(walk(scenario, {scenario.until}))
+
+
 def _could_make(world: World) -> Floats:
     """Return the month's quantities by slot, a heat plant's steam at its capacity."""
     quantity, slots = world.flows.quantity.copy(), world.columns.slots

@@ -70,6 +70,23 @@ class Benchmarks:
     years: list[YearOfOptimum]
     twin: dict[str, tuple[list[float], list[float]]]
     units: dict[str, str]
+    variables: dict[str, str]
+    note: str = NOTE
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """Return everything as tables of rows: `years`, `blocks`, `links`, `no_symbiosis`."""
+        measures, blocks, links, twin = [], [], [], []
+        for at, year in enumerate(self.years):
+            plans = {"delivered": year.delivered, "agreed": year.market, **year.optimum}
+            measures += [{"year": year.year, "plan": k, **plan} for k, plan in plans.items()]
+            blocks += [{"year": year.year, "objective": k, **b} for k, b in year.blocks.items()]
+            links += [{"year": year.year, **link} for link in year.links]
+            twin += [
+                {"year": year.year, "indicator": name, "unit": self.units[name], "with": one[at],
+                 "without": other[at]}
+                for name, (one, other) in self.twin.items()
+            ]  # fmt: skip
+        return {"years": measures, "blocks": blocks, "links": links, "no_symbiosis": twin}
 
     def as_json(self) -> dict[str, Any]:
         """Return everything, shares included."""
@@ -77,7 +94,7 @@ class Benchmarks:
             "park": self.park,
             "package": self.package,
             "seed": self.seed,
-            "note": NOTE,
+            "note": self.note,
             "years": [
                 vars(year)
                 | {"share": {o: year.share(o) for o in OBJECTIVES}}
@@ -118,6 +135,7 @@ def benchmarks(
         years=found,
         twin={n: (run.series(n)[rows].tolist(), twin.series(n)[rows].tolist()) for n in names},
         units={name: run.one(name).unit_of("year") for name in names},
+        variables={name: run.one(name).variable for name in names},
     )
 
 

@@ -26,6 +26,12 @@ def reported_unit(unit: str) -> tuple[str, float]:
     return REPORTED.get(unit, (unit, 1.0))
 
 
+def unit_of_pair(look: Look, row: int) -> tuple[str, float]:
+    """Return the unit in which reports give a pair's stream, and the factor to it."""
+    stream = look.world.columns.slots.stream[look.pairs.giver_slot[row]]
+    return reported_unit(str(look.world.catalogue.tables["streams"]["unit"][stream]))
+
+
 def describe_pairs(look: Look, rows: Ints, amount: Floats) -> list[dict[str, Any]]:
     """Describe some pairs exchanging `amount` (by pair, units a year): one mapping a row.
 
