@@ -17,7 +17,7 @@ Flags = NDArray[np.bool_]
 
 REASONS = {
     "unknown": "neither side knows the option",
-    "no talks": "a side knows the option, and the two did not talk this year",
+    "no talks": "a side knows the option, and the two did not meet or talk this year",
     "untrusted": "both would gain, less than they ask for as long as they do not trust each other",
     "unprofitable": "the two together would lose",
     "permit": "signed; waits for the permit of a hazardous waste",
@@ -63,7 +63,7 @@ def _talking(look: Look) -> Flags:
     """Say which pairs could sign by the month's end if everybody searched."""
     world = copy(look.world)
     world.month -= 1
-    found = find_openings(world, world.columns.enterprises.active)
+    found = find_openings(world, world.columns.enterprises.active, [])
     talking = np.zeros(len(look.pairs), dtype=bool)
     rows = look.pairs.rows(found.giver, found.taker)
     talking[rows[rows >= 0]] = True
