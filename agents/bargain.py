@@ -104,7 +104,7 @@ def pair_trust(world: World, giver: Ints, taker: Ints) -> Floats:
     """Return trust by pair: 1 inside an owner's group, what dealings left, or that of strangers."""
     start, ties = world.assumption["trust_start"], world.ties
     pairs = zip(giver.tolist(), taker.tolist(), strict=True)
-    trust = np.fromiter((ties.get(pair, start) for pair in pairs), np.float64, len(giver))
+    trust = np.array([ties.get(pair, start) for pair in pairs], dtype=np.float64)
     trust[one_owner(world.columns.enterprises.owner, giver, taker)] = 1.0
     return trust
 
@@ -211,13 +211,8 @@ def _technology_stands(world: World, exchange: Ints, giver_slot: Ints, taker_slo
     stands = np.zeros(len(exchange), dtype=bool)
     rows = np.flatnonzero(technology >= 0)
     if len(rows):
-        retrofits, slots = world.columns.retrofits, world.columns.slots
-        done = np.flatnonzero(retrofits.installed_month >= 0)
-        kinds = len(world.catalogue.technologies)
-        which = world.catalogue.tech_row_technology[retrofits.tech_row[done]]
-        installed = retrofits.enterprise[done] * kinds + which
+        owner, wanted = world.columns.slots.enterprise, technology[rows].tolist()
         for slot in (giver_slot, taker_slot):
-            stands[rows] |= np.isin(
-                slots.enterprise[slot[rows]] * kinds + technology[rows], installed
-            )
+            pairs = zip(owner[slot[rows]].tolist(), wanted, strict=True)
+            stands[rows] |= np.array([pair in world.installed for pair in pairs], dtype=bool)
     return stands

@@ -65,13 +65,13 @@ def _screened(world: World, served: Flags) -> tuple[Ints, Ints, Floats]:
     return giver[rows], taker[rows], worth[rows]
 
 
-def report_studies(world: World) -> Flags:
-    """Bring the two sides of each study done this month together; return who now searches.
+def report_studies(world: World) -> list[tuple[int, int]]:
+    """Return the pairs whose study is done this month, and vouch for each side to the other.
 
-    A study makes both sides know the option and vouches for each to the other; whether they sign
-    is theirs to say, at what the site turns out to cost.
+    A study makes both sides know the option; whether they sign is theirs to say, at what the site
+    turns out to cost.
     """
-    called = np.zeros(len(world.columns.enterprises), dtype=bool)
+    brought = []
     for pair, month in world.proposals.items():
         if month != world.month:
             continue
@@ -81,9 +81,9 @@ def report_studies(world: World) -> Flags:
         world.columns.prospects.known[list(pair)] = True
         trust = world.ties.get((seller, buyer), 0.0)
         world.ties[seller, buyer] = max(trust, world.assumption["broker_trust"])
-        called[[seller, buyer]] = True
+        brought.append(pair)
         _event(world, "broker_studied", pair, "study done", {"trust": world.ties[seller, buyer]})
-    return called
+    return brought
 
 
 def _event(

@@ -12,6 +12,7 @@ from agents.amounts import LEAST_SHARE
 from sim.columns import BY_PLAN, BY_WATER, ENDINGS
 from sim.money import ACCOUNT
 from sim.physics import stage_of
+from sim.stream_facts import LINK_CLASSES
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -42,8 +43,6 @@ def sign_in_order(world: World, offers: list[Offer], typical: Floats) -> None:
     """Sign offers one after the other, each for what is still free, and append the contracts."""
     if not offers:
         return
-    if "timings" not in world.kept:
-        world.kept["timings"] = timings(world)
     power = spending_power(world).tolist()
     contracts, reasons = [], []
     for offer in offers:
@@ -66,12 +65,14 @@ def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> di
     columns, prospects, slots = world.columns, world.columns.prospects, world.columns.slots
     a, b = prospects.slot.item(offer.giver), prospects.slot.item(offer.taker)
     exchange = prospects.exchange.item(offer.giver)
-    seller, buyer = slots.enterprise.item(a), slots.enterprise.item(b)
-    whole = slots.coefficient.item(a) * typical.item(seller)
-    need = slots.coefficient.item(b) * typical.item(buyer)
     left = 1.0 - slots.given_share.item(a)
     most = world.market.facts.max_share.item(exchange)
     open_share = min(most - prospects.share.item(offer.taker), 1.0 - slots.taken_share.item(b))
+    if left <= LEAST_SHARE or open_share <= 0.0:
+        return None
+    seller, buyer = slots.enterprise.item(a), slots.enterprise.item(b)
+    whole = slots.coefficient.item(a) * typical.item(seller)
+    need = slots.coefficient.item(b) * typical.item(buyer)
     amount = min(whole * left, need * open_share / offer.ratio)
     if amount <= LEAST_SHARE * whole:
         return None
@@ -91,7 +92,7 @@ def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> di
     world.built[pair] = max(amount, stands)
     world.held.add(pair)
     world.ties.setdefault((seller, buyer), world.assumption["trust_start"])
-    lead, years = world.kept["timings"][exchange]
+    lead, term = timing(world, exchange)
     if stands:  # what stands already flows next month
         lead = 1
     joint = offer.joint_built if stands else offer.joint
@@ -112,7 +113,7 @@ def _sign(world: World, offer: Offer, typical: Floats, power: list[float]) -> di
         "nominal": amount,
         "signed_month": world.month,
         "start_month": world.month + lead,
-        "end_month": world.month + lead + years * 12,
+        "end_month": world.month + lead + term,
         "keeps": keeps(world, exchange, buyer, b),
         "stage": delivery_stage(world, exchange, seller),
     }
@@ -132,26 +133,30 @@ def delivery_stage(world: World, exchange: int, seller: int) -> int:
     return stage_of(bool(facts.is_heat[exchange]), bool(facts.piped[exchange]) and not by_water)
 
 
-def end_contracts(world: World) -> Flags:
-    """Free the shares of contracts that do not run next month; return both sides, who search.
+def end_contracts(world: World) -> tuple[Flags, list[tuple[int, int]]]:
+    """Free the shares of contracts that do not run next month.
+
+    Returns which enterprises lost one, so that they search, and the pairs, who may deal again.
 
     What is renewed now flows on without a gap.
     """
     columns, contracts = world.columns, world.columns.contracts
     seeking = np.zeros(len(columns.enterprises), dtype=bool)
     rows = np.flatnonzero(contracts.end_month == world.month + 1)
+    pairs: list[tuple[int, int]] = []
     if len(rows):
         giver, taker = contracts.giver_prospect[rows], contracts.taker_prospect[rows]
         slots, slot = columns.slots, columns.prospects.slot
         np.subtract.at(slots.given_share, slot[giver], contracts.giver_share[rows])
         np.subtract.at(slots.taken_share, slot[taker], contracts.taker_share[rows])
         np.subtract.at(columns.prospects.share, taker, contracts.taker_share[rows])
-        world.held.difference_update(zip(giver.tolist(), taker.tolist(), strict=True))
+        pairs = list(zip(giver.tolist(), taker.tolist(), strict=True))
+        world.held.difference_update(pairs)
         for side in (giver, taker):
             seeking[world.market.enterprise[side]] = True
         for row in rows.tolist():
             _ended_event(world, row)
-    return seeking
+    return seeking, pairs
 
 
 def spending_power(world: World) -> Floats:
@@ -163,13 +168,13 @@ def spending_power(world: World) -> Floats:
     return cash + np.maximum(credit, 0.0) - enterprises.committed_cny
 
 
-def timings(world: World) -> list[tuple[int, int]]:
-    """Return lead time in months, permits of hazardous streams included, and term by option."""
-    market, assumption = world.market, world.assumption
-    lead = market.by_class(assumption, "lead_months")
-    lead = lead + market.facts.hazardous * assumption["permit_months"]
-    years = market.by_class(assumption, "contract_years")
-    return [(round(a), round(b)) for a, b in zip(lead.tolist(), years.tolist(), strict=True)]
+def timing(world: World, option: int) -> tuple[int, int]:
+    """Return an option's lead time, permits of hazardous streams included, and term in months."""
+    facts, assumption = world.market.facts, world.assumption
+    of_class = LINK_CLASSES[facts.link_class.item(option)]
+    permit = assumption["permit_months"] if facts.hazardous[option] else 0.0
+    lead = assumption[f"lead_months_{of_class}"] + permit
+    return round(lead), round(assumption[f"contract_years_{of_class}"]) * 12
 
 
 def _signed_event(world: World, row: int, offer: Offer) -> None:

@@ -243,6 +243,7 @@ def _install(world: World, options: Options, row: int, grant_cny: float) -> None
         table["opex_cny_per_unit"][tech_row] - table["other_gain_cny"][tech_row]
     )
     columns.retrofits.installed_month[options.row[row]] = world.month
+    world.installed.add((enterprise, int(options.technology[row])))
     capex = float(options.capex_cny[row])
     world.flows.money[ACCOUNT["capex"], enterprise] -= capex
     world.flows.money[ACCOUNT["grants"], enterprise] += grant_cny

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents.amounts import amounts, typical_output
 from agents.bargain import Deal, appraise, distances, pair_trust
-from agents.contract import delivery_stage, keeps, timings
+from agents.contract import delivery_stage, keeps, timing
 from sim.columns import ENDINGS, NO_GAIN, STREAM_ENDED, TRUST_LOST
 from sim.world import World
 
@@ -93,7 +93,7 @@ def _install(
     world.built[pair] = agreed
     world.held.add(pair)
     price = deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"])
-    _, years = timings(world)[option]
+    _, term = timing(world, option)
     return {
         "giver_slot": a,
         "taker_slot": b,
@@ -109,7 +109,7 @@ def _install(
         "nominal": agreed,
         "signed_month": -1,
         "start_month": 0,
-        "end_month": round(12 + left * years * 12),
+        "end_month": round(12 + left * term),
         "on_site": seller == buyer,
         "keeps": keeps(world, option, buyer, b),
         "stage": delivery_stage(world, option, seller),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents.amounts import amounts, typical_output
 from agents.bargain import Deal, value_deals
-from agents.contract import delivery_stage, keeps, spending_power, timings
+from agents.contract import delivery_stage, keeps, spending_power, timing
 from agents.invest import considering
 from sim.annuity import capital_recovery
 from sim.money import ACCOUNT
@@ -99,7 +99,7 @@ def _install(
     world.held.add(pair)
     world.flows.money[ACCOUNT["capex"], who] -= capex_cny
     columns.enterprises.committed_cny[who] += capex_cny
-    lead, _ = timings(world)[option]
+    lead, _ = timing(world, option)
     start = world.month + lead
     return {
         "giver_slot": a,

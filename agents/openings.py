@@ -16,6 +16,7 @@ from sim.world import World
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Pairs = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,17 @@ class Openings:
         return np.where(self.stands, self.deal.joint(annuity=False), self.deal.joint())
 
 
-def find_openings(world: World, looking: Flags) -> Openings:
-    """Return the pairs of prospects that enterprises that look could sign now, appraised.
+def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
+    """Return the pairs of prospects that could sign now, appraised.
 
-    `looking` flags enterprises; each looks for takers of what it puts out and for givers of what
-    it takes in. A pair counts when both are active and have room, one side knows the option (a
-    group knows all that its own enterprises could do), they are in reach, hold no contract of the
-    option yet, and talk. Hook `reservation` may rewrite what either side asks.
+    `looking` flags the enterprises that look, each for takers of what it puts out and for givers of
+    what it takes in, among the `partners_met` it meets; `invited` are pairs that need not meet by
+    chance: those whose contract ends and those a broker brought together. A pair counts when both
+    are active and have room, one side knows the option (a group knows all that its own enterprises
+    could do), they are in reach, hold no contract of the option yet, and talk. Hook `reservation`
+    may rewrite what either side asks.
     """
-    giver, taker = _known_pairs(world, looking)
+    giver, taker = _known_pairs(world, looking, invited)
     giver, taker, km = in_reach(world, giver, taker)
     enterprise, exchange = world.market.enterprise, world.columns.prospects.exchange
     seller, buyer = enterprise[giver], enterprise[taker]
@@ -70,23 +73,25 @@ def find_openings(world: World, looking: Flags) -> Openings:
 
 def _among(pairs: Container[tuple[int, int]], giver: Ints, taker: Ints) -> Flags:
     """Say which pairs of prospects are among some."""
-    found = (pair in pairs for pair in zip(giver.tolist(), taker.tolist(), strict=True))
-    return np.fromiter(found, bool, len(giver))
+    both = zip(giver.tolist(), taker.tolist(), strict=True)
+    return np.array([pair in pairs for pair in both], dtype=bool)
 
 
-def _known_pairs(world: World, looking: Flags) -> tuple[Ints, Ints]:
-    """Return the pairs of prospects of which one side looks, one knows, and both have room."""
+def _known_pairs(world: World, looking: Flags, invited: Pairs) -> tuple[Ints, Ints]:
+    """Return the pairs met or invited of which one side knows the option and both have room."""
     market, columns = world.market, world.columns
     prospects, slots, owner = columns.prospects, columns.slots, columns.enterprises.owner
     enterprise, known = market.enterprise, prospects.known
     room = (1.0 - slots.given_share - slots.taken_share)[prospects.slot] > LEAST_SHARE
     may = room & columns.enterprises.active[enterprise]
-    mine = may & looking[enterprise]
-    giver, taker = market.candidates(np.flatnonzero(mine & prospects.giver))
-    from_giver, from_taker = market.suitors(np.flatnonzero(mine & ~prospects.giver))
-    new = ~mine[from_giver]
-    giver = np.concatenate((giver, from_giver[new]))
-    taker = np.concatenate((taker, from_taker[new]))
+    mine, most = np.flatnonzero(may & looking[enterprise]), int(world.assumption["partners_met"])
+    giver, taker = market.meet(columns, world.draws, mine, world.month // 12, most)
+    if invited:
+        more = np.array(invited)
+        giver, taker = np.concatenate((giver, more[:, 0])), np.concatenate((taker, more[:, 1]))
+    met = np.sort(giver * len(prospects) + taker)
+    met = met[np.append(True, met[1:] != met[:-1])[: len(met)]]
+    giver, taker = np.divmod(met, len(prospects))
     a, b = enterprise[giver], enterprise[taker]
     told = known[giver] | known[taker] | one_owner(owner, a, b)
     rows = np.flatnonzero(told & may[giver] & may[taker] & (a != b))

@@ -17,16 +17,16 @@ Floats = NDArray[np.float64]
 def search(world: World) -> None:
     """Let contracts end, let this month's enterprises search, and sign what pays both sides.
 
-    Enterprises look in their own month, when a contract of theirs ends, and when a broker's study
-    is done. What they find is signed in order of joint gain (ties by keys), each contract within
-    what the earlier ones left free.
+    Enterprises look in their own month and when a contract of theirs ends; the two sides of a
+    contract that ends, and of a broker's study that is done, meet in any case. What they find is
+    signed in order of joint gain (ties by keys), each contract within what the earlier ones left
+    free.
     """
-    looking = end_contracts(world)
+    looking, invited = end_contracts(world)
     if not world.symbiosis:
         return
-    looking |= report_studies(world)
     looking |= world.memory["turn"] == world.month % 12
-    found = find_openings(world, looking)
+    found = find_openings(world, looking, invited + report_studies(world))
     if len(found.giver):
         typical = typical_output(world)
         sign_in_order(world, _best_first(world, found, typical), typical)

@@ -54,6 +54,11 @@ def mix_int(state: int) -> int:
     return z ^ (z >> 31)
 
 
+def as_unit(words: Keys) -> Floats:
+    """Return 64-bit words as numbers in (0, 1), in their order."""
+    return ((words >> _S11).astype(np.float64) + 0.5) * _TO_UNIT
+
+
 def pair_keys(giver: Keys, taker: Keys, option: Keys) -> Keys:
     """Return one key for each (giver, taker, option); the order of the two matters."""
     apart: Keys = np.multiply(taker, _MIX_1_64)
@@ -90,13 +95,12 @@ class Draws:
 
     def uniform(self, decision: str, *keys: Key) -> Floats:
         """Return a number in (0, 1) for each key."""
-        bits = self.bits(decision, *keys) >> _S11
-        return (bits.astype(np.float64) + 0.5) * _TO_UNIT
+        return as_unit(self.bits(decision, *keys))
 
     def normal(self, decision: str, *keys: Key) -> Floats:
         """Return a standard normal number for each key (Box and Muller 1958)."""
         word = self.bits(decision, *keys)
-        radius = ((word >> _S11).astype(np.float64) + 0.5) * _TO_UNIT
+        radius = as_unit(word)
         angle = ((mix(word) >> _S11).astype(np.float64) + 0.5) * (2.0 * np.pi * _TO_UNIT)
         wave: Floats = np.sqrt(-2.0 * np.log(radius)) * np.cos(angle)
         return wave

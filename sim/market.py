@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.draws import pair_keys
+from sim.draws import Draws, as_unit, pair_keys
 from sim.stream_facts import LINK_CLASSES, stream_facts
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class MarketIndex:
@@ -29,11 +30,9 @@ class MarketIndex:
         self.givers: Ints = np.flatnonzero(prospects.giver)
         self.giver_enterprise: Ints = self.enterprise[self.givers]
         options, self._option_keys = len(catalogue.exchanges), catalogue.exchange_keys
-        self._bucket: Ints = enterprises.park[self.enterprise] * options + prospects.exchange
-        buckets = len(columns.park_ids) * options
-        takers = np.flatnonzero(~prospects.giver)
-        self._takers = _Shelves(self._bucket, takers, buckets)
-        self._givers = _Shelves(self._bucket, self.givers, buckets)
+        shelf = enterprises.park[self.enterprise] * options + prospects.exchange
+        self._takers = _Shelves(columns, self.enterprise, shelf, ~prospects.giver)
+        self._givers = _Shelves(columns, self.enterprise, shelf, prospects.giver)
 
     def candidates(self, givers: Ints) -> tuple[Ints, Ints]:
         """Pair giver prospects with every taker prospect of the same option in the same park.
@@ -42,10 +41,23 @@ class MarketIndex:
         """
         return self._takers.beside(givers)
 
-    def suitors(self, takers: Ints) -> tuple[Ints, Ints]:
-        """Pair taker prospects with every giver prospect likewise; givers first, as above."""
-        taker, giver = self._givers.beside(takers)
-        return giver, taker
+    def meet(
+        self, columns: ParkColumns, draws: Draws, looking: Ints, year: int, most: int
+    ) -> tuple[Ints, Ints]:
+        """Pair prospects that look with at most `most` of the other side; giver and taker rows.
+
+        The other side of an option stands on a ring, in the order of its enterprises' keys; who
+        looks meets those next to a point drawn for it, the option and the year. The cost is that of
+        those met, not of all, and neither the order of rows nor a firm elsewhere on the ring
+        changes who meets whom.
+        """
+        option = self._option_keys[columns.prospects.exchange[looking]]
+        keys = columns.enterprises.key[self.enterprise[looking]]
+        start = draws.uniform("meet", keys, option, year)
+        gives = columns.prospects.giver[looking]
+        giver, taker = self._takers.next_to(looking[gives], start[gives], most)
+        other_taker, other_giver = self._givers.next_to(looking[~gives], start[~gives], most)
+        return np.concatenate((giver, other_giver)), np.concatenate((taker, other_taker))
 
     def pair_keys(self, columns: ParkColumns, giver: Ints, taker: Ints) -> NDArray[np.uint64]:
         """Return the key of each pair's draws: giver, taker and option, never rows."""
@@ -63,19 +75,30 @@ class MarketIndex:
 
 
 class _Shelves:
-    """Prospects of one side, sorted by (park, option)."""
+    """Prospects of one side on a shelf for each (park, option), in the order of their keys."""
 
-    def __init__(self, bucket: Ints, rows: Ints, buckets: int) -> None:
-        self._bucket = bucket
-        self._rows: Ints = rows[np.argsort(bucket[rows], kind="stable")]
-        self._counts: Ints = np.bincount(bucket[rows], minlength=buckets)
-        self._ends: Ints = np.cumsum(self._counts)
+    def __init__(self, columns: ParkColumns, enterprise: Ints, shelf: Ints, side: Flags) -> None:
+        rows = np.flatnonzero(side)
+        place = shelf[rows] + as_unit(columns.enterprises.key[enterprise[rows]])
+        order = np.argsort(place, kind="stable")
+        self._shelf, self._rows, self._place = shelf, rows[order], place[order]
+        self._counts: Ints = np.bincount(shelf[rows], minlength=shelf.max(initial=-1) + 1)
+        self._firsts: Ints = np.cumsum(self._counts) - self._counts
 
     def beside(self, others: Ints) -> tuple[Ints, Ints]:
         """Pair each of `others` with all prospects on its shelf."""
-        bucket = self._bucket[others]
-        counts = self._counts[bucket]
-        ends = np.cumsum(counts)
-        shift = np.repeat(self._ends[bucket] - ends, counts)
-        other = np.repeat(others, counts)
-        return other, self._rows[shift + np.arange(len(other))]
+        counts = self._counts[self._shelf[others]]
+        return self._pairs(others, counts, np.zeros(len(others), dtype=np.int64))
+
+    def next_to(self, others: Ints, start: Floats, most: int) -> tuple[Ints, Ints]:
+        """Pair each of `others` with at most `most` on its shelf, on from a point in (0, 1)."""
+        shelf = self._shelf[others]
+        point = np.searchsorted(self._place, shelf + start) - self._firsts[shelf]
+        return self._pairs(others, np.minimum(self._counts[shelf], most), point)
+
+    def _pairs(self, others: Ints, counts: Ints, start: Ints) -> tuple[Ints, Ints]:
+        """Pair each of `others` with `counts` prospects of its shelf, from `start` on and round."""
+        shelf = self._shelf[others]
+        step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        step = (step + np.repeat(start, counts)) % np.repeat(self._counts[shelf], counts)
+        return np.repeat(others, counts), self._rows[np.repeat(self._firsts[shelf], counts) + step]

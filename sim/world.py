@@ -131,6 +131,8 @@ class World:
     """Trust of pairs (giver, taker) that have dealt."""
     built: dict[tuple[int, int], float] = field(default_factory=dict)
     """Units a month that a pipe or line carries, by prospect pair (giver's, taker's)."""
+    installed: set[tuple[int, int]] = field(default_factory=set)
+    """Technologies that stand, as (enterprise, technology)."""
     held: set[tuple[int, int]] = field(default_factory=set)
     """Prospect pairs with a contract that has not ended."""
     proposals: dict[tuple[int, int], int] = field(default_factory=dict)
