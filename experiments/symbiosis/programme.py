@@ -27,8 +27,10 @@ OBJECTIVES = (NET_BENEFIT, REUSE, CO2)
 MEASURES = (*OBJECTIVES, "heat_gj", "water_m3", "capex_cny")
 """What is measured of a plan, a year; `capex_cny` is the investment in what does not stand yet."""
 
-SLACK = 1e-9
+SLACK = 1e-7
 """How much of the first aim may be given up when net benefit decides between equal plans."""
+TOLERANCE = 1e-6
+"""How far limits may be exceeded, relative to each; the solver's own is finer."""
 
 
 @dataclass(frozen=True)
@@ -99,20 +101,25 @@ class Programme:
         """Return the amounts that are best for an objective, units given a year by pair.
 
         Of equally good plans the one with the highest net benefit is taken. `at_least` are amounts
-        that stay. Errors: `ValueError` where they exceed the limits.
+        that stay. Errors: `ValueError` where they exceed the limits, or the solver fails.
         """
-        gain = self._gains(objective)
-        bounds = self._bounds(at_least)
-        matrix = self._constraints[1]
-        best = _maximise(gain, matrix, np.ones(matrix.shape[0]), bounds)
-        if objective != NET_BENEFIT and (scale := np.abs(gain).max(initial=0.0)) > 0:
+        if at_least is not None and self.excess(at_least) > TOLERANCE:
+            raise ValueError(f"what must stay exceeds a limit by {self.excess(at_least):.2%}")
+        gain, matrix, bounds = self._gains(objective), self._constraints[1], self._bounds(at_least)
+        held = np.maximum(1.0, matrix @ bounds[:, 0])
+        best = _maximise(gain, matrix, held, bounds)
+        scale = np.abs(gain).max(initial=0.0)
+        if best is None:
+            raise ValueError("the solver found no optimum")
+        if objective != NET_BENEFIT and scale > 0:
             from scipy.sparse import vstack
 
             aim = gain / scale
             reached = float(aim @ best)
             rows = vstack([matrix, -aim[None, :]], format="csr")
-            held = np.append(np.ones(matrix.shape[0]), -reached + SLACK * max(reached, 1.0))
-            best = _maximise(self._gains(NET_BENEFIT), rows, held, bounds)
+            held = np.append(held, SLACK * max(reached, 1.0) - reached)
+            richest = _maximise(self._gains(NET_BENEFIT), rows, held, bounds)
+            best = best if richest is None else richest
         return self._whole(best)
 
     @cached_property
@@ -168,8 +175,8 @@ class Programme:
         return amount * self.most
 
 
-def _maximise(gain: Floats, matrix: Any, held: Floats, bounds: Floats) -> Floats:
-    """Maximise gain . x with matrix x <= held within bounds, by HiGHS."""
+def _maximise(gain: Floats, matrix: Any, held: Floats, bounds: Floats) -> Floats | None:
+    """Maximise gain . x with matrix x <= held within bounds, by HiGHS; None where that fails."""
     if len(gain) == 0:
         return gain
     from scipy.optimize import linprog
@@ -177,6 +184,6 @@ def _maximise(gain: Floats, matrix: Any, held: Floats, bounds: Floats) -> Floats
     scale = np.abs(gain).max() or 1.0
     found = linprog(-gain / scale, A_ub=matrix, b_ub=held, bounds=bounds, method="highs")
     if found.status != 0:
-        raise ValueError(f"the programme has no optimum: {found.message}")
+        return None
     shares: Floats = np.clip(found.x, bounds[:, 0], bounds[:, 1])
     return shares
