@@ -5,9 +5,9 @@ changed rule inside it is changed on both sides, or they no longer agree. A mont
 
 1. in January: dividends, the year's prices, wages and loan rates, the year's demand;
 2. plan output (demand x season x shock, within capacity) and produce (output x recipe);
-3. deliver by contract; release or buy the rest outside;
-4. let contracts end, search among known prospects in reach, appraise the two-sided gain, and sign
-   in order of joint gain what shares and money allow;
+3. deliver by contract, storable goods into the taker's store too; release or buy the rest outside;
+4. let contracts end, let givers and takers meet, appraise the two-sided gain of those who know the
+   option and are in reach, and sign in order of joint gain what shares and money allow;
 5. settle: trade, links, costs, taxes, finance, balance sheets, and the recorded columns;
 6. close the books: every enterprise's streams, mass, carbon and money, and every contract.
 

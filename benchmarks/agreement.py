@@ -38,6 +38,7 @@ TERMS = {
     "price_cny_per_unit": "price",
     "handling_cny_per_unit": "handling",
     "nominal": "nominal",
+    "capex_cny": "capex",
 }
 """Numbers of a contract by their names on the engine and on Mesa."""
 
@@ -103,6 +104,9 @@ def _compare_slots(found: Agreement, month: int, world: World, model: CoreModel)
     flows = world.flows
     columns = {
         "quantity": flows.quantity,
+        "store": world.columns.slots.store,
+        "drawn": flows.drawn,
+        "laid_in": flows.laid_in,
         "bought": flows.bought,
         "received": flows.received,
         "released": flows.released,
@@ -122,7 +126,7 @@ def _compare_contracts(found: Agreement, month: int, world: World, model: CoreMo
     contracts, slots = world.columns.contracts, {id(s): k for k, s in enumerate(model.slots)}
     rows = [
         (
-            slots[id(c.have.slot)], slots[id(c.partner.want.slot)], c.have.option.row,
+            slots[id(c.pair.have.slot)], slots[id(c.pair.want.slot)], c.pair.have.option.row,
             c.start_month, c.end_month,
         )
         for c in model.contracts

@@ -57,7 +57,9 @@ def january(world: World) -> None:
     pay_dividends(world)
     set_terms(world)
     demand.set_year_demand(world)
-    world.columns.contracts.delivered_year[:] = 0.0
+    contracts = world.columns.contracts
+    for of_year in (contracts.delivered_year, contracts.spurned_year, contracts.lacking_year):
+        of_year[:] = 0.0
 
 
 CORE: tuple[tuple[str, Phase], ...] = tuple(

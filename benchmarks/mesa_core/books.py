@@ -36,8 +36,9 @@ def check_streams(firm: Firm) -> None:
         limit = TOLERANCE * (abs(quantity) + 1e-9)
         if not abs(quantity - output * taken.coefficient) <= limit:
             demand_zero(firm, "output x recipe", quantity - output * taken.coefficient, quantity)
-        if not abs(quantity - taken.received - taken.bought) <= limit:
-            demand_zero(firm, "an input", quantity - taken.received - taken.bought, quantity)
+        gap = quantity - taken.received - taken.bought - taken.drawn + taken.laid_in
+        if not abs(gap) <= limit:
+            demand_zero(firm, "an input", gap, quantity)
         weight = quantity * taken.stream.mass_kg
         mass += weight
         largest = max(largest, weight)

@@ -1,23 +1,22 @@
-"""A firm as a Mesa agent: what it plans, makes, buys and sells, and where it looks for takers."""
+"""A firm as a Mesa agent: what it plans, makes, buys and sells, and where it looks for partners."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import mesa
 
 from benchmarks.mesa_core import books, ledger
+from benchmarks.mesa_core.deals import meet
 from benchmarks.mesa_core.draws import draw, normal, unit
-from benchmarks.mesa_core.goods import Have, Input, Offer, Output, Partner
+from benchmarks.mesa_core.goods import Have, Input, Output, Pair, Want
 from benchmarks.mesa_core.tables import PRIVATE, SIZES, YearTable, hurdle_rate, pay_scale
 from sim.money import ACCOUNTS
 
 if TYPE_CHECKING:
     from benchmarks.mesa_core.model import CoreModel
-
-LEAST_SHARE = 0.01
-"""Smaller shares of an output are not worth a contract."""
 
 
 class Firm(mesa.Agent):
@@ -48,6 +47,7 @@ class Firm(mesa.Agent):
         self.turn = self.key % 12
         self.inputs, self.outputs = inputs, outputs
         self.have: list[Have] = []
+        self.want: list[Want] = []
         self._sort_slots()
         catalogue, assume = model.catalogue, model.assumption
         rate = hurdle_rate(catalogue, self.ownership, self.size)
@@ -120,22 +120,35 @@ class Firm(mesa.Agent):
             self.money = dict.fromkeys(ACCOUNTS, 0.0)
         self.reused_t = self.reused_heat_gj = self.reused_water_m3 = 0.0
         self.avoided_tco2e = self.transport_tco2e = self.waste_tco2e = 0.0
+        self.storage_cost = 0.0
         self.links = 0
 
     def produce(self) -> None:
-        """Use inputs and make outputs: output x coefficient."""
+        """Use inputs, from store first, and make outputs: output x coefficient."""
         output = self.output
         for taken in self.inputs:
             taken.quantity = output * taken.coefficient
-            taken.received = 0.0
+            taken.drawn = min(taken.store, taken.quantity)
+            taken.received = taken.laid_in = 0.0
+            taken.keeps = False
         for made in self.outputs:
             made.quantity = output * made.coefficient
             made.given = 0.0
 
-    def dispose(self) -> None:
-        """Buy what contracts did not bring; sell or discard what they did not take."""
+    def lay_in(self) -> None:
+        """Keep what storable contracts brought beyond the month's use, and pay for all in store."""
         for taken in self.inputs:
-            taken.bought = taken.quantity - taken.received
+            if taken.keeps:
+                taken.laid_in = max(taken.received + taken.drawn - taken.quantity, 0.0)
+            taken.store += taken.laid_in - taken.drawn
+            if taken.store:
+                tonnes = taken.store * taken.stream.mass_kg / 1000.0
+                self.storage_cost += tonnes * self.model.assumption["storage_cny_per_t_month"]
+
+    def dispose(self) -> None:
+        """Buy what neither contracts nor stores gave; sell or discard what was not taken."""
+        for taken in self.inputs:
+            taken.bought = taken.quantity - taken.received + taken.laid_in - taken.drawn
         for made in self.outputs:
             made.released = made.quantity - made.given
 
@@ -164,63 +177,16 @@ class Firm(mesa.Agent):
         credit = self.model.assumption["max_debt_ratio"] * assets - self.debt
         return cash + max(credit, 0.0) - self.committed
 
-    def find_offers(self) -> list[Offer]:
-        """Return the exchanges that would pay both sides, over all takers known and in reach."""
+    def look(self) -> Iterator[Pair]:
+        """Meet takers of what the firm puts out and givers of what it takes in."""
         model = self.model
-        talks, rate = model.talks, model.assumption["talks_rate"]
-        full = 1.0 - LEAST_SHARE
-        offers = []
         for have in self.have:
-            if have.slot.given_share >= full:
-                continue
-            for partner in have.partners:
-                want = partner.want
-                if partner.held or want.slot.taken_share >= full:
-                    continue
-                if not partner.same_owner and (
-                    not (have.known or want.known) or unit(draw(talks, partner.key)) >= rate
-                ):
-                    continue
-                offer = self.appraise(have, partner)
-                if offer is not None:
-                    offers.append(offer)
-        return offers
+            takers = model.takers[have.option.row].next_to(self._point(have), model.most_met)
+            yield from (meet(have, want) for want in takers)
+        for want in self.want:
+            givers = model.givers[want.option.row].next_to(self._point(want), model.most_met)
+            yield from (meet(have, want) for have in givers)
 
-    def appraise(self, have: Have, partner: Partner) -> Offer | None:
-        """Return the offer that an exchange makes, or None where it does not pay both sides."""
-        assume, option, want, km = self.model.assumption, have.option, partner.want, partner.km
-        ratio = option.ratio
-        if option.is_heat:
-            ratio *= max(1.0 - assume["heat_loss_per_km"] * km, 0.0)
-        worth = ratio * want.slot.price + option.coproduct_cny
-        if partner.site_cost is None:
-            word = draw(self.model.site_word, partner.key)
-            partner.site_cost = math.exp(assume["site_cost_sd"] * normal(word))
-        transport = option.transport_fixed_cny + option.transport_cny_per_km * km
-        handling = option.pretreatment_cny * partner.site_cost + transport
-        capex = option.capex_cny * partner.site_cost
-        annuity = capex * want.firm.recovery
-        value = have.slot.value
-        forgone = value * option.avoided_share if value < 0 else value
-        trust = 1.0 if partner.same_owner else assume["trust_start"]
-        risk = assume["risk_premium"] * (1.0 - trust)
-        stake = assume["market_good_stake"] if value > 0 else 1.0
-        dealing = assume["transaction_cost"] * stake * abs(worth)
-        giver_asks = risk * stake * abs(forgone)
-        taker_asks = risk * (stake * abs(worth) + handling + annuity)
-        built = worth - handling - forgone - dealing - giver_asks - taker_asks
-        joint = built - annuity
-        gain = joint * self.amount(have, partner, ratio) if joint > 0 else 0.0
-        if gain <= 0:
-            return None
-        least = forgone + giver_asks
-        return Offer(have, partner, ratio, handling, capex, least, joint, built, gain)
-
-    def amount(self, have: Have, partner: Partner, ratio: float) -> float:
-        """Return what the pair could exchange a month: free supply against free need."""
-        want = partner.want
-        whole = have.slot.coefficient * self.typical_output()
-        share = min(have.option.max_share - want.share, 1.0 - want.slot.taken_share)
-        need = want.slot.coefficient * want.firm.typical_output() * max(share, 0.0)
-        amount = min(whole * (1.0 - have.slot.given_share), need / max(ratio, 1e-12))
-        return amount if amount > LEAST_SHARE * whole else 0.0
+    def _point(self, prospect: Have | Want) -> float:
+        """Return where the firm looks this year on the ring of an option's other side."""
+        return unit(draw(draw(self.model.meetings, self.key), prospect.option.key))

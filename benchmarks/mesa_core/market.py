@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from benchmarks.mesa_core.firm import LEAST_SHARE, Firm
-from benchmarks.mesa_core.goods import Contract, Input, Offer, Output
+from benchmarks.mesa_core.deals import LEAST_SHARE, appraise, may_deal
+from benchmarks.mesa_core.goods import Contract, Input, Offer, Output, Pair
 from sim.books import TOLERANCE
 from sim.errors import BookError
 
@@ -15,60 +15,70 @@ if TYPE_CHECKING:
 
 
 def deliver(model: CoreModel) -> None:
-    """Deliver by contract: the giver's share of what it made, up to the taker's of what it uses."""
-    month = model.month
+    """Deliver by contract: the giver's share of what it made, up to the taker's of what it needs.
+
+    Needed is what is used beyond what is drawn from store, and what a store has room for.
+    """
+    month, months_kept = model.month, model.assumption["storage_months"]
     model.live = [c for c in model.contracts if c.start_month <= month < c.end_month]
     for contract in model.live:
-        made, used = contract.have.slot, contract.partner.want.slot
-        ratio = contract.ratio
-        delivered = min(
-            contract.giver_share * made.quantity, contract.taker_share * used.quantity / ratio
-        )
-        contract.delivered = delivered
-        contract.delivered_year += delivered
-        made.given += delivered
-        used.received += delivered * ratio
+        made, want = contract.pair.have.slot, contract.pair.want
+        used, ratio = want.slot, contract.ratio
+        needed = used.quantity - used.drawn
+        if contract.pair.have.option.storable:
+            used.keeps = True
+            full = months_kept * used.taken_share * used.coefficient * want.firm.capacity
+            needed += max(full - used.store + used.drawn, 0.0)
+        contract.offered = contract.giver_share * made.quantity
+        contract.wanted = contract.taker_share * needed / ratio
+        contract.delivered = min(contract.offered, contract.wanted)
+        contract.delivered_year += contract.delivered
+        contract.spurned_year += contract.offered - contract.delivered
+        contract.lacking_year += contract.wanted - contract.delivered
+        made.given += contract.delivered
+        used.received += contract.delivered * ratio
 
 
-def end_contracts(model: CoreModel) -> set[Firm]:
-    """Free the shares of contracts that do not run next month; the givers search again."""
-    seeking = set()
-    for contract in model.contracts:
-        if contract.end_month == model.month + 1:
-            have, want = contract.have, contract.partner.want
-            have.slot.given_share -= contract.giver_share
-            want.slot.taken_share -= contract.taker_share
-            want.share -= contract.taker_share
-            contract.partner.held = False
-            seeking.add(have.firm)
-    return seeking
+def end_contracts(model: CoreModel) -> list[Pair]:
+    """Free the shares of contracts that do not run next month; return their pairs."""
+    ended = [c for c in model.contracts if c.end_month == model.month + 1]
+    for contract in ended:
+        have, want = contract.pair.have, contract.pair.want
+        have.slot.given_share -= contract.giver_share
+        want.slot.taken_share -= contract.taker_share
+        want.share -= contract.taker_share
+        contract.pair.held = False
+    return [contract.pair for contract in ended]
 
 
-def search(model: CoreModel, seeking: set[Firm]) -> None:
-    """Let the firms whose turn it is look for takers, and sign the best offers first."""
+def search(model: CoreModel) -> None:
+    """Let firms look in their month and when a contract of theirs ends; sign the best first.
+
+    The two sides of a contract that ends meet in any case.
+    """
     turn = model.month % 12
-    offers: list[Offer] = []
+    pairs = dict.fromkeys(end_contracts(model))
+    seeking = {firm for pair in pairs for firm in (pair.have.firm, pair.want.firm)}
     for firm in model.agents:
         if firm.turn == turn or firm in seeking:
-            offers += firm.find_offers()
+            pairs.update(dict.fromkeys(firm.look()))
+    offers = filter(None, map(appraise, filter(may_deal, pairs)))
     for offer in sorted(offers, key=Offer.rank):
         sign(model, offer)
 
 
 def sign(model: CoreModel, offer: Offer) -> None:
-    """Sign an offer for what is still free, if the taker can pay for the pipe or line."""
-    have, partner = offer.have, offer.partner
-    made, want = have.slot, partner.want
-    used, buyer = want.slot, want.firm
+    """Sign an offer for what is still free, if the taker can pay for the pipe or line to grow."""
+    pair, assume = offer.pair, model.assumption
+    have, want = pair.have, pair.want
+    made, used, buyer, option = have.slot, want.slot, want.firm, have.option
     whole = made.coefficient * have.firm.typical_output()
     need = used.coefficient * buyer.typical_output()
     left = 1.0 - made.given_share
-    open_share = min(have.option.max_share - want.share, 1.0 - used.taken_share)
+    open_share = min(option.max_share - want.share, 1.0 - used.taken_share)
     amount = min(whole * left, need * open_share / offer.ratio)
-    if amount <= LEAST_SHARE * whole:
-        return
-    capex = 0.0 if partner.built else offer.capex * amount * 12.0
-    if capex > buyer.spending_power():
+    capex = offer.capex * max(amount - pair.built, 0.0) * 12.0
+    if amount <= LEAST_SHARE * whole or capex > buyer.spending_power():
         return
     buyer.money["capex"] -= capex
     buyer.committed += capex
@@ -77,53 +87,63 @@ def sign(model: CoreModel, offer: Offer) -> None:
     made.given_share += giver_share
     used.taken_share += taker_share
     want.share += taker_share
-    assume, option = model.assumption, have.option
-    mode = "pipe" if option.piped else "truck"
-    lead = assume[f"{mode}_lead_months"] + (assume["permit_months"] if option.hazardous else 0.0)
-    start = model.month + (1 if partner.built else round(lead))
-    joint = offer.joint_built if partner.built else offer.joint
-    partner.held = partner.built = True
+    permit = assume["permit_months"] if option.hazardous else 0.0
+    lead = 1 if pair.built else round(assume[f"lead_months_{option.link_class}"] + permit)
+    start, years = model.month + lead, round(assume[f"contract_years_{option.link_class}"])
+    pair.held, pair.built = True, max(amount, pair.built)
     model.contracts.append(
         Contract(
-            have,
-            partner,
+            pair,
             giver_share,
             taker_share,
             offer.ratio,
-            price=offer.giver_least + assume["bargaining_giver"] * joint,
-            handling=offer.handling,
+            offer.price,
+            offer.handling,
+            capex,
             nominal=amount,
             start_month=start,
-            end_month=start + round(assume[f"{mode}_contract_years"]) * 12,
+            end_month=start + years * 12,
         )
     )
 
 
+def owed(contract: Contract, month: int, assume: dict[str, float]) -> float:
+    """Return what the taker owes for what fell short of the year's minimum (negative: the giver).
+
+    Settled in December and in the contract's last month, on the months it ran this year.
+    """
+    if contract.price <= 0 or not (month % 12 == 11 or contract.end_month == month + 1):
+        return 0.0
+    months = month + 1 - max(contract.start_month, month - month % 12)
+    least = assume[f"take_or_pay_{contract.pair.have.option.link_class}"]
+    missing = least * contract.nominal * months - contract.delivered_year
+    spurned = max(min(missing, contract.spurned_year), 0.0)
+    lacking = max(min(missing, contract.lacking_year), 0.0)
+    return (spurned - assume["shortfall_damages"] * lacking) * contract.price
+
+
 def post_links(model: CoreModel) -> None:
-    """Post what running contracts pay and cost, and record what they reuse."""
+    """Post what stores and running contracts pay and cost, and record what they reuse."""
     assume = model.assumption
-    minimum, per_tkm = assume["take_or_pay"], assume["transport_tco2e_per_tkm"]
+    for firm in model.agents:
+        firm.money["handling"] -= firm.storage_cost
     for contract in model.live:
-        have, partner, delivered = contract.have, contract.partner, contract.delivered
-        giver, taker, option = have.firm, partner.want.firm, have.option
+        pair, delivered = contract.pair, contract.delivered
+        giver, taker, option = pair.have.firm, pair.want.firm, pair.have.option
         pays, earns = taker.money, giver.money
         paid = delivered * contract.price
         earns["link_income"] += paid
         pays["link_payments"] -= paid
         pays["coproducts"] += delivered * option.coproduct_cny
-        earns["handling"] += delivered * min(have.slot.value, 0.0) * (1.0 - option.avoided_share)
+        fee = min(pair.have.slot.value, 0.0)
+        earns["handling"] += delivered * fee * (1.0 - option.avoided_share)
         pays["handling"] -= delivered * contract.handling
-        missing = minimum * contract.nominal - delivered
-        if missing > 0 and contract.price > 0:
-            used = partner.want.slot
-            refused = contract.giver_share * have.slot.quantity - delivered
-            lacking = contract.taker_share * used.quantity / contract.ratio - delivered
-            owed = max(min(missing, refused), 0.0)
-            owed -= assume["shortfall_damages"] * max(min(missing, lacking), 0.0)
-            earns["damages"] += owed * contract.price
-            pays["damages"] -= owed * contract.price
+        damages = owed(contract, model.month, assume)
+        earns["damages"] += damages
+        pays["damages"] -= damages
         taker.waste_tco2e += delivered * option.own_tco2e
-        taker.transport_tco2e += delivered * option.carried_t * partner.km * per_tkm
+        carried_tkm = delivered * option.carried_t * pair.km
+        taker.transport_tco2e += carried_tkm * assume["transport_tco2e_per_tkm"]
         giver.reused_t += delivered * option.waste_t
         giver.reused_heat_gj += delivered * option.heat_gj
         giver.reused_water_m3 += delivered * option.water_m3
@@ -136,8 +156,8 @@ def check_contracts(model: CoreModel) -> None:
     given: dict[Output, float] = defaultdict(float)
     received: dict[Input, float] = defaultdict(float)
     for contract in model.live:
-        given[contract.have.slot] += contract.delivered
-        received[contract.partner.want.slot] += contract.delivered * contract.ratio
+        given[contract.pair.have.slot] += contract.delivered
+        received[contract.pair.want.slot] += contract.delivered * contract.ratio
     paid = gross = 0.0
     for firm in model.agents:
         for made in firm.outputs:

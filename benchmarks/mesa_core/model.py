@@ -9,7 +9,7 @@ import mesa
 from benchmarks.mesa_core import market
 from benchmarks.mesa_core.draws import start
 from benchmarks.mesa_core.firm import Firm
-from benchmarks.mesa_core.goods import Contract
+from benchmarks.mesa_core.goods import Contract, Have, Input, Output, Ring, Want
 from benchmarks.mesa_core.setting import place_firms
 from benchmarks.mesa_core.tables import YearTable, demand_paths
 from sim.assumptions import assumptions
@@ -39,6 +39,10 @@ class CoreModel(mesa.Model):
         spread, persistence = assume["shock_sd"], assume["shock_persistence"]
         self.shock_mean = 0.5 * spread * spread / (1.0 - persistence * persistence)
         self.site_word = start(seed, "site")
+        self.most_met = int(assume["partners_met"])
+        self.slots: list[Input | Output] = []
+        self.givers: dict[int, Ring[Have]] = {}
+        self.takers: dict[int, Ring[Want]] = {}
         self.contracts: list[Contract] = []
         self.live: list[Contract] = []
         self.firms: list[Firm] = place_firms(self, columns)
@@ -61,8 +65,9 @@ class CoreModel(mesa.Model):
         firms.do("plan_output")
         firms.do("produce")
         market.deliver(self)
+        firms.do("lay_in")
         firms.do("dispose")
-        market.search(self, market.end_contracts(self))
+        market.search(self)
         market.post_links(self)
         firms.do("settle")
         firms.do("close_books")
@@ -87,8 +92,9 @@ class CoreModel(mesa.Model):
             path = self.paths[firm.sector][year - FIRST_YEAR]
             firm.demand = self.base[firm.sector] * path * share / 12.0
         self.talks = start(self.seed_of_draws, "talks", self.month // 12)
+        self.meetings = start(self.seed_of_draws, "meet", self.month // 12)
         for contract in self.contracts:
-            contract.delivered_year = 0.0
+            contract.delivered_year = contract.spurned_year = contract.lacking_year = 0.0
 
 
 def run_mesa(columns: ParkColumns, seed: int, months: int) -> CoreModel:

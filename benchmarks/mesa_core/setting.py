@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from benchmarks.mesa_core.draws import pair_key
 from benchmarks.mesa_core.firm import Firm
-from benchmarks.mesa_core.goods import Have, Input, Output, Partner, Want
+from benchmarks.mesa_core.goods import Have, Input, Output, Ring, Want
 from benchmarks.mesa_core.tables import read_options, read_streams
 from sim.park_columns import ParkColumns
 
@@ -25,7 +23,7 @@ FACTS = (
 
 
 def place_firms(model: CoreModel, columns: ParkColumns) -> list[Firm]:
-    """Create the firms in the order of their rows, and let them know who is in reach."""
+    """Create the firms in the order of their rows, and the rings on which they meet."""
     model.slots = _slots(model, columns)
     inputs: dict[int, list[Input]] = defaultdict(list)
     outputs: dict[int, list[Output]] = defaultdict(list)
@@ -39,7 +37,7 @@ def place_firms(model: CoreModel, columns: ParkColumns) -> list[Firm]:
         Firm(model, dict(zip(FACTS, row, strict=True)), inputs[number], outputs[number])
         for number, row in enumerate(rows)
     ]
-    _meet(model, columns, firms)
+    _join_rings(model, columns, firms)
     return firms
 
 
@@ -60,26 +58,22 @@ def _slots(model: CoreModel, columns: ParkColumns) -> list[Input | Output]:
     ]
 
 
-def _meet(model: CoreModel, columns: ParkColumns, firms: list[Firm]) -> None:
-    """Give every firm what it could give, each with the takers of the same option in reach."""
+def _join_rings(model: CoreModel, columns: ParkColumns, firms: list[Firm]) -> None:
+    """Tell every firm what it could give and take, and put both sides of each option on a ring."""
     prospects, options = columns.prospects, read_options(model.catalogue)
-    wants: dict[int, list[Want]] = {}
-    haves: list[Have] = []
+    haves: dict[int, list[Have]] = {option.row: [] for option in options}
+    wants: dict[int, list[Want]] = {option.row: [] for option in options}
     rows = zip(
-        prospects.slot.tolist(), prospects.exchange.tolist(), prospects.giver.tolist(),
-        prospects.known.tolist(), columns.slots.enterprise[prospects.slot].tolist(), strict=True,
+        prospects.slot.tolist(), prospects.exchange.tolist(), prospects.known.tolist(),
+        columns.slots.enterprise[prospects.slot].tolist(), strict=True,
     )  # fmt: skip
-    for slot, exchange, gives, known, owner in rows:
+    for slot, exchange, known, owner in rows:
         side, firm, option = model.slots[slot], firms[owner], options[exchange]
-        if gives:
-            haves.append(Have(firm, side, option, known))
-            firm.have.append(haves[-1])
+        if isinstance(side, Output):
+            firm.have.append(have := Have(firm, side, option, known))
+            haves[exchange].append(have)
         else:
-            wants.setdefault(exchange, []).append(Want(firm, side, option, known))
-    for have in haves:
-        for want in wants.get(have.option.row, []):
-            km = math.dist((have.firm.x_km, have.firm.y_km), (want.firm.x_km, want.firm.y_km))
-            if want.firm is not have.firm and km <= have.option.reach_km:
-                key = pair_key(have.firm.key, want.firm.key, have.option.key)
-                same = have.firm.owner == want.firm.owner and have.firm.owner >= 0
-                have.partners.append(Partner(want, km, key, same))
+            firm.want.append(want := Want(firm, side, option, known))
+            wants[exchange].append(want)
+    model.givers = {option: Ring(those) for option, those in haves.items()}
+    model.takers = {option: Ring(those) for option, those in wants.items()}

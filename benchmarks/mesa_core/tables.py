@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from benchmarks.mesa_core.draws import draw, normal, start
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.prices import REFERENCE_YEAR
-from sim.stream_facts import stream_facts
+from sim.stream_facts import LINK_CLASSES, stream_facts
 from sim.year import loan_prime_rate, wage
 
 TENTH_PERCENTILE = 1.2816
@@ -55,6 +57,8 @@ class Option:
     is_heat: bool
     piped: bool
     hazardous: bool
+    storable: bool
+    link_class: str
     transport_fixed_cny: float
     transport_cny_per_km: float
     waste_t: float
@@ -95,7 +99,8 @@ def read_options(catalogue: Catalogue) -> list[Option]:
         pretreatment_cny=table["pretreatment_cny_per_unit"],
         capex_cny=table["capex_cny_per_annual_unit"], avoided_share=table["disposal_avoided_share"],
         max_share=table["max_share"], reach_km=facts.reach_km, is_heat=facts.is_heat,
-        piped=facts.piped, hazardous=facts.hazardous,
+        piped=facts.piped, hazardous=facts.hazardous, storable=facts.storable,
+        link_class=np.array(LINK_CLASSES)[facts.link_class],
         transport_fixed_cny=streams["transport_fixed_cny_per_unit"][given],
         transport_cny_per_km=streams["transport_cny_per_unit_km"][given],
         waste_t=tonnes, heat_gj=heat, water_m3=water, avoided_tco2e=avoided, own_tco2e=own,

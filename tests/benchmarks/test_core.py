@@ -63,7 +63,7 @@ def test_one_account_off_by_a_hundred_millionth_is_named(
 
 
 def test_one_draw_that_differs_is_caught(park: Park, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("benchmarks.mesa_core.firm.unit", lambda word: 0.0)
+    monkeypatch.setattr("benchmarks.mesa_core.deals.unit", lambda word: 0.0)
     with pytest.raises(Disagreement, match="different contracts"):
         check_agreement(park, seed=1, months=24)
 
