@@ -41,7 +41,7 @@ class Feasible:
     def value(self) -> Floats:
         """Gain of both sides less the annuity of new capex, CNY per unit given.
 
-        What trust makes either side ask for (`Deal.joint`) is a premium, no cost: it is left in.
+        What either side asks for lack of trust (`Deal.joint`) is no cost and is not deducted.
         """
         return self.deal.operating - self.deal.annuity
 

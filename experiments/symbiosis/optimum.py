@@ -25,9 +25,10 @@ TWIN = (
 """Indicators compared with the twin without symbiosis."""
 
 NOTE = (
-    "Gains are those of the two sides under the year's prices and policies; trust premiums are no "
-    "cost and are left in. What stands costs no capex, what is new its annuity at the taker's "
-    "hurdle rate. Hazardous exchanges count as feasible once their permit is there."
+    "Gains are those of the two sides under the year's prices and policies; what third parties or "
+    "budgets lose is not counted, and premiums for lack of trust, being no cost, are not deducted. "
+    "What stands costs no capex, to market and optimum alike; what is new bears its annuity at the "
+    "taker's hurdle rate. Hazardous exchanges count as feasible, their permit takes its time."
 )
 
 Measures = dict[str, float]
