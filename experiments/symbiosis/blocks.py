@@ -62,8 +62,9 @@ def reasons(look: Look, amount: Floats) -> NDArray[np.object_]:
 def _talking(look: Look) -> Flags:
     """Say which pairs could sign by the month's end if everybody searched."""
     world = copy(look.world)
-    world.month -= 1
-    found = find_openings(world, world.columns.enterprises.active, [])
+    world.month, world.kept = world.month - 1, dict(world.kept)  # the run goes on as it was
+    everybody = np.ones(len(world.columns.prospects), dtype=bool)
+    found = find_openings(world, everybody, [])
     talking = np.zeros(len(look.pairs), dtype=bool)
     rows = look.pairs.rows(found.giver, found.taker)
     talking[rows[rows >= 0]] = True
