@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.annuity import capital_recovery
+from agents.kernels import Customs, Rates, value
 from sim.catalogue import Catalogue
 from sim.columns import OWNERSHIPS
+from sim.draws import normal_quantiles
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-LEAST_OTHER = 1e-9
-"""A share of an input held by other contracts below which a supply is the sole one."""
 
 HURDLES = (
     ("micro_small_private", "micro_small_private", "medium_private", "large_private"),
@@ -151,58 +149,52 @@ def value_deals(
     at stake: the giver what it forgoes, the taker the worth and its costs; of goods sold anyway
     only a share.
     """
-    columns, prices, assumption = world.columns, world.prices, world.assumption
-    streams = world.catalogue.tables["streams"]
-    options, facts = world.catalogue.tables["exchanges"], world.market.facts
-    prospects, slots = columns.prospects, columns.slots
-    giver_slot, taker_slot = prospects.slot[giver], prospects.slot[taker]
-    exchange, stream = prospects.exchange[giver], slots.stream[giver_slot]
-    lost = facts.is_heat[exchange] * (assumption["heat_loss_per_km"] * km)
-    ratio = options["ratio"][exchange] * np.maximum(1.0 - lost, 0.0)
-    worth = ratio * prices.price[taker_slot] + options["coproduct_cny_per_unit"][exchange]
-    worth += relief_cny_per_unit(world, stream, slots.enterprise[taker_slot])
-    site: Floats | float = 1.0
-    if surveyed:
-        keys = world.market.pair_keys(columns, giver, taker)
-        site = np.exp(assumption["site_cost_sd"] * world.draws.normal("site", keys))
-    transport = (
-        streams["transport_fixed_cny_per_unit"][stream]
-        + streams["transport_cny_per_unit_km"][stream] * km
-    )
-    sole = facts.piped[exchange] & (slots.taken_share[taker_slot] - held < LEAST_OTHER)
-    handling = options["pretreatment_cny_per_unit"][exchange] * site + transport
-    handling += assumption["backup_cost"] * sole * np.maximum(worth, 0.0)
-    opportunity = prices.opportunity[giver_slot]
-    avoided = options["disposal_avoided_share"][exchange]
-    forgone = np.where(opportunity < 0, opportunity * avoided, opportunity)
-    risk = assumption["risk_premium"] * (1.0 - trust)
-    # what would be bought and sold anyway puts little at stake
-    stake = np.where(opportunity > 0, assumption["market_good_stake"], 1.0)
-    dealing = assumption["transaction_cost"] * stake * np.abs(worth) * (trust < 1.0)
-    capex = options["capex_cny_per_annual_unit"][exchange] * site
-    capex = capex * ~_technology_stands(world, exchange, giver_slot, taker_slot)
-    rate = world.memory["hurdle"][slots.enterprise[taker_slot]]
-    annuity = capex * capital_recovery(rate, assumption["link_life_years"])
-    return Deal(
-        km=km,
-        trust=trust,
-        ratio=ratio,
-        worth=worth,
-        handling=handling,
-        capex=capex,
-        forgone=forgone,
-        operating=worth - handling - forgone - dealing,
-        annuity=annuity,
-        giver_asks_cny_per_t=risk * stake * np.abs(forgone) * 1000.0,
-        taker_asks_cny_per_t=risk * (stake * np.abs(worth) + handling + annuity) * 1000.0,
+    slot = world.columns.prospects.slot
+    exchange = world.columns.prospects.exchange[giver]
+    stands = _technology_stands(world, exchange, slot[giver], slot[taker])
+    customs = Customs(*(world.assumption[name] for name in Customs._fields))
+    state = world.draws.state("site")
+    rates = _rates(world, world.assumption["site_cost_sd"] if surveyed else 0.0)
+    held = np.zeros(len(giver)) + held
+    numbers = value(giver, taker, trust, km, held, stands, state, rates, customs)
+    return Deal(km, trust, *numbers)
+
+
+def _rates(world: World, site_cost_sd: float) -> Rates:
+    """Return what a unit of each slot, stream, option or enterprise costs or brings this year."""
+    columns, prices, facts = world.columns, world.prices, world.market.facts
+    streams, options = (world.catalogue.tables[name] for name in ("streams", "exchanges"))
+    return Rates(
+        slot_of=columns.prospects.slot,
+        exchange_of=columns.prospects.exchange,
+        stream=columns.slots.stream,
+        owner=columns.slots.enterprise,
+        taken_share=columns.slots.taken_share,
+        price=prices.price,
+        opportunity=prices.opportunity,
+        ratio=options["ratio"],
+        coproduct=options["coproduct_cny_per_unit"],
+        pretreatment=options["pretreatment_cny_per_unit"],
+        capex=options["capex_cny_per_annual_unit"],
+        avoided_share=options["disposal_avoided_share"],
+        is_heat=facts.is_heat,
+        piped=facts.piped,
+        transport_fixed=streams["transport_fixed_cny_per_unit"],
+        transport_per_km=streams["transport_cny_per_unit_km"],
+        solid_t=facts.solid_t,
+        key=columns.enterprises.key,
+        recovery=world.memory["recovery"],
+        relief_per_t=world.terms["reuse_relief_cny_per_t"],
+        option_key=world.catalogue.exchange_keys,
+        site_cost=_site_costs(site_cost_sd),
     )
 
 
-def relief_cny_per_unit(world: World, stream: Ints, taker: Ints) -> Floats:
-    """Return what the terms pay a taker for a unit of waste or by-product taken in."""
-    tonnes = world.market.facts.solid_t[stream]
-    relief: Floats = tonnes * world.terms["reuse_relief_cny_per_t"][taker]
-    return relief
+@cache
+def _site_costs(site_cost_sd: float) -> Floats:
+    """Return the lognormal factor of a site on pretreatment and capex, by slice of probability."""
+    costs: Floats = np.exp(site_cost_sd * normal_quantiles())
+    return costs
 
 
 def _technology_stands(world: World, exchange: Ints, giver_slot: Ints, taker_slot: Ints) -> Flags:

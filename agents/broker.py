@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import amounts, typical_output
-from agents.bargain import one_owner, value_deals
-from agents.openings import in_reach
+from agents.bargain import distances, one_owner, value_deals
 from sim.columns import NEVER
 from sim.draws import key_of
 from sim.world import World
@@ -54,7 +53,10 @@ def _screened(world: World, served: Flags) -> tuple[Ints, Ints, Floats]:
     giver, taker = market.candidates(market.givers[mine[market.giver_enterprise]])
     a, b = enterprise[giver], enterprise[taker]
     rows = np.flatnonzero(mine[b] & (a != b) & ~one_owner(enterprises.owner, a, b))
-    giver, taker, km = in_reach(world, giver[rows], taker[rows])
+    giver, taker, a, b = giver[rows], taker[rows], a[rows], b[rows]
+    km = distances(world, a, b)
+    rows = np.flatnonzero(km <= market.facts.reach_km[columns.prospects.exchange[giver]])
+    giver, taker, km = giver[rows], taker[rows], km[rows]
     deal = value_deals(world, giver, taker, np.ones(len(giver)), km, surveyed=False)
     worth = np.maximum(deal.joint(), 0.0)
     worth *= amounts(world, typical_output(world), giver, taker, deal.ratio)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import YEARS
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -77,7 +76,8 @@ def set_year_demand(world: World) -> None:
     sectors = len(world.catalogue.sectors)
     cell = enterprises.park * sectors + enterprises.sector
     cells = world.parks * sectors
-    path = world.memory["paths"][:, world.year - YEARS[0]][enterprises.sector]
+    now = world.catalogue.year_index(world.year)
+    path = world.memory["paths"][:, now][enterprises.sector]
     described = np.arange(len(enterprises)) < world.described
     here = (enterprises.start_month <= world.month) & (enterprises.end_month > 0)
     base = np.bincount(cell, weights=enterprises.base_output * (described & here), minlength=cells)

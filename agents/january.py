@@ -18,6 +18,7 @@ from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, install_links, review_links
 from agents.on_site import reuse_on_site
 from agents.turnover import enter, leave
+from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
 from sim.money import ACCOUNT
 from sim.world import World
@@ -51,7 +52,8 @@ def set_terms(world: World) -> None:
         world.terms,
         world.assumption["labour_share_max"],
     )
-    world.memory["hurdle"] = hurdle_rates(world)
+    world.memory["hurdle"] = hurdle = hurdle_rates(world)
+    world.memory["recovery"] = capital_recovery(hurdle, world.assumption["link_life_years"])
 
 
 def exit_and_entry(world: World) -> None:

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from agents.amounts import amounts, typical_output
 from agents.bargain import Deal, appraise, distances, pair_trust
-from agents.contract import delivery_stage, keeps, timing
-from sim.columns import ENDINGS, NO_GAIN, STREAM_ENDED, TRUST_LOST
+from agents.contract import delivery_stage, keeps, timings
+from agents.link_events import notice_events
+from sim.columns import NO_GAIN, STREAM_ENDED, TRUST_LOST
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -93,7 +94,7 @@ def _install(
     world.built[pair] = agreed
     world.held.add(pair)
     price = deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"])
-    _, term = timing(world, option)
+    _, term = timings(world)
     return {
         "giver_slot": a,
         "taker_slot": b,
@@ -109,10 +110,10 @@ def _install(
         "nominal": agreed,
         "signed_month": -1,
         "start_month": 0,
-        "end_month": round(12 + left * term),
+        "end_month": round(12 + left * term[option]),
         "on_site": seller == buyer,
-        "keeps": keeps(world, option, buyer, b),
-        "stage": delivery_stage(world, option, seller),
+        "keeps": keeps(world, np.array([option]), np.array([b]))[0],
+        "stage": delivery_stage(world, np.array([option]), np.array([seller]))[0],
     }
 
 
@@ -173,23 +174,19 @@ def _give_notice(
     world: World, rows: Ints, ending: int, gain: Floats, trust: Floats, kept_share: Floats
 ) -> None:
     """Let contracts end after the notice period, where they do not end before."""
-    contracts, slots = world.columns.contracts, world.columns.slots
+    contracts = world.columns.contracts
     notice = world.month + max(round(world.assumption["notice_months"]), 1)
-    numbers = zip(rows.tolist(), gain.tolist(), trust.tolist(), kept_share.tolist(), strict=True)
-    for row, left, trusted, kept in numbers:
-        if contracts.end_month[row] > notice:
-            contracts.end_month[row] = notice
-            contracts.ending[row] = ending
-            world.event(
-                "link_notice",
-                int(slots.enterprise[contracts.giver_slot[row]]),
-                taker=world.columns.enterprises.name[slots.enterprise[contracts.taker_slot[row]]],
-                exchange=world.catalogue.exchanges[contracts.exchange[row]],
-                reason=ENDINGS[ending],
-                joint_gain_cny_per_unit=left,
-                trust=trusted,
-                kept_share=kept,
-            )
+    later = contracts.end_month[rows] > notice
+    given = rows[later]
+    contracts.end_month[given] = notice
+    contracts.ending[given] = ending
+    notice_events(
+        world,
+        given,
+        joint_gain_cny_per_unit=gain[later].tolist(),
+        trust=trust[later].tolist(),
+        kept_share=kept_share[later].tolist(),
+    )
 
 
 def end_dead_links(world: World) -> None:

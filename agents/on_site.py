@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from agents.amounts import amounts, typical_output
 from agents.bargain import Deal, value_deals
-from agents.contract import delivery_stage, keeps, spending_power, timing
+from agents.contract import delivery_stage, keeps, spending_power, timings
 from agents.invest import considering
 from sim.annuity import capital_recovery
 from sim.money import ACCOUNT
@@ -99,8 +99,7 @@ def _install(
     world.held.add(pair)
     world.flows.money[ACCOUNT["capex"], who] -= capex_cny
     columns.enterprises.committed_cny[who] += capex_cny
-    lead, _ = timing(world, option)
-    start = world.month + lead
+    start = world.month + int(timings(world)[0][option])
     return {
         "giver_slot": a,
         "taker_slot": b,
@@ -117,6 +116,6 @@ def _install(
         "start_month": start,
         "end_month": start + round(world.assumption["link_life_years"]) * 12,
         "on_site": True,
-        "keeps": keeps(world, option, who, b),
-        "stage": delivery_stage(world, option, who),
+        "keeps": keeps(world, np.array([option]), np.array([b]))[0],
+        "stage": delivery_stage(world, np.array([option]), np.array([who]))[0],
     }

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import LEAST_SHARE
-from agents.bargain import Deal, ask, distances, one_owner, pair_trust, value_deals
+from agents.bargain import Deal, ask, pair_trust, value_deals
+from agents.kernels import Meeting, in_reach, meet
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -39,23 +40,33 @@ class Openings:
         """Joint gain in CNY per unit given; what stands already costs nothing again."""
         return np.where(self.stands, self.deal.joint(annuity=False), self.deal.joint())
 
+    def pick(self, rows: Ints) -> Openings:
+        """Return some of the rows."""
+        names = [name for name in self.__dataclass_fields__ if name != "deal"]
+        picked = {name: getattr(self, name)[rows] for name in names}
+        return Openings(**picked, deal=self.deal.pick(rows))
+
 
 def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
     """Return the pairs of prospects that could sign now, appraised.
 
-    `looking` flags the enterprises that look, each for takers of what it puts out and for givers of
-    what it takes in, among the `partners_met` it meets; `invited` are pairs that need not meet by
-    chance: those whose contract ends and those a broker brought together. A pair counts when both
-    are active and have room, one side knows the option (a group knows all that its own enterprises
-    could do), they are in reach, hold no contract of the option yet, and talk. Hook `reservation`
-    may rewrite what either side asks.
+    `looking` flags the prospects that look: a giver's for takers of what it puts out, a taker's for
+    givers of what it takes in, each among the `partners_met` it meets; `invited` are pairs that
+    need not meet by chance: those whose contract ends and those a broker brought together. A pair
+    counts when both are active and have room, one side knows the option (a group knows all that its
+    own enterprises could do), they are in reach, hold no contract of the option yet, and talk: who
+    has dealt well, was brought together by a broker or has one owner always does, strangers with
+    the yearly chance `talks_rate`. Hook `reservation` may rewrite what either side asks.
     """
-    giver, taker = _known_pairs(world, looking, invited)
-    giver, taker, km = in_reach(world, giver, taker)
-    enterprise, exchange = world.market.enterprise, world.columns.prospects.exchange
-    seller, buyer = enterprise[giver], enterprise[taker]
+    assumption, prospects = world.assumption, world.columns.prospects
+    state = world.draws.state("talks", world.month // 12)
+    rate, made_good = assumption["talks_rate"], assumption["platform_talks"]
+    facts = _facts(world)
+    pairs = _met(world, looking, invited, facts)
+    giver, taker, km, talk = in_reach(pairs, facts, state, rate, made_good)
+    seller, buyer = world.market.enterprise[giver], world.market.enterprise[taker]
     trust = pair_trust(world, seller, buyer)
-    rows = np.flatnonzero(_talk(world, giver, taker, trust))
+    rows = np.flatnonzero(talk | (trust > assumption["trust_start"]))
     rows = rows[~_among(world.held, giver[rows], taker[rows])]
     giver, taker, seller, buyer = giver[rows], taker[rows], seller[rows], buyer[rows]
     deal = value_deals(world, giver, taker, trust[rows], km[rows])
@@ -63,7 +74,7 @@ def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
     return Openings(
         giver=giver,
         taker=taker,
-        exchange=exchange[giver],
+        exchange=prospects.exchange[giver],
         seller=seller,
         buyer=buyer,
         stands=_among(world.built, giver, taker),
@@ -77,48 +88,36 @@ def _among(pairs: Container[tuple[int, int]], giver: Ints, taker: Ints) -> Flags
     return np.array([pair in pairs for pair in both], dtype=bool)
 
 
-def _known_pairs(world: World, looking: Flags, invited: Pairs) -> tuple[Ints, Ints]:
-    """Return the pairs met or invited of which one side knows the option and both have room."""
+def _met(world: World, looking: Flags, invited: Pairs, facts: Meeting) -> Ints:
+    """Return the pairs that meet or are invited and could deal, as giver x prospects + taker."""
     market, columns = world.market, world.columns
-    prospects, slots, owner = columns.prospects, columns.slots, columns.enterprises.owner
-    enterprise, known = market.enterprise, prospects.known
-    room = (1.0 - slots.given_share - slots.taken_share)[prospects.slot] > LEAST_SHARE
-    may = room & columns.enterprises.active[enterprise]
-    mine, most = np.flatnonzero(may & looking[enterprise]), int(world.assumption["partners_met"])
-    giver, taker = market.meet(columns, world.draws, mine, world.month // 12, most)
-    if invited:
-        more = np.array(invited)
-        giver, taker = np.concatenate((giver, more[:, 0])), np.concatenate((taker, more[:, 1]))
-    met = np.sort(giver * len(prospects) + taker)
-    met = met[np.append(True, met[1:] != met[:-1])[: len(met)]]
-    giver, taker = np.divmod(met, len(prospects))
-    a, b = enterprise[giver], enterprise[taker]
-    told = known[giver] | known[taker] | one_owner(owner, a, b)
-    rows = np.flatnonzero(told & may[giver] & may[taker] & (a != b))
-    return giver[rows], taker[rows]
+    if world.month % 12 == 0 or "points" not in world.kept:
+        world.kept["points"] = market.points(columns, world.draws, world.month // 12)
+    mine = np.flatnonzero(looking & facts.may)
+    start = world.kept["points"][mine]
+    givers, takers = market.sides
+    size = len(columns.prospects)
+    called = np.array([giver * size + taker for giver, taker in invited], dtype=np.int64)
+    most = int(world.assumption["partners_met"])
+    gives = columns.prospects.giver
+    return meet(mine, start, gives, market.shelf, takers, givers, most, called, facts)
 
 
-def in_reach(world: World, giver: Ints, taker: Ints) -> tuple[Ints, Ints, Floats]:
-    """Return the pairs near enough for their option, and their distance in km."""
-    market = world.market
-    km = distances(world, market.enterprise[giver], market.enterprise[taker])
-    rows = np.flatnonzero(km <= market.facts.reach_km[world.columns.prospects.exchange[giver]])
-    return giver[rows], taker[rows], km[rows]
-
-
-def _talk(world: World, giver: Ints, taker: Ints, trust: Floats) -> Flags:
-    """Say which pairs talk this year.
-
-    Who has dealt well, was brought together by a broker or has one owner always does; strangers do
-    with the yearly chance `talks_rate`, and two members of a platform make good a part of the
-    talks that would fail.
-    """
-    market, assumption = world.market, world.assumption
-    keys = market.pair_keys(world.columns, giver, taker)
-    draw = world.draws.uniform("talks", keys, world.month // 12)
-    reached = world.memory.get("platform", np.zeros(len(world.columns.enterprises)))
-    both = np.minimum(reached[market.enterprise[giver]], reached[market.enterprise[taker]])
-    rate = assumption["talks_rate"]
-    made_good = (1.0 - rate) * assumption["platform_talks"] * both
-    talk: Flags = (draw < rate + made_good) | (trust > assumption["trust_start"])
-    return talk
+def _facts(world: World) -> Meeting:
+    """Return what decides whether prospects that meet may deal."""
+    columns, market = world.columns, world.market
+    prospects, slots, enterprises = columns.prospects, columns.slots, columns.enterprises
+    room = 1.0 - slots.given_share - slots.taken_share > LEAST_SHARE
+    return Meeting(
+        known=prospects.known,
+        may=room[prospects.slot] & enterprises.active[market.enterprise],
+        exchange=prospects.exchange,
+        enterprise=market.enterprise,
+        owner=enterprises.owner,
+        x_km=enterprises.x_km,
+        y_km=enterprises.y_km,
+        key=enterprises.key,
+        platform=world.memory.get("platform", np.zeros(len(enterprises))),
+        reach_km=market.facts.reach_km,
+        option_key=world.catalogue.exchange_keys,
+    )

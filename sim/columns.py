@@ -59,6 +59,13 @@ class Columns:
             columns[name][first:] = [row[name] for row in rows]
         return first
 
+    def add(self, rows: int, **given: Any) -> int:
+        """Add `rows` rows of zeros with the `given` columns filled in; return the first row."""
+        first = self.grow(rows)
+        for name, values in given.items():
+            vars(self)[name][first:] = values
+        return first
+
     def grow(self, rows: int) -> int:
         """Add `rows` rows of zeros and return the first one's number.
 
@@ -166,6 +173,8 @@ class Slots(Columns):
     """The same in the base year: what the expected results are measured against."""
     store: Floats = _floats()
     """Taken in and not used yet: waste at a plant, goods of a storable contract; base units."""
+    store_share: Floats = _floats()
+    """Share of the use that the store may cover: that of the contracts which filled it."""
     given_share: Floats = _floats()
     """Share of an output that contracts hold."""
     taken_share: Floats = _floats()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ Key = Keys | NDArray[np.int64] | int
 
 _MASK = 0xFFFFFFFFFFFFFFFF
 _GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
-_GOLDEN_64, _MIX_1_64, _MIX_2_64 = (np.uint64(word) for word in (_GOLDEN, _MIX_1, _MIX_2))
+GOLDEN_64, MIX_1_64, MIX_2_64 = (np.uint64(word) for word in (_GOLDEN, _MIX_1, _MIX_2))
 _S30, _S27, _S31, _S11 = (np.uint64(shift) for shift in (30, 27, 31, 11))
 _TO_UNIT = 2.0**-53
 
@@ -36,9 +37,9 @@ def keys_of(texts: list[str]) -> Keys:
 
 def mix(state: Keys) -> Keys:
     """Return the splitmix64 finaliser of each 64-bit word (Steele, Lea and Flood 2014)."""
-    z = state + _GOLDEN_64
-    z = (z ^ (z >> _S30)) * _MIX_1_64
-    z = (z ^ (z >> _S27)) * _MIX_2_64
+    z = state + GOLDEN_64
+    z = (z ^ (z >> _S30)) * MIX_1_64
+    z = (z ^ (z >> _S27)) * MIX_2_64
     return z ^ (z >> _S31)
 
 
@@ -59,9 +60,19 @@ def as_unit(words: Keys) -> Floats:
     return ((words >> _S11).astype(np.float64) + 0.5) * _TO_UNIT
 
 
+@cache
+def normal_quantiles() -> Floats:
+    """Return the standard normal at the middles of 4096 equal slices of probability.
+
+    The first 12 bits of a word pick one: a normal draw without a logarithm, the same everywhere.
+    """
+    middles = (np.arange(4096) + 0.5) / 4096
+    return np.array([NormalDist().inv_cdf(middle) for middle in middles.tolist()])
+
+
 def pair_keys(giver: Keys, taker: Keys, option: Keys) -> Keys:
     """Return one key for each (giver, taker, option); the order of the two matters."""
-    apart: Keys = np.multiply(taker, _MIX_1_64)
+    apart: Keys = np.multiply(taker, MIX_1_64)
     word: Keys = np.bitwise_xor(np.bitwise_xor(giver, apart), option)
     return mix(word)
 
@@ -83,15 +94,19 @@ class Draws:
 
         Whole numbers are mixed in first, then arrays in the order given.
         """
-        state = mix_int((self.seed ^ key_of(decision)) & _MASK)
-        for key in keys:
-            if isinstance(key, int):
-                state = mix_int(state ^ (key & _MASK))
-        word = np.array([state], dtype=np.uint64)
+        numbers = (key for key in keys if isinstance(key, int))
+        word = np.array([self.state(decision, *numbers)], dtype=np.uint64)
         for key in keys:
             if not isinstance(key, int):
                 word = mix(word ^ key.astype(np.uint64))
         return word
+
+    def state(self, decision: str, *numbers: int) -> np.uint64:
+        """Return the word that keys are mixed into, for kernels that mix them themselves."""
+        state = mix_int((self.seed ^ key_of(decision)) & _MASK)
+        for number in numbers:
+            state = mix_int(state ^ (number & _MASK))
+        return np.uint64(state)
 
     def uniform(self, decision: str, *keys: Key) -> Floats:
         """Return a number in (0, 1) for each key."""

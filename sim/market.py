@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,16 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+class Shelves(NamedTuple):
+    """Prospects of one side on a shelf for each (park, option), each in the order of keys."""
+
+    first: Ints
+    size: Ints
+    rows: Ints
+    place: Floats
+    """Shelf number plus the key as a number in (0, 1), of `rows`."""
+
+
 class MarketIndex:
     """Prospects ordered for look-up; made anew only when enterprises enter."""
 
@@ -30,34 +40,33 @@ class MarketIndex:
         self.givers: Ints = np.flatnonzero(prospects.giver)
         self.giver_enterprise: Ints = self.enterprise[self.givers]
         options, self._option_keys = len(catalogue.exchanges), catalogue.exchange_keys
-        shelf = enterprises.park[self.enterprise] * options + prospects.exchange
-        self._takers = _Shelves(columns, self.enterprise, shelf, ~prospects.giver)
-        self._givers = _Shelves(columns, self.enterprise, shelf, prospects.giver)
+        self.shelf: Ints = enterprises.park[self.enterprise] * options + prospects.exchange
+        self.sides = tuple(
+            _shelves(columns, self.enterprise, self.shelf, len(columns.park_ids) * options, side)
+            for side in (prospects.giver, ~prospects.giver)
+        )
+        """Shelves of the givers and of the takers."""
 
     def candidates(self, givers: Ints) -> tuple[Ints, Ints]:
         """Pair giver prospects with every taker prospect of the same option in the same park.
 
         Returns two arrays of prospect rows of equal length, in the givers' order.
         """
-        return self._takers.beside(givers)
+        takers = self.sides[1]
+        shelf = self.shelf[givers]
+        counts = takers.size[shelf]
+        step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        return np.repeat(givers, counts), takers.rows[np.repeat(takers.first[shelf], counts) + step]
 
-    def meet(
-        self, columns: ParkColumns, draws: Draws, looking: Ints, year: int, most: int
-    ) -> tuple[Ints, Ints]:
-        """Pair prospects that look with at most `most` of the other side; giver and taker rows.
+    def points(self, columns: ParkColumns, draws: Draws, year: int) -> Floats:
+        """Return the point in (0, 1) from which each prospect looks round its shelf this year.
 
-        The other side of an option stands on a ring, in the order of its enterprises' keys; who
-        looks meets those next to a point drawn for it, the option and the year. The cost is that of
-        those met, not of all, and neither the order of rows nor a firm elsewhere on the ring
-        changes who meets whom.
+        The other side of an option stands on a ring, in the order of its enterprises' keys, and who
+        looks meets those next to its point: neither the order of rows nor a firm elsewhere on the
+        ring changes who meets whom, and the cost is that of those met.
         """
-        option = self._option_keys[columns.prospects.exchange[looking]]
-        keys = columns.enterprises.key[self.enterprise[looking]]
-        start = draws.uniform("meet", keys, option, year)
-        gives = columns.prospects.giver[looking]
-        giver, taker = self._takers.next_to(looking[gives], start[gives], most)
-        other_taker, other_giver = self._givers.next_to(looking[~gives], start[~gives], most)
-        return np.concatenate((giver, other_giver)), np.concatenate((taker, other_taker))
+        option = self._option_keys[columns.prospects.exchange]
+        return draws.uniform("meet", columns.enterprises.key[self.enterprise], option, year)
 
     def pair_keys(self, columns: ParkColumns, giver: Ints, taker: Ints) -> NDArray[np.uint64]:
         """Return the key of each pair's draws: giver, taker and option, never rows."""
@@ -74,31 +83,11 @@ class MarketIndex:
         return values[self.facts.link_class]
 
 
-class _Shelves:
-    """Prospects of one side on a shelf for each (park, option), in the order of their keys."""
-
-    def __init__(self, columns: ParkColumns, enterprise: Ints, shelf: Ints, side: Flags) -> None:
-        rows = np.flatnonzero(side)
-        place = shelf[rows] + as_unit(columns.enterprises.key[enterprise[rows]])
-        order = np.argsort(place, kind="stable")
-        self._shelf, self._rows, self._place = shelf, rows[order], place[order]
-        self._counts: Ints = np.bincount(shelf[rows], minlength=shelf.max(initial=-1) + 1)
-        self._firsts: Ints = np.cumsum(self._counts) - self._counts
-
-    def beside(self, others: Ints) -> tuple[Ints, Ints]:
-        """Pair each of `others` with all prospects on its shelf."""
-        counts = self._counts[self._shelf[others]]
-        return self._pairs(others, counts, np.zeros(len(others), dtype=np.int64))
-
-    def next_to(self, others: Ints, start: Floats, most: int) -> tuple[Ints, Ints]:
-        """Pair each of `others` with at most `most` on its shelf, on from a point in (0, 1)."""
-        shelf = self._shelf[others]
-        point = np.searchsorted(self._place, shelf + start) - self._firsts[shelf]
-        return self._pairs(others, np.minimum(self._counts[shelf], most), point)
-
-    def _pairs(self, others: Ints, counts: Ints, start: Ints) -> tuple[Ints, Ints]:
-        """Pair each of `others` with `counts` prospects of its shelf, from `start` on and round."""
-        shelf = self._shelf[others]
-        step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        step = (step + np.repeat(start, counts)) % np.repeat(self._counts[shelf], counts)
-        return np.repeat(others, counts), self._rows[np.repeat(self._firsts[shelf], counts) + step]
+def _shelves(
+    columns: ParkColumns, enterprise: Ints, shelf: Ints, shelves: int, side: Flags
+) -> Shelves:
+    rows = np.flatnonzero(side)
+    place = shelf[rows] + as_unit(columns.enterprises.key[enterprise[rows]])
+    order = np.argsort(place, kind="stable")
+    count: Ints = np.bincount(shelf[rows], minlength=shelves)
+    return Shelves(np.cumsum(count) - count, count, rows[order], place[order])

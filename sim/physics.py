@@ -21,7 +21,9 @@ HEAT, FLUIDS, GOODS = range(3)
 
 
 def produce(world: World) -> None:
-    """Use inputs and make outputs: quantity = output x coefficient.
+    """Use inputs, from store as far as contracts may cover them, and make outputs.
+
+    quantity = output x coefficient.
 
     Heat plants stand at capacity until dispatched, so that contracts can ask for it; waste-water
     plants stand still until sewage has come in.
@@ -34,12 +36,16 @@ def produce(world: World) -> None:
     slots = columns.slots
     np.multiply(running[slots.enterprise], slots.coefficient, out=flows.quantity)
     flows.passed[:] = 0.0
-    np.minimum(slots.store, flows.quantity, out=flows.drawn)
     contracts = columns.contracts
     contracts.delivered[:] = 0.0
     world.opening_store = slots.store.copy()
     live = (contracts.start_month <= world.month) & (world.month < contracts.end_month)
     world.live = np.flatnonzero(live)
+    taker, keeps = contracts.taker_slot[world.live], contracts.keeps[world.live]
+    share = sum_one(taker, contracts.taker_share[world.live], len(slots))
+    slots.store_share[taker[keeps]] = share[taker[keeps]]
+    slots.store_share[plants.waste_intake] = 1.0
+    np.minimum(slots.store, slots.store_share * flows.quantity, out=flows.drawn)
 
 
 def deliver(world: World, stage: int) -> None:
@@ -47,17 +53,18 @@ def deliver(world: World, stage: int) -> None:
 
     A contract gets its share of what the giver has, up to its share of what the taker needs:
     delivered = min(giver_share x made, taker_share x needed / ratio), where needed is what is used
-    beyond what is drawn from store, and for storable goods what the store has room for. Shares of
-    one slot never sum to more than 1, so nothing is delivered twice or in excess.
+    beyond what the store covers, and for storable goods what the store has room for. Shares of one
+    slot never sum to more than 1, so nothing is delivered twice or in excess.
     """
-    flows, contracts = world.flows, world.columns.contracts
+    flows, slots, contracts = world.flows, world.columns.slots, world.columns.contracts
     rows = world.live[contracts.stage[world.live] == stage]
     if len(rows) == 0:
         return
     giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
     ratio = contracts.ratio[rows]
     offered = contracts.giver_share[rows] * flows.quantity[giver]
-    needed = flows.quantity[taker] - flows.drawn[taker]
+    covered = _ratio(flows.drawn[taker], slots.store_share[taker])
+    needed = np.maximum(flows.quantity[taker] - covered, 0.0)
     if stage == GOODS:
         needed += contracts.keeps[rows] * _room(world, taker)
     wanted = contracts.taker_share[rows] * needed / ratio
@@ -73,7 +80,7 @@ def _room(world: World, slot: Ints) -> Floats:
     """Return what the stores of inputs have room for: some months of what contracts bring."""
     slots, enterprises = world.columns.slots, world.columns.enterprises
     monthly = slots.coefficient[slot] * enterprises.capacity[slots.enterprise[slot]]
-    hold = world.assumption["storage_months"] * slots.taken_share[slot] * monthly
+    hold = world.assumption["storage_months"] * slots.store_share[slot] * monthly
     return np.maximum(hold - slots.store[slot] + world.flows.drawn[slot], 0.0)
 
 
@@ -156,11 +163,15 @@ def _send(world: World, route: Route, room: Floats) -> Floats:
 
 
 def deliver_goods(world: World) -> None:
-    """Deliver all other streams, the utilities' too; what storable goods are over goes to store."""
+    """Deliver all other streams, the utilities' too; what storable goods are over goes to store.
+
+    A month uses no more of an input from contracts and their store than the contracts' share.
+    """
     deliver(world, GOODS)
     flows, slots, contracts = world.flows, world.columns.slots, world.columns.contracts
     keepers = contracts.taker_slot[world.live[contracts.keeps[world.live]]]
-    over = flows.received[keepers] + flows.drawn[keepers] - flows.quantity[keepers]
+    used = slots.store_share[keepers] * flows.quantity[keepers]
+    over = flows.received[keepers] + flows.drawn[keepers] - used
     flows.laid_in[keepers] = np.maximum(over, 0.0)
     moved = flows.laid_in - flows.drawn
     moved[world.plants.waste_intake] = 0.0
@@ -191,11 +202,6 @@ def _store(world: World, route: Route) -> None:
     stored = _send(world, route, room)
     flows.stored[route.taken] = stored
     slots.store[route.taken] = store + stored
-
-
-def stage_of(heat: bool, fluid: bool) -> int:
-    """Return the stage in which a contract is delivered: heat, a fluid by pipe, or other goods."""
-    return HEAT if heat else FLUIDS if fluid else GOODS
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

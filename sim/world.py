@@ -96,6 +96,7 @@ class World:
     months: int
     symbiosis: bool = True
     phases: Sequence[tuple[str, Phase]] = ()
+    first_year: int = FIRST_YEAR
     month: int = 0
     terms: Terms = field(init=False)
     flows: Flows = field(default_factory=lambda: Flows.blank(0, 0))
@@ -153,7 +154,7 @@ class World:
     @property
     def year(self) -> int:
         """The calendar year of the current month."""
-        return FIRST_YEAR + self.month // 12
+        return self.first_year + self.month // 12
 
     def resize(self) -> None:
         """Lay out what depends on the number of rows, after a start or an entry.
@@ -198,10 +199,11 @@ def start_world(
     months: int,
     phases: Sequence[tuple[str, Phase]],
     symbiosis: bool = True,
+    first_year: int = FIRST_YEAR,
 ) -> World:
-    """Build the columns of `parks` and return a world standing in January of the base year."""
+    """Build the columns of `parks` and return a world standing in January of the first year."""
     draws = Draws(seed)
-    columns = build_parks(catalogue, parks, draws, assumption, FIRST_YEAR)
+    columns = build_parks(catalogue, parks, draws, assumption, first_year)
     return World(
         catalogue=catalogue,
         draws=draws,
@@ -212,6 +214,7 @@ def start_world(
         months=months,
         phases=phases,
         symbiosis=symbiosis,
+        first_year=first_year,
     )
 
 
