@@ -106,8 +106,9 @@ def _instrument(name: str, changes: tuple[tuple[str, float], ...]) -> Instrument
 def packages() -> dict[str, Path]:
     """Return the packages that ship: name -> file.
 
-    >>> sorted(packages())
-    ['baseline', 'green_upgrade', 'ladder_tariff', 'land_use', 'none', 'subsidy']
+    >>> sorted(packages())  # doctest: +NORMALIZE_WHITESPACE
+    ['baseline', 'broker', 'brokered', 'green_upgrade', 'ladder_tariff', 'land_use', 'none',
+     'platform', 'subsidy', 'utilisation_relief', 'waste_charge']
     """
     return {path.stem: path for path in sorted(READY.glob("*.toml"))}
 

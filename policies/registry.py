@@ -17,8 +17,9 @@ def all_policies() -> dict[str, type[Instrument]]:
     A new instrument is one new file: a frozen dataclass derived from `Instrument`, named in
     `POLICY`, whose `name` is that of the file.
 
-    >>> list(all_policies())
-    ['ladder_tariff', 'land_use', 'subsidy']
+    >>> list(all_policies())  # doctest: +NORMALIZE_WHITESPACE
+    ['broker', 'ladder_tariff', 'land_use', 'platform', 'subsidy', 'utilisation_relief',
+     'waste_charge']
     """
     found = {}
     for module in sorted(info.name for info in pkgutil.iter_modules(policies.__path__)):

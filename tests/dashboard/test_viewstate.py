@@ -11,6 +11,7 @@ from dashboards.viewstate import LARGEST_SEED, Notice, ViewState, read_query, wr
 from sim.faults import InputError
 
 SHELF = fill_shelf(["kalundborg", "guitang"])
+LEVERS = len(SHELF.levers)
 START = ViewState("kalundborg")
 
 
@@ -33,7 +34,7 @@ states = st.builds(
     st.sampled_from(sorted(SHELF.packages)),
     st.integers(0, LARGEST_SEED),
     st.sampled_from(["en", "zh"]),
-    st.lists(st.floats(-1, 3), min_size=3, max_size=3),
+    st.lists(st.floats(-1, 3), min_size=LEVERS, max_size=LEVERS),
 )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 
+from policies.broker import Broker
 from policies.package import read_package
+from policies.parameters import load_parameters
 from policies.registry import all_policies
 from tests.policies.runs import run, run_package, same_bits, small_park
 
@@ -19,7 +19,8 @@ def test_the_order_of_policies_never_changes_a_bit() -> None:
     package = read_package("green_upgrade")
     both = list(zip(package.policies(), package.strengths(), strict=True))
     straight = run_package(small_park(), package, SEED, MONTHS)
-    for order in list(itertools.permutations(both))[1:]:
+    turned = [both[k:] + both[:k] for k in range(1, len(both))]
+    for order in (*turned, both[::-1]):
         policies, levers = zip(*order, strict=True)
         assert same_bits(straight, run(small_park(), policies, levers, SEED, MONTHS))
     assert straight.budgets.spent_cny
@@ -44,11 +45,13 @@ def test_strength_zero_is_absent_beside_others() -> None:
 def test_what_the_policy_spends_is_what_firms_receive() -> None:
     world = run_package(small_park(), read_package("green_upgrade"), SEED, 120)
     received = world.record.by_year("grants_cny").sum(axis=1)
-    spent = np.zeros(10)
+    spent, running = np.zeros(10), np.zeros(10)
     for (year, park, policy, payer), amount in world.budgets.spent_cny.items():
-        assert (park, policy, payer) == (0, "subsidy", "central")
-        spent[year - 2020] += amount
+        assert (park, payer) == (0, "central" if policy == "subsidy" else "park")
+        (spent if policy == "subsidy" else running)[year - 2020] += amount
     assert spent.sum() > 0
+    a_year = 1.5 * (Broker(load_parameters()).cost_cny(2025) + 6e5)
+    assert running == pytest.approx([0.0] * 2 + [a_year] * 8)
     np.testing.assert_allclose(spent, received, rtol=1e-12)
     assert (spent <= 1.2 * 6e7).all(), "the yearly budget of a listed park, at strength 1.2"
 

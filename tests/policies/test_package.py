@@ -46,7 +46,8 @@ def test_a_package_that_ships_reads_and_says_what_it_is(name: str) -> None:
 def test_the_ready_packages_cover_none_one_and_all() -> None:
     levers = {name: read_package(name).strengths() for name in packages()}
     assert levers["none"] == []
-    assert levers["baseline"] == [1.0] * len(all_policies())
+    assert levers["baseline"] == [1.0] * 3
+    assert levers["brokered"] == [1.0] * 5
     assert all(levers[name] == [1.0] for name in all_policies())
     pushed = read_package("green_upgrade")
     assert all(strength > 1 for strength in pushed.strengths())
@@ -99,7 +100,8 @@ def test_a_package_built_in_a_notebook_is_checked_too() -> None:
         Package("p", strength={"tax": 1}, parameters={"subsidy": {"cb_demo": 2}})
     assert [str(fault) for fault in caught.value.faults] == [
         "package p, strength.tax: there is no policy 'tax'; "
-        "write ladder_tariff, land_use or subsidy",
+        "write broker, ladder_tariff, land_use, platform, subsidy, utilisation_relief or "
+        "waste_charge",
         "package p, parameters.subsidy.cb_demo: is 2 fraction of investment, which cannot be; "
         "write 0 to 1",
     ]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from policies.instrument import Instrument
-from policies.parameters import Parameter, Parameters, load_parameters
+from policies.parameters import Parameter, Parameters, load_parameters, policy_tables
 from policies.registry import all_policies
 from sim.catalogue import FIRST_YEAR, LAST_YEAR, load_catalogue
 from sim.terms import SHEET
@@ -48,6 +48,7 @@ def january(policy: Instrument) -> Iterator[set[str]]:
         now = view(park, year, over_base=np.linspace(0.5, 3.0, len(park)), standing=seen.standing)
         seen = assessed(policy, now)
         policy.award_rule(seen)
+        policy.public_cost(seen)
         yield {entry.term for entry in policy.write(seen)}
 
 
@@ -71,6 +72,18 @@ def test_a_file_with_a_policy_is_found_and_no_other() -> None:
     }
     assert set(KINDS) == with_policy
     assert list(KINDS) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_register_of_measures_names_it_at_one_of_its_clauses(name: str) -> None:
+    measures = policy_tables()["measures"]
+    rows = [measures.row_at(row) for row in range(len(measures))]
+    sections = {row["section"] for row in rows if row["instrument"] == name}
+    assert sections & {clause.section for clause in KINDS[name].clauses}
+
+
+def test_the_register_of_measures_names_no_other_instrument() -> None:
+    assert set(policy_tables()["measures"]["instrument"]) == {"", *KINDS}
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -113,6 +126,7 @@ def test_it_never_touches_the_park(name: str) -> None:
     books = {n: np.copy(getattr(seen.book, n)) for n in seen.book.__dataclass_fields__}
     KINDS[name](load_parameters()).write(seen)
     KINDS[name](load_parameters()).award_rule(seen)
+    KINDS[name](load_parameters()).public_cost(seen)
     for column, values in before.items():
         np.testing.assert_array_equal(getattr(park, column), values)
     for column, values in books.items():

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.scenario import Scenario
+from policies.registry import all_policies
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -38,6 +39,8 @@ def outcomes(world: World) -> dict[str, float]:
         "power_kwh": total("power_bought_kwh"),
         "energy per value added": total("energy_tce") / earned,
         "reused_t": total("reused_t"),
+        "links": total("links"),
+        "disposed_t": total("solid_disposed_t"),
         "fresh_water_m3": total("fresh_water_m3"),
         "value added": earned,
         "value added per mu": float((enterprises.base_output * value)[active].sum())
@@ -66,7 +69,7 @@ def paired(park: str, policy: str, strength: float, seeds: int, until: int) -> d
 
 
 if __name__ == "__main__":
-    for policy in ("subsidy", "ladder_tariff", "land_use"):
+    for policy in all_policies():
         for park in PARKS:
             for strength in STRENGTHS:
                 found = paired(park, policy, strength, seeds=8, until=2030)
