@@ -5,7 +5,7 @@ Nothing read in January is computed after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,7 +91,7 @@ JANUARY: tuple[Step, ...] = (
 """The steps of January, in order."""
 
 
-def january(world: World) -> None:
+def january(world: World, steps: Sequence[Step] = JANUARY) -> None:
     """Run January's steps when a year opens; in the first year draw what the run needs before."""
     if world.month % 12:
         return
@@ -100,7 +100,7 @@ def january(world: World) -> None:
         demand.set_season(world)
     for name in ("capex", "grants", "dividends"):
         world.flows.money[ACCOUNT[name]] = 0.0
-    for _, step in JANUARY:
+    for _, step in steps:
         step(world)
     contracts = world.columns.contracts
     for of_year in (contracts.delivered_year, contracts.spurned_year, contracts.lacking_year):
