@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from benchmarks.mesa_core.draws import draw, normal, pair_key, unit
+from benchmarks.mesa_core.draws import draw, pair_key, quantile, unit
 from benchmarks.mesa_core.goods import Have, Offer, Pair, Want
 
 LEAST_SHARE = 0.01
@@ -21,7 +21,7 @@ def meet(have: Have, want: Want) -> Pair:
         a, b, model = have.firm, want.firm, have.firm.model
         key = pair_key(a.key, b.key, have.option.key)
         spread = model.assumption["site_cost_sd"]
-        site_cost = math.exp(spread * normal(draw(model.site_word, key)))
+        site_cost = math.exp(spread * quantile(draw(model.site_word, key)))
         km = math.dist((a.x_km, a.y_km), (b.x_km, b.y_km))
         pair = Pair(have, want, km, key, a.owner == b.owner and a.owner >= 0, site_cost)
         have.pairs[want] = pair

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 from sim.draws import key_of, mix_int
 
@@ -32,6 +33,11 @@ def unit(word: int) -> float:
 def normal(word: int) -> float:
     """Return a standard normal number from 64 random bits (Box and Muller 1958)."""
     return math.sqrt(-2.0 * math.log(unit(word))) * math.cos(2.0 * math.pi * unit(mix_int(word)))
+
+
+def quantile(word: int) -> float:
+    """Return a standard normal number from the first 12 bits, as in the table of `sim.draws`."""
+    return NormalDist().inv_cdf(((word >> 52) + 0.5) / 4096)
 
 
 def pair_key(giver: int, taker: int, option: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -124,13 +124,12 @@ class Firm(mesa.Agent):
         self.links = 0
 
     def produce(self) -> None:
-        """Use inputs, from store first, and make outputs: output x coefficient."""
+        """Use inputs, from store what it may cover, and make outputs: output x coefficient."""
         output = self.output
         for taken in self.inputs:
             taken.quantity = output * taken.coefficient
-            taken.drawn = min(taken.store, taken.quantity)
+            taken.drawn = min(taken.store, taken.store_share * taken.quantity)
             taken.received = taken.laid_in = 0.0
-            taken.keeps = False
         for made in self.outputs:
             made.quantity = output * made.coefficient
             made.given = 0.0
@@ -139,7 +138,8 @@ class Firm(mesa.Agent):
         """Keep what storable contracts brought beyond the month's use, and pay for all in store."""
         for taken in self.inputs:
             if taken.keeps:
-                taken.laid_in = max(taken.received + taken.drawn - taken.quantity, 0.0)
+                used = taken.store_share * taken.quantity
+                taken.laid_in = max(taken.received + taken.drawn - used, 0.0)
             taken.store += taken.laid_in - taken.drawn
             if taken.store:
                 tonnes = taken.store * taken.stream.mass_kg / 1000.0
@@ -177,13 +177,17 @@ class Firm(mesa.Agent):
         credit = self.model.assumption["max_debt_ratio"] * assets - self.debt
         return cash + max(credit, 0.0) - self.committed
 
-    def look(self) -> Iterator[Pair]:
-        """Meet takers of what the firm puts out and givers of what it takes in."""
+    def look(self, freed: Collection[Input | Output]) -> Iterator[Pair]:
+        """Meet takers of what the firm puts out and givers of what it takes in.
+
+        In its own month it looks for all it has, else for what an ended contract left free.
+        """
         model = self.model
-        for have in self.have:
+        mine = self.turn == model.month % 12
+        for have in [one for one in self.have if mine or one.slot in freed]:
             takers = model.takers[have.option.row].next_to(self._point(have), model.most_met)
             yield from (meet(have, want) for want in takers)
-        for want in self.want:
+        for want in [one for one in self.want if mine or one.slot in freed]:
             givers = model.givers[want.option.row].next_to(self._point(want), model.most_met)
             yield from (meet(have, want) for have in givers)
 

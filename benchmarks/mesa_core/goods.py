@@ -28,6 +28,8 @@ class Input:
     taken_share: float = 0.0
     store: float = 0.0
     """Brought by storable contracts and not used yet."""
+    store_share: float = 0.0
+    """Share of the use that the store may cover: that of the contracts which filled it."""
     drawn: float = 0.0
     laid_in: float = 0.0
     keeps: bool = False

@@ -6,12 +6,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.money import CAPITAL, COSTS, INCOME
-from sim.settle import SOLVENT_CNY
 
 if TYPE_CHECKING:
     from benchmarks.mesa_core.firm import Firm
 
 SQUARE_METRES_PER_MU = 666.67
+SOLVENT_CNY = 1.0
+"""Cash within this of 0 is rounding and pays for no maintenance."""
 
 before_dividends = itemgetter(*INCOME, *COSTS)
 value_added = itemgetter(

@@ -14,20 +14,33 @@ if TYPE_CHECKING:
     from benchmarks.mesa_core.model import CoreModel
 
 
+def start_contracts(model: CoreModel) -> None:
+    """List the contracts that run this month, and say what share of its use a store may cover."""
+    month, share = model.month, defaultdict[Input, float](float)
+    model.live = [c for c in model.contracts if c.start_month <= month < c.end_month]
+    for contract in model.live:
+        share[contract.pair.want.slot] += contract.taker_share
+    keeping = {c.pair.want.slot for c in model.live if c.pair.have.option.storable}
+    for slot in model.inputs:
+        slot.keeps = slot in keeping
+        if slot.keeps:
+            slot.store_share = share[slot]
+
+
 def deliver(model: CoreModel) -> None:
     """Deliver by contract: the giver's share of what it made, up to the taker's of what it needs.
 
-    Needed is what is used beyond what is drawn from store, and what a store has room for.
+    Needed is what is used beyond what the store covers, and what a store has room for.
     """
-    month, months_kept = model.month, model.assumption["storage_months"]
-    model.live = [c for c in model.contracts if c.start_month <= month < c.end_month]
+    months_kept = model.assumption["storage_months"]
     for contract in model.live:
         made, want = contract.pair.have.slot, contract.pair.want
         used, ratio = want.slot, contract.ratio
-        needed = used.quantity - used.drawn
+        needed = used.quantity
+        if used.drawn:
+            needed = max(needed - used.drawn / used.store_share, 0.0)
         if contract.pair.have.option.storable:
-            used.keeps = True
-            full = months_kept * used.taken_share * used.coefficient * want.firm.capacity
+            full = months_kept * used.store_share * used.coefficient * want.firm.capacity
             needed += max(full - used.store + used.drawn, 0.0)
         contract.offered = contract.giver_share * made.quantity
         contract.wanted = contract.taker_share * needed / ratio
@@ -52,16 +65,14 @@ def end_contracts(model: CoreModel) -> list[Pair]:
 
 
 def search(model: CoreModel) -> None:
-    """Let firms look in their month and when a contract of theirs ends; sign the best first.
+    """Let firms look in their month and for what an ended contract left free; sign the best first.
 
     The two sides of a contract that ends meet in any case.
     """
-    turn = model.month % 12
     pairs = dict.fromkeys(end_contracts(model))
-    seeking = {firm for pair in pairs for firm in (pair.have.firm, pair.want.firm)}
+    freed = {slot for pair in pairs for slot in (pair.have.slot, pair.want.slot)}
     for firm in model.agents:
-        if firm.turn == turn or firm in seeking:
-            pairs.update(dict.fromkeys(firm.look()))
+        pairs.update(dict.fromkeys(firm.look(freed)))
     offers = filter(None, map(appraise, filter(may_deal, pairs)))
     for offer in sorted(offers, key=Offer.rank):
         sign(model, offer)

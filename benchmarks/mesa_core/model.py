@@ -41,6 +41,7 @@ class CoreModel(mesa.Model):
         self.site_word = start(seed, "site")
         self.most_met = int(assume["partners_met"])
         self.slots: list[Input | Output] = []
+        self.inputs: list[Input] = []
         self.givers: dict[int, Ring[Have]] = {}
         self.takers: dict[int, Ring[Want]] = {}
         self.contracts: list[Contract] = []
@@ -62,6 +63,7 @@ class CoreModel(mesa.Model):
         firms = self.agents
         if self.month % 12 == 0:
             self.open_year()
+        market.start_contracts(self)
         firms.do("plan_output")
         firms.do("produce")
         market.deliver(self)

@@ -25,6 +25,7 @@ FACTS = (
 def place_firms(model: CoreModel, columns: ParkColumns) -> list[Firm]:
     """Create the firms in the order of their rows, and the rings on which they meet."""
     model.slots = _slots(model, columns)
+    model.inputs = [slot for slot in model.slots if isinstance(slot, Input)]
     inputs: dict[int, list[Input]] = defaultdict(list)
     outputs: dict[int, list[Output]] = defaultdict(list)
     for owner, slot in zip(columns.slots.enterprise.tolist(), model.slots, strict=True):

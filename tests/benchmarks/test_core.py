@@ -40,6 +40,10 @@ def test_contracts_run_deliver_and_end_within_the_months_compared(park: Park) ->
     model = run_mesa(core_columns(park, 1), 1, 72)
     assert max(model.datacollector.model_vars["links"]) > 5
     assert any(contract.end_month < 72 for contract in model.contracts)
+    assert any(contract.pair.have.option.hazardous for contract in model.contracts)
+    assert any(contract.pair.same_owner for contract in model.contracts)
+    assert any(contract.capex == 0 for contract in model.contracts), "a pipe that stands is free"
+    assert any(slot.store > 0 for slot in model.inputs), "storable goods are laid in"
     assert sum(model.datacollector.model_vars["reused_t"]) > 0
     frame = model.datacollector.get_agent_vars_dataframe()
     assert len(frame) == 72 * 40
