@@ -109,12 +109,12 @@ class Trace:
         np.maximum.at(last, self.first, np.where(self.link, self.end, 0))
         return last
 
-    def links_of(self, rows: Flags) -> list[tuple[str, str, float]]:
-        """Return some links as (giver, taker, tonnes in the last twelve months), water apart."""
-        tonnes = self.monthly[-12:].sum(axis=0) * self.mass_kg / 1000.0
-        rows = rows & (tonnes > 0)
+    def links_in(self, year: int) -> list[tuple[str, str, float]]:
+        """Return the links of a year of the run (0 the first) as (giver, taker, t), water apart."""
+        kg = self.monthly[12 * year : 12 * year + 12].sum(axis=0) * self.mass_kg
+        rows = self.link & (kg > 0)
         ends = self.names[self.giver[rows]], self.names[self.taker[rows]]
-        return list(zip(*ends, tonnes[rows].tolist(), strict=True))
+        return list(zip(*ends, (kg[rows] / 1000.0).tolist(), strict=True))
 
 
 @cache
