@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import BookError
+from sim.kernels import Bonds, Moves, columns_of, enterprise_sums, slot_gaps
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
 from sim.sums import sum_by, sum_one
 from sim.world import World
@@ -92,30 +93,11 @@ def _demand_zero(
 
 
 def _slot_gaps(world: World) -> tuple[Floats, Floats]:
-    flows, slots, contracts, live = (
-        world.flows, world.columns.slots, world.columns.contracts, world.live,
+    flows, slots = world.flows, world.columns.slots
+    return slot_gaps(
+        slots.enterprise, flows.output, slots.coefficient, columns_of(Moves, flows), slots.store,
+        world.opening_store, world.live, columns_of(Bonds, world.columns.contracts),
     )  # fmt: skip
-    size, delivered = len(slots), contracts.delivered[live]
-    gap, scale = np.empty((2, len(SLOT_BALANCES), size))
-    np.subtract(flows.quantity, flows.output[slots.enterprise] * slots.coefficient, out=gap[0])
-    moved = flows.received + flows.bought + flows.drawn + flows.inflow
-    moved += flows.given
-    moved += flows.released
-    moved += flows.treated
-    moved -= flows.laid_in
-    np.subtract(flows.quantity, moved, out=gap[1])
-    given = sum_one(contracts.giver_slot[live], delivered, size)
-    np.subtract(flows.given, given, out=gap[2])
-    delivered = delivered * contracts.ratio[live]
-    received = sum_one(contracts.taker_slot[live], delivered, size)
-    np.subtract(flows.received, received, out=gap[3])
-    change = flows.stored + flows.laid_in
-    change -= flows.drawn
-    np.subtract(slots.store - world.opening_store, change, out=gap[4])
-    scale[:4] = np.abs(flows.quantity)
-    scale[4] = np.abs(slots.store) + np.abs(change)
-    scale += 1e-9
-    return gap, scale
 
 
 def _treatment_gaps(world: World) -> tuple[Floats, Floats]:
@@ -134,12 +116,9 @@ def _treatment_gaps(world: World) -> tuple[Floats, Floats]:
 def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
     flows, prices, enterprises = world.flows, world.prices, world.columns.enterprises
     opening, money = world.opening, flows.money
-    weighed = np.empty((3, len(flows.quantity)))
-    mass, fuel, trade = weighed
-    np.multiply(prices.quantity[0], flows.quantity, out=mass)
-    np.multiply(prices.bought[1], flows.bought, out=fuel)
-    np.multiply(flows.released + flows.treated + flows.bought, prices.worth, out=trade)
-    sums = np.add.reduceat(weighed, prices.starts, axis=1)
+    sums = enterprise_sums(
+        prices.starts, prices.quantity[0], prices.bought[1], prices.worth, columns_of(Moves, flows)
+    )
     process = flows.output * enterprises.process_tco2e_per_unit
     waste = _waste_carbon(world)
     rise = enterprises.receivables - opening[1]
@@ -158,7 +137,7 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
         ]
     )
     scale = np.empty_like(gap)
-    scale[0] = np.maximum.reduceat(np.abs(mass), prices.starts) + 1e-9
+    scale[0] = sums[3] + 1e-9
     scale[1] = np.abs(sums[1]) + np.abs(process) + np.abs(waste) + 1e-9
     scale[2:] = np.abs(money).max(axis=0) + np.abs(opening).max(axis=0) + 1.0
     scale[7] += np.abs(assets)

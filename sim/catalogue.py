@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.draws import Keys, keys_of
+from sim.factors import GRID, Carriers
 from sim.recipes import (
     CARRIERS,
     COAL,
@@ -133,7 +134,7 @@ def build_catalogue(tables: dict[str, Table]) -> Catalogue:
     technologies = _names(tables["technologies"]["technology"])
     stream, sector = _index(streams), _index(sectors)
     gives, takes = _roles(tables, sector)
-    carriers = _Carriers(tables["carriers"])
+    carriers = Carriers(tables["carriers"], tables["provinces"])
     lhv_mj = _lhv_mj_per_unit(tables["streams"])
     row_sector = _positions(tables["technology_sectors"]["sector"], sector)
     return Catalogue(
@@ -150,7 +151,7 @@ def build_catalogue(tables: dict[str, Table]) -> Catalogue:
         technology_keys=keys_of(technologies),
         recipes=read_recipes(tables, sectors, stream, row_sector),
         price=_prices(tables, carriers),
-        power_sale=carriers.path("electricity_grid", "price_on_grid_coal", PRICE_PLACE) / 1000.0,
+        power_sale=carriers.path(GRID, "price_on_grid_coal", PRICE_PLACE, YEARS) / 1000.0,
         price_factor=_price_factors(tables, stream),
         fuel_tco2e=_fuel_factors(carriers, stream, lhv_mj),
         tce_calorific=_coal_equivalents(stream, lhv_mj),
@@ -166,34 +167,9 @@ def build_catalogue(tables: dict[str, Table]) -> Catalogue:
         ),
         tech_row_sector=row_sector,
         tech_delta=_tech_deltas(tables["technology_sectors"], stream, lhv_mj),
-        grid_tco2e_per_kwh=_grid_factors(carriers, tables),
+        grid_tco2e_per_kwh=carriers.grid_paths(YEARS),
         heat_tco2e_per_mj=carriers.latest("heat_purchased", "co2_per_gj") / 1000.0,
     )
-
-
-class _Carriers:
-    """Reads dated carrier series, linear between their years and flat beyond."""
-
-    def __init__(self, table: Table) -> None:
-        self._series: dict[tuple[str, str, str], list[tuple[float, float]]] = {}
-        rows = zip(
-            table["carrier"], table["parameter"], table["place"], table["year"], table["value"],
-            strict=True,
-        )  # fmt: skip
-        for carrier, parameter, place, year, value in rows:
-            self._series.setdefault((carrier, parameter, place), []).append((year, value))
-
-    def path(self, carrier: str, parameter: str, place: str) -> Floats:
-        points = sorted(self._series[carrier, parameter, place])
-        years, values = zip(*points, strict=True)
-        held: Floats = np.interp(YEARS, years, values)
-        return held
-
-    def latest(self, carrier: str, parameter: str, place: str = "CN") -> float:
-        return float(sorted(self._series[carrier, parameter, place])[-1][1])
-
-    def places(self, carrier: str, parameter: str) -> list[str]:
-        return [p for c, q, p in self._series if (c, q) == (carrier, parameter)]
 
 
 def _names(column: NDArray[np.object_]) -> list[str]:
@@ -224,7 +200,7 @@ def _lhv_mj_per_unit(streams: Table) -> dict[str, float]:
     return dict(zip(_names(streams["stream"]), per_unit.tolist(), strict=True))
 
 
-def _prices(tables: dict[str, Table], carriers: _Carriers) -> Floats:
+def _prices(tables: dict[str, Table], carriers: Carriers) -> Floats:
     streams, index = tables["streams"], tables["price_index"]
     paths: dict[str, Floats] = {}
     for group in set(index["price_group"]):
@@ -234,7 +210,7 @@ def _prices(tables: dict[str, Table], carriers: _Carriers) -> Floats:
     for i in range(len(streams)):
         carrier = streams["price_carrier"][i]
         if carrier:
-            price[i] = carriers.path(carrier, "price_industrial", PRICE_PLACE)
+            price[i] = carriers.path(carrier, "price_industrial", PRICE_PLACE, YEARS)
             price[i] *= streams["price_carrier_factor"][i]
         else:
             price[i] = streams["price_cny_per_unit"][i] * paths[streams["price_group"][i]]
@@ -251,7 +227,7 @@ def _price_factors(tables: dict[str, Table], stream: dict[str, int]) -> Floats:
     return factor
 
 
-def _fuel_factors(carriers: _Carriers, stream: dict[str, int], lhv_mj: dict[str, float]) -> Floats:
+def _fuel_factors(carriers: Carriers, stream: dict[str, int], lhv_mj: dict[str, float]) -> Floats:
     factor = np.zeros(len(stream))
     for name, (carrier, parameter) in _FUEL_FACTORS.items():
         factor[stream[name]] = carriers.latest(carrier, parameter) * lhv_mj[name] / 1000.0
@@ -322,24 +298,3 @@ def _tech_deltas(table: Table, stream: dict[str, int], lhv_mj: dict[str, float])
     for column, carrier in EFFECTS:
         delta[:, carrier] = table[column] * per_unit.get(carrier, 1.0)
     return delta
-
-
-def _grid_factors(carriers: _Carriers, tables: dict[str, Table]) -> dict[str, Floats]:
-    """Grid factors in t/kWh by place; a province without a series follows the nation's path.
-
-    Such a province starts from its own 2021 and 2022 factors and moves with the national ratio.
-    """
-    name = ("electricity_grid", "co2_location_based")
-    factors = {
-        place: carriers.path(*name, place) / 1000.0
-        for place in carriers.places(*name)
-        if place in ("CN", PRICE_PLACE)
-    }
-    nation = factors["CN"]
-    provinces = tables["provinces"]
-    for place, in_2022 in zip(
-        provinces["province"], provinces["grid_tco2_per_mwh_2022"], strict=True
-    ):
-        ratio = nation / nation[2022 - FIRST_YEAR]
-        factors.setdefault(str(place), float(in_2022) / 1000.0 * ratio)
-    return factors

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kernels import Bonds, columns_of, deliver_contracts
 from sim.plants import Route
 from sim.sums import sum_one
 from sim.world import World
@@ -56,32 +57,13 @@ def deliver(world: World, stage: int) -> None:
     beyond what the store covers, and for storable goods what the store has room for. Shares of one
     slot never sum to more than 1, so nothing is delivered twice or in excess.
     """
-    flows, slots, contracts = world.flows, world.columns.slots, world.columns.contracts
-    rows = world.live[contracts.stage[world.live] == stage]
-    if len(rows) == 0:
-        return
-    giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
-    ratio = contracts.ratio[rows]
-    offered = contracts.giver_share[rows] * flows.quantity[giver]
-    covered = _ratio(flows.drawn[taker], slots.store_share[taker])
-    needed = np.maximum(flows.quantity[taker] - covered, 0.0)
-    if stage == GOODS:
-        needed += contracts.keeps[rows] * _room(world, taker)
-    wanted = contracts.taker_share[rows] * needed / ratio
-    delivered = np.minimum(offered, wanted)
-    contracts.offered[rows], contracts.wanted[rows] = offered, wanted
-    contracts.delivered[rows] = delivered
-    size = len(flows.quantity)
-    flows.given += sum_one(giver, delivered, size)
-    flows.received += sum_one(taker, delivered * ratio, size)
-
-
-def _room(world: World, slot: Ints) -> Floats:
-    """Return what the stores of inputs have room for: some months of what contracts bring."""
-    slots, enterprises = world.columns.slots, world.columns.enterprises
-    monthly = slots.coefficient[slot] * enterprises.capacity[slots.enterprise[slot]]
-    hold = world.assumption["storage_months"] * slots.store_share[slot] * monthly
-    return np.maximum(hold - slots.store[slot] + world.flows.drawn[slot], 0.0)
+    flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
+    monthly = slots.coefficient * enterprises.capacity[slots.enterprise]
+    deliver_contracts(
+        world.live, stage, columns_of(Bonds, world.columns.contracts), flows.quantity, flows.drawn,
+        slots.store, slots.store_share, world.assumption["storage_months"] * monthly,
+        flows.given, flows.received,
+    )  # fmt: skip
 
 
 def deliver_heat(world: World) -> None:

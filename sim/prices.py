@@ -25,6 +25,9 @@ RELEASED = ("product_cny", "byproduct_cny", "disposal_cny", "waste_t", "wastewat
 QUANTITY = ("mass", "solid_t", "energy_tce")
 """What a unit used or made weighs: rows of `SlotPrices.quantity`; mass counts outputs negative."""
 
+WEIGHED = np.repeat([0, 1, 2], [len(BOUGHT), len(RELEASED), len(QUANTITY)])
+"""For each row of `SlotPrices.weights`: 0 weighs what is bought, 1 what leaves, 2 what is used."""
+
 REFERENCE_YEAR = 2023
 """The year of the price level of the streams table."""
 

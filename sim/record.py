@@ -55,6 +55,10 @@ class Record:
             self._room[:, :, : self._values.shape[2]] = self._values
         self._values = self._room[:, :, :enterprises]
 
+    def page(self, month: int) -> Floats:
+        """Return a month's columns by (variable, enterprise), to be written to."""
+        return self._values[:, month]
+
     def put(self, month: int, name: str, values: Floats) -> None:
         """Store one column of a month."""
         self._values[VARIABLE[name], month] = values

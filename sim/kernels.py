@@ -1,0 +1,350 @@
+"""The kernels of the month: delivery, weighing, the money of links and of enterprises.
+
+Arrays are by slot, contract, option or enterprise, named as in `sim.columns`; `money` is by
+(account, enterprise), `page` by (recorded variable, enterprise). The phases that call them are
+`sim.physics`, `sim.settle` and `sim.books`, where the rules stand in words.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import EXCHANGE_WEIGHTS
+from sim.kernel import kernel
+from sim.money import ACCOUNT, CAPITAL, INCOME, ON_CREDIT, OPERATING, TAXES, VALUE_ADDED
+from sim.record import VARIABLE
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+SQUARE_METRES_PER_MU = 666.67
+SOLVENT_CNY = 1.0
+"""Cash within this of 0 is rounding: it neither pays for maintenance nor makes insolvent."""
+
+# Rows of `money` and of a record's page, as the plain numbers that a kernel can hold.
+SERVICE_FEES, OTHER_PURCHASES = ACCOUNT["service_fees"], ACCOUNT["other_purchases"]
+TECHNOLOGY_COST, HANDLING = ACCOUNT["technology_cost"], ACCOUNT["handling"]
+LINK_INCOME, LINK_PAYMENTS = ACCOUNT["link_income"], ACCOUNT["link_payments"]
+COPRODUCTS, DAMAGES, RELIEFS = ACCOUNT["coproducts"], ACCOUNT["damages"], ACCOUNT["reliefs"]
+WAGES, LAND_TAX, VAT = ACCOUNT["wages"], ACCOUNT["land_tax"], ACCOUNT["vat"]
+INCOME_TAX, INTEREST = ACCOUNT["income_tax"], ACCOUNT["interest"]
+DEPRECIATION, CAPEX, MAINTENANCE = (
+    ACCOUNT[name] for name in ("depreciation", "capex", "maintenance")
+)
+BORROWED, REPAID, DIVIDENDS = (ACCOUNT[name] for name in ("borrowed", "repaid", "dividends"))
+GRANTS, LAST_OPERATING, FIRST_TAX = ACCOUNT["grants"], OPERATING.stop, TAXES.start
+LAST_TAX, LAST_ON_CREDIT = TAXES.stop, ON_CREDIT.stop
+ADDS_VALUE = np.isin(np.arange(len(ACCOUNT)), VALUE_ADDED)
+
+WASTE_T, HEAT_GJ, WATER_M3, AVOIDED_T, OWN_T, CARRIED_T = range(len(EXCHANGE_WEIGHTS))
+LINKS, REUSED_T, REUSED_GJ, REUSED_M3, AVOIDED, TRANSPORT = (
+    VARIABLE[name]
+    for name in (
+        "links", "reused_t", "reused_heat_gj", "reused_water_m3", "avoided_tco2e",
+        "transport_tco2e",
+    )
+)  # fmt: skip
+VALUE_ADDED_CNY, PROFIT_CNY, TAX_CNY, REVENUE_CNY, CAPEX_CNY, GRANTS_CNY = (
+    VARIABLE[f"{name}_cny"]
+    for name in ("value_added", "profit", "tax", "revenue", "capex", "grants")
+)
+assert (INCOME[0], CAPITAL[0]) == ("product_sales", "capex")
+
+
+class Bonds(NamedTuple):
+    """Columns of the contracts, and where they lead."""
+
+    giver_slot: Ints
+    taker_slot: Ints
+    exchange: Ints
+    giver_share: Floats
+    taker_share: Floats
+    ratio: Floats
+    price_cny_per_unit: Floats
+    handling_cny_per_unit: Floats
+    km: Floats
+    nominal: Floats
+    start_month: Ints
+    end_month: Ints
+    on_site: Flags
+    keeps: Flags
+    stage: Ints
+    offered: Floats
+    wanted: Floats
+    delivered: Floats
+    delivered_year: Floats
+    spurned_year: Floats
+    lacking_year: Floats
+
+
+class Moves(NamedTuple):
+    """What moved this month, by slot; see `sim.world.Flows`."""
+
+    quantity: Floats
+    received: Floats
+    given: Floats
+    drawn: Floats
+    stored: Floats
+    laid_in: Floats
+    treated: Floats
+    inflow: Floats
+    bought: Floats
+    released: Floats
+
+
+class Offers(NamedTuple):
+    """What a unit given by an option brings beside its price, by option."""
+
+    fee_kept: Floats
+    coproduct_cny: Floats
+    take_or_pay: Floats
+    weights: Floats
+    """By (`EXCHANGE_WEIGHTS`, option)."""
+    damages: float
+    transport_tco2e_per_tkm: float
+
+
+class Sheets(NamedTuple):
+    """Columns of the enterprises that settling reads and moves."""
+
+    active: Flags
+    inside: Flags
+    jobs: Floats
+    land_mu: Floats
+    service_fee_cny_per_unit: Floats
+    other_purchases_cny_per_unit: Floats
+    technology_cost_cny_per_unit: Floats
+    cash: Floats
+    receivables: Floats
+    fixed_assets: Floats
+    debt: Floats
+    equity: Floats
+    months_insolvent: Ints
+
+
+class Year(NamedTuple):
+    """What the year sets for every enterprise, and the rules of tax and credit."""
+
+    trend: Floats
+    wage_cny_per_month: Floats
+    loan_rate: Floats
+    land_tax_cny_per_m2: Floats
+    asset_life_years: float
+    vat_rate: float
+    cit_rate: float
+    receivable_months: float
+    max_debt_ratio: float
+
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+def columns_of(kind: type[Row], columns: object, **others: Any) -> Row:
+    """Return the columns that a kernel's tuple names, from a set of columns or from `others`."""
+    names = [name for name in kind._fields if name not in others]  # type: ignore[attr-defined]
+    return kind(**{name: getattr(columns, name) for name in names}, **others)
+
+
+@kernel
+def deliver_contracts(
+    live: Ints, stage: int, bonds: Bonds, quantity: Floats, drawn: Floats, store: Floats,
+    store_share: Floats, hold: Floats, given: Floats, received: Floats,
+) -> None:  # fmt: skip
+    """Deliver the contracts of one stage: the giver's share of what is made, up to what is needed.
+
+    A taker needs its share of what it uses beyond what its store covers, and of the room left in
+    its store where the contract keeps; `hold` is what a store that covers all of an input holds.
+    """
+    for row in live:
+        if bonds.stage[row] != stage:
+            continue
+        giver, taker = bonds.giver_slot[row], bonds.taker_slot[row]
+        needed, share = quantity[taker], store_share[taker]
+        if share > 0.0:
+            needed = max(needed - drawn[taker] / share, 0.0)
+        if bonds.keeps[row]:
+            needed += max(hold[taker] * share - store[taker] + drawn[taker], 0.0)
+        offered = bonds.giver_share[row] * quantity[giver]
+        wanted = bonds.taker_share[row] * needed / bonds.ratio[row]
+        delivered = min(offered, wanted)
+        bonds.offered[row], bonds.wanted[row], bonds.delivered[row] = offered, wanted, delivered
+        given[giver] += delivered
+        received[taker] += delivered * bonds.ratio[row]
+
+
+@kernel
+def weigh(
+    owner: Ints, weights: Floats, bought: Floats, released: Floats, treated: Floats,
+    quantity: Floats, kinds: Ints, enterprises: int,
+) -> Floats:  # fmt: skip
+    """Return what slots weigh in the accounts, by (weight, enterprise).
+
+    `kinds` says for each weight what it weighs: 0 what was bought, 1 what left, 2 what was used or
+    made.
+    """
+    sums = np.zeros((len(kinds), enterprises))
+    left = released + treated
+    for k in range(len(kinds)):
+        moved = bought if kinds[k] == 0 else left if kinds[k] == 1 else quantity
+        for slot in range(len(owner)):
+            sums[k, owner[slot]] += weights[k, slot] * moved[slot]
+    return sums
+
+
+@kernel
+def slot_gaps(
+    owner: Ints, output: Floats, coefficient: Floats, flows: Moves, store: Floats,
+    opening_store: Floats, live: Ints, bonds: Bonds,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """Return what is open of each balance of a slot, and the largest flow it is held against.
+
+    By (balance, slot), in the order of `sim.books.SLOT_BALANCES`.
+    """
+    gap = np.zeros((5, len(owner)))
+    scale = np.empty((5, len(owner)))
+    for row in live:
+        gap[2, bonds.giver_slot[row]] -= bonds.delivered[row]
+        gap[3, bonds.taker_slot[row]] -= bonds.delivered[row] * bonds.ratio[row]
+    for slot in range(len(owner)):
+        used = flows.quantity[slot]
+        moved = flows.received[slot] + flows.bought[slot] + flows.drawn[slot] + flows.inflow[slot]
+        moved += flows.given[slot] + flows.released[slot] + flows.treated[slot]
+        change = flows.stored[slot] + flows.laid_in[slot] - flows.drawn[slot]
+        gap[0, slot] = used - output[owner[slot]] * coefficient[slot]
+        gap[1, slot] = used - (moved - flows.laid_in[slot])
+        gap[2, slot] += flows.given[slot]
+        gap[3, slot] += flows.received[slot]
+        gap[4, slot] = store[slot] - opening_store[slot] - change
+        largest = max(abs(used), abs(flows.received[slot])) + 1e-9
+        scale[0, slot] = scale[1, slot] = scale[2, slot] = scale[3, slot] = largest
+        scale[4, slot] = abs(store[slot]) + abs(change) + 1e-9
+    return gap, scale
+
+
+@kernel
+def enterprise_sums(
+    starts: Ints, kg_per_unit: Floats, tco2e_per_unit: Floats, worth: Floats, flows: Moves
+) -> Floats:
+    """Return what an enterprise's slots add up to, by (sum, enterprise).
+
+    Mass with outputs negative, CO2 of the fuels bought, worth of what was bought, released and
+    treated, and the mass of the heaviest slot.
+    """
+    sums = np.zeros((4, len(starts)))
+    for i in range(len(starts)):
+        last = starts[i + 1] if i + 1 < len(starts) else len(worth)
+        for slot in range(starts[i], last):
+            mass = kg_per_unit[slot] * flows.quantity[slot]
+            outside = flows.released[slot] + flows.treated[slot] + flows.bought[slot]
+            sums[0, i] += mass
+            sums[1, i] += tco2e_per_unit[slot] * flows.bought[slot]
+            sums[2, i] += worth[slot] * outside
+            sums[3, i] = max(sums[3, i], abs(mass))
+    return sums
+
+
+@kernel
+def settle_links(
+    live: Ints, month: int, bonds: Bonds, offers: Offers, owner: Ints, value: Floats,
+    money: Floats, page: Floats, tco2e: Floats,
+) -> None:  # fmt: skip
+    """Post what contracts pay and cost, settle minima that are due, and count what is reused."""
+    for row in live:
+        option, delivered = bonds.exchange[row], bonds.delivered[row]
+        give_slot = bonds.giver_slot[row]
+        giver, taker = owner[give_slot], owner[bonds.taker_slot[row]]
+        price = bonds.price_cny_per_unit[row]
+        bonds.delivered_year[row] += delivered
+        bonds.spurned_year[row] += bonds.offered[row] - delivered
+        bonds.lacking_year[row] += bonds.wanted[row] - delivered
+        money[LINK_INCOME, giver] += delivered * price
+        money[LINK_PAYMENTS, taker] -= delivered * price
+        money[COPRODUCTS, taker] += delivered * offers.coproduct_cny[option]
+        money[HANDLING, giver] += delivered * min(value[give_slot], 0.0) * offers.fee_kept[option]
+        money[HANDLING, taker] -= delivered * bonds.handling_cny_per_unit[row]
+        if bonds.on_site[row]:
+            continue
+        last = month % 12 == 11 or bonds.end_month[row] == month + 1
+        if last and price > 0.0:
+            months = month + 1 - max(bonds.start_month[row], month - month % 12)
+            least = offers.take_or_pay[option] * bonds.nominal[row] * months
+            missing = least - bonds.delivered_year[row]
+            owed = max(min(missing, bonds.spurned_year[row]), 0.0)
+            owed -= offers.damages * max(min(missing, bonds.lacking_year[row]), 0.0)
+            money[DAMAGES, giver] += owed * price
+            money[DAMAGES, taker] -= owed * price
+        tco2e[taker] += delivered * offers.weights[OWN_T, option]
+        page[LINKS, giver] += 1.0
+        page[REUSED_T, giver] += delivered * offers.weights[WASTE_T, option]
+        page[REUSED_GJ, giver] += delivered * offers.weights[HEAT_GJ, option]
+        page[REUSED_M3, giver] += delivered * offers.weights[WATER_M3, option]
+        page[AVOIDED, giver] += delivered * offers.weights[AVOIDED_T, option]
+        carried = delivered * offers.weights[CARRIED_T, option] * bonds.km[row]
+        page[TRANSPORT, taker] += carried * offers.transport_tco2e_per_tkm
+
+
+@kernel
+def settle_accounts(
+    output: Floats, sheets: Sheets, year: Year, earned: Floats, taxed: Floats, money: Floats,
+    page: Floats,
+) -> None:  # fmt: skip
+    """Post costs, taxes and finance of each enterprise, move its balance sheet, and record.
+
+    `earned` and `taxed` are profit and income tax of the year so far.
+    """
+    life_months = year.asset_life_years * 12.0
+    for i in range(len(output)):
+        money[SERVICE_FEES, i] = output[i] * sheets.service_fee_cny_per_unit[i]
+        other = sheets.other_purchases_cny_per_unit[i] * year.trend[i]
+        money[OTHER_PURCHASES, i] = -output[i] * other
+        money[TECHNOLOGY_COST, i] = -output[i] * sheets.technology_cost_cny_per_unit[i]
+        active = 1.0 if sheets.active[i] else 0.0
+        worn = sheets.fixed_assets[i] / life_months * active
+        money[WAGES, i] = -sheets.jobs[i] * year.wage_cny_per_month[i] * active
+        land = year.land_tax_cny_per_m2[i] * sheets.land_mu[i] * SQUARE_METRES_PER_MU / 12.0
+        money[LAND_TAX, i] = -land * active * (1.0 if sheets.inside[i] else 0.0)
+        money[INTEREST, i] = -sheets.debt[i] * year.loan_rate[i] * active / 12.0
+        money[DEPRECIATION, i] = -worn
+        money[MAINTENANCE, i] = -worn if sheets.cash[i] > SOLVENT_CNY else 0.0
+        value_added = 0.0
+        for account in range(len(ADDS_VALUE)):
+            if ADDS_VALUE[account]:
+                value_added += money[account, i]
+        money[VAT, i] = -max(value_added, 0.0) * (year.vat_rate / (1.0 + year.vat_rate))
+        money[INCOME_TAX, i] = 0.0
+        before_tax = money[DEPRECIATION, i]
+        for account in range(LAST_OPERATING):
+            before_tax += money[account, i]
+        earned[i] += before_tax
+        due = max(year.cit_rate * max(earned[i], 0.0) - taxed[i], 0.0)
+        money[INCOME_TAX, i] = -due
+        taxed[i] += due
+        operating, revenue, taxes = 0.0, 0.0, 0.0
+        for account in range(LAST_OPERATING):
+            operating += money[account, i]
+            if account < LAST_ON_CREDIT:
+                revenue += money[account, i]
+            if FIRST_TAX <= account < LAST_TAX:
+                taxes += money[account, i]
+        owed_to_it = year.receivable_months * revenue * active
+        paid = operating + money[CAPEX, i] + money[MAINTENANCE, i] + money[DIVIDENDS, i]
+        cash = sheets.cash[i] + paid - (owed_to_it - sheets.receivables[i])
+        assets = max(cash, 0.0) + sheets.fixed_assets[i] + owed_to_it
+        room = max(year.max_debt_ratio * assets - sheets.debt[i], 0.0)
+        money[BORROWED, i] = min(max(-cash, 0.0), room)
+        money[REPAID, i] = -min(max(cash - 3.0 * revenue, 0.0), sheets.debt[i])
+        moved = money[BORROWED, i] + money[REPAID, i]
+        sheets.cash[i] = cash + moved
+        sheets.receivables[i] = owed_to_it
+        sheets.fixed_assets[i] += money[DEPRECIATION, i] - money[CAPEX, i] - money[MAINTENANCE, i]
+        sheets.debt[i] += moved
+        sheets.equity[i] += operating + money[DEPRECIATION, i] + money[DIVIDENDS, i]
+        insolvent = sheets.cash[i] < -SOLVENT_CNY and sheets.active[i]
+        sheets.months_insolvent[i] = sheets.months_insolvent[i] + 1 if insolvent else 0
+        page[VALUE_ADDED_CNY, i], page[PROFIT_CNY, i] = value_added, before_tax
+        page[TAX_CNY, i], page[REVENUE_CNY, i] = -taxes, revenue
+        page[CAPEX_CNY, i], page[GRANTS_CNY, i] = -money[CAPEX, i], money[GRANTS, i]
