@@ -1,4 +1,4 @@
-"""Dated factors that indicators need beyond the catalogue: coal equivalents at equal value."""
+"""Dated factors that indicators need beyond the catalogue: coal equivalents, residual mix."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
+from sim.factors import GRID, NATION, Carriers
 
 Floats = NDArray[np.float64]
 
@@ -21,7 +22,7 @@ SWITCHES = (CALORIFIC, EQUAL_VALUE)
 def tce_per_mwh(catalogue: Catalogue, switch: str, first_year: int, count: int) -> Floats:
     """Return the coal equivalent of grid power by year, tce/MWh; table `carriers`."""
     parameter = {CALORIFIC: "to_tce_equivalent_value", EQUAL_VALUE: "to_tce_equal_value"}
-    return _series(catalogue, "electricity_grid", parameter[switch], first_year, count)
+    return _series(catalogue, GRID, parameter[switch], first_year, count)
 
 
 @cache
@@ -31,15 +32,23 @@ def tce_per_gj_heat(catalogue: Catalogue, switch: str, first_year: int, count: i
     return _series(catalogue, "heat_purchased", parameter[switch], first_year, count)
 
 
+@cache
+def carriers_of(catalogue: Catalogue) -> Carriers:
+    """Return the dated factors of a catalogue."""
+    return Carriers(catalogue.tables["carriers"], catalogue.tables["provinces"])
+
+
+@cache
+def residual_mix(catalogue: Catalogue, first_year: int, count: int) -> Floats:
+    """Return the market-based factor of power without green contracts by year, tCO2/MWh."""
+    carriers = carriers_of(catalogue)
+    years = range(first_year, first_year + count)
+    return np.array([carriers.residual_mix(year).value for year in years])
+
+
 def _series(
     catalogue: Catalogue, carrier: str, parameter: str, first_year: int, count: int
 ) -> Floats:
     """Return the national series, linear between its years and flat beyond."""
-    table = catalogue.tables["carriers"]
-    rows = np.flatnonzero(
-        (table["carrier"] == carrier) & (table["parameter"] == parameter) & (table["place"] == "CN")
-    )
-    rows = rows[np.argsort(table["year"][rows], kind="stable")]
-    years = np.arange(first_year, first_year + count)
-    path: Floats = np.interp(years, table["year"][rows], table["value"][rows])
-    return path
+    years = range(first_year, first_year + count)
+    return carriers_of(catalogue).path(carrier, parameter, NATION, years)
