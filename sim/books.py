@@ -6,9 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import BookError
-from sim.kernels import Bonds, Moves, columns_of, enterprise_sums, slot_gaps
+from sim.kernels import (
+    OWN_T,
+    Bonds,
+    Moves,
+    Sheets,
+    columns_of,
+    enterprise_gaps,
+    pair_gaps,
+    slot_gaps,
+)  # fmt: skip
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
-from sim.sums import sum_by, sum_one
+from sim.sums import sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -115,48 +124,25 @@ def _treatment_gaps(world: World) -> tuple[Floats, Floats]:
 
 def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
     flows, prices, enterprises = world.flows, world.prices, world.columns.enterprises
-    opening, money = world.opening, flows.money
-    sums = enterprise_sums(
-        prices.starts, prices.quantity[0], prices.bought[1], prices.worth, columns_of(Moves, flows)
+    return enterprise_gaps(
+        prices.starts,
+        prices.quantity[0],
+        prices.bought[1],
+        prices.worth,
+        columns_of(Moves, flows),
+        flows.output * enterprises.process_tco2e_per_unit,
+        flows.tco2e,
+        flows.money,
+        POSTINGS,
+        world.opening,
+        columns_of(Sheets, enterprises),
+        world.live,
+        columns_of(Bonds, world.columns.contracts),
+        world.columns.slots.enterprise,
+        world.catalogue.exchange_weights[OWN_T],
     )
-    process = flows.output * enterprises.process_tco2e_per_unit
-    waste = _waste_carbon(world)
-    rise = enterprises.receivables - opening[1]
-    assets = enterprises.cash + enterprises.receivables + enterprises.fixed_assets
-    posted = POSTINGS @ money
-    gap = np.array(
-        [
-            sums[0],
-            flows.tco2e - sums[1] - process - waste,
-            posted[4] - sums[2],
-            enterprises.cash - opening[0] - (posted[0] - rise),
-            enterprises.fixed_assets - opening[2] - posted[1],
-            enterprises.debt - opening[3] - posted[2],
-            enterprises.equity - opening[4] - posted[3],
-            assets - enterprises.debt - enterprises.equity,
-        ]
-    )
-    scale = np.empty_like(gap)
-    scale[0] = sums[3] + 1e-9
-    scale[1] = np.abs(sums[1]) + np.abs(process) + np.abs(waste) + 1e-9
-    scale[2:] = np.abs(money).max(axis=0) + np.abs(opening).max(axis=0) + 1.0
-    scale[7] += np.abs(assets)
-    return gap, scale
-
-
-def _waste_carbon(world: World) -> Floats:
-    """Return the fossil CO2 of wastes taken over and burnt, t by enterprise."""
-    columns, contracts = world.columns, world.columns.contracts
-    rows = world.live[~contracts.on_site[world.live]]
-    own = world.catalogue.exchange_weights[4, contracts.exchange[rows]]
-    taker = columns.slots.enterprise[contracts.taker_slot[rows]]
-    burnt = contracts.delivered[rows] * own
-    return sum_one(taker, burnt, len(columns.enterprises))
 
 
 def _pair_gaps(world: World) -> tuple[Floats, Floats]:
     """Return by park what is open of payments and damages that one firm pays to another."""
-    money, park = world.flows.money, world.columns.enterprises.park
-    posted = np.concatenate((PAIRED @ money, PAIRED @ np.abs(money)))
-    gap, scale = np.split(sum_by(park, posted, world.parks), 2)
-    return gap, scale + 1.0
+    return pair_gaps(world.columns.enterprises.park, world.flows.money, PAIRED, world.parks)

@@ -178,20 +178,24 @@ def deliver_contracts(
 
 @kernel
 def weigh(
-    owner: Ints, weights: Floats, bought: Floats, released: Floats, treated: Floats,
-    quantity: Floats, kinds: Ints, enterprises: int,
+    kind: Ints, at: Ints, owner: Ints, weights: Floats, bought: Floats, released: Floats,
+    treated: Floats, quantity: Floats, kinds: Ints, enterprises: int,
 ) -> Floats:  # fmt: skip
     """Return what slots weigh in the accounts, by (weight, enterprise).
 
-    `kinds` says for each weight what it weighs: 0 what was bought, 1 what left, 2 what was used or
-    made.
+    `kind` and `at` list the weights that are not 0 by row and slot; `kinds` says for each row what
+    it weighs: 0 what was bought, 1 what left, 2 what was used or made.
     """
     sums = np.zeros((len(kinds), enterprises))
-    left = released + treated
-    for k in range(len(kinds)):
-        moved = bought if kinds[k] == 0 else left if kinds[k] == 1 else quantity
-        for slot in range(len(owner)):
-            sums[k, owner[slot]] += weights[k, slot] * moved[slot]
+    for j in range(len(kind)):
+        k, slot = kind[j], at[j]
+        if kinds[k] == 0:
+            moved = bought[slot]
+        elif kinds[k] == 1:
+            moved = released[slot] + treated[slot]
+        else:
+            moved = quantity[slot]
+        sums[k, owner[slot]] += weights[k, slot] * moved
     return sums
 
 
@@ -226,25 +230,70 @@ def slot_gaps(
 
 
 @kernel
-def enterprise_sums(
-    starts: Ints, kg_per_unit: Floats, tco2e_per_unit: Floats, worth: Floats, flows: Moves
-) -> Floats:
-    """Return what an enterprise's slots add up to, by (sum, enterprise).
+def enterprise_gaps(
+    starts: Ints, kg_per_unit: Floats, tco2e_per_unit: Floats, worth: Floats, flows: Moves,
+    process_tco2e: Floats, tco2e: Floats, money: Floats, postings: Floats, opening: Floats,
+    sheets: Sheets, live: Ints, bonds: Bonds, owner: Ints, own_tco2e: Floats,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """Return what is open of each balance of an enterprise, and what it is held against.
 
-    Mass with outputs negative, CO2 of the fuels bought, worth of what was bought, released and
-    treated, and the mass of the heaviest slot.
+    By (balance, enterprise), in the order of `sim.books.ENTERPRISE_BALANCES`. `postings` says how
+    each account moves cash, fixed assets, debt and equity, and what is traded; `opening` holds the
+    balance sheet before the month.
     """
-    sums = np.zeros((4, len(starts)))
+    gap, scale = np.zeros((8, len(starts))), np.zeros((8, len(starts)))
+    burnt = np.zeros(len(starts))
+    for row in live:
+        if not bonds.on_site[row]:
+            taker = owner[bonds.taker_slot[row]]
+            burnt[taker] += bonds.delivered[row] * own_tco2e[bonds.exchange[row]]
     for i in range(len(starts)):
+        fuel, trade = 0.0, 0.0
         last = starts[i + 1] if i + 1 < len(starts) else len(worth)
         for slot in range(starts[i], last):
             mass = kg_per_unit[slot] * flows.quantity[slot]
+            gap[0, i] += mass
+            scale[0, i] = max(scale[0, i], abs(mass))
+            fuel += tco2e_per_unit[slot] * flows.bought[slot]
             outside = flows.released[slot] + flows.treated[slot] + flows.bought[slot]
-            sums[0, i] += mass
-            sums[1, i] += tco2e_per_unit[slot] * flows.bought[slot]
-            sums[2, i] += worth[slot] * outside
-            sums[3, i] = max(sums[3, i], abs(mass))
-    return sums
+            trade += worth[slot] * outside
+        posted, largest = np.zeros(5), 0.0
+        for account in range(len(money)):
+            amount = money[account, i]
+            largest = max(largest, abs(amount))
+            for k in range(5):
+                posted[k] += postings[k, account] * amount
+        held = 0.0
+        for k in range(5):
+            held = max(held, abs(opening[k, i]))
+        assets = sheets.cash[i] + sheets.receivables[i] + sheets.fixed_assets[i]
+        rise = sheets.receivables[i] - opening[1, i]
+        gap[1, i] = tco2e[i] - fuel - process_tco2e[i] - burnt[i]
+        gap[2, i] = posted[4] - trade
+        gap[3, i] = sheets.cash[i] - opening[0, i] - (posted[0] - rise)
+        gap[4, i] = sheets.fixed_assets[i] - opening[2, i] - posted[1]
+        gap[5, i] = sheets.debt[i] - opening[3, i] - posted[2]
+        gap[6, i] = sheets.equity[i] - opening[4, i] - posted[3]
+        gap[7, i] = assets - sheets.debt[i] - sheets.equity[i]
+        scale[0, i] += 1e-9
+        scale[1, i] = abs(fuel) + abs(process_tco2e[i]) + abs(burnt[i]) + 1e-9
+        for k in range(2, 8):
+            scale[k, i] = largest + held + 1.0
+        scale[7, i] += abs(assets)
+    return gap, scale
+
+
+@kernel
+def pair_gaps(park: Ints, money: Floats, paired: Floats, parks: int) -> tuple[Floats, Floats]:
+    """Return by (pair of accounts, park) what one firm pays and no other gets, and its scale."""
+    gap, scale = np.zeros((len(paired), parks)), np.ones((len(paired), parks))
+    for k in range(len(paired)):
+        for account in range(len(money)):
+            if paired[k, account] != 0.0:
+                for i in range(len(park)):
+                    gap[k, park[i]] += money[account, i]
+                    scale[k, park[i]] += abs(money[account, i])
+    return gap, scale
 
 
 @kernel

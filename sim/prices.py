@@ -112,6 +112,7 @@ class SlotPrices:
         self.released[0] = np.where(slots.product, self.value, 0.0)
         self.released[1] = np.where(slots.product, 0.0, np.maximum(self.value, 0.0))
         self.released[2] = np.where(slots.product, 0.0, np.maximum(-self.value, 0.0))
+        self.weighing = np.nonzero(self.weights)
 
     def _values(self, market: Floats, now: int, terms: Terms) -> Floats:
         slots, catalogue = self._columns.slots, self._catalogue

@@ -72,8 +72,9 @@ def _year(world: World) -> Year:
 def _post_trade(world: World) -> None:
     """Post sales, purchases and disposal, and the emissions of the fuels burnt."""
     flows, enterprises, prices = world.flows, world.columns.enterprises, world.prices
+    kind, at = prices.weighing
     sums = weigh(
-        world.columns.slots.enterprise, prices.weights, flows.bought, flows.released,
+        kind, at, world.columns.slots.enterprise, prices.weights, flows.bought, flows.released,
         flows.treated, flows.quantity, WEIGHED, len(enterprises),
     )  # fmt: skip
     bought, left, used = by_table(sums)
