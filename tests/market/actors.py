@@ -1,0 +1,65 @@
+"""Parks and policies for tests of the market."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sim.park import Park, sheet_of_rows
+from sim.policy import AwardRule, View
+from sim.synth import synth
+from sim.terms import Entry
+
+INFO = {
+    "format_version": 1, "park_id": "actors", "name_en": "Actors", "name_zh": "",
+    "province": "CN-ZJ", "kind": "composed", "area_mu": 1000.0, "note": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Writes:
+    """A policy that writes terms and does nothing else."""
+
+    terms: Mapping[str, float]
+    name: str = "writes"
+    payer: str = "nobody"
+
+    def assess(self, view: View) -> Mapping[str, Any]:
+        """Assess nothing."""
+        return {}
+
+    def write(self, view: View) -> Sequence[Entry]:
+        """Set the terms."""
+        return [Entry(term, "base", value) for term, value in self.terms.items()]
+
+    def award_rule(self, view: View) -> AwardRule | None:
+        """Award nothing."""
+        return None
+
+    def public_cost(self, view: View) -> None:
+        """Cost nothing."""
+        return None
+
+
+def park_of(*firms: Mapping[str, Any]) -> Park:
+    """Return a park of these enterprises; each gets an id, and a place 1 km from the one before."""
+    rows = [
+        {"enterprise_id": f"{number}_{firm['sector']}", "x_km": float(number), "y_km": 0.0, **firm}
+        for number, firm in enumerate(firms)
+    ]
+    return Park(info=INFO, enterprises=sheet_of_rows("enterprises", rows))
+
+
+def owned_by_one(park: Park) -> Park:
+    """Return the park with one owner of all its enterprises."""
+    firms = dict(park.enterprises)
+    firms["owner"] = firms["owner"].copy()
+    firms["owner"][:] = "one group"
+    return replace(park, enterprises=firms)
+
+
+def random_park(enterprises: int, seed: int, mix: str, one_owner: bool) -> Park:
+    """Return a composed park, of one owner or of many."""
+    park = synth(enterprises, seed, mix)
+    return owned_by_one(park) if one_owner else park
