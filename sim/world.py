@@ -13,6 +13,7 @@ from sim.build import build_parks
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.clearing import Budgets
 from sim.draws import Draws
+from sim.ledger import SlotLedger
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
 from sim.park import Park
@@ -122,6 +123,7 @@ class World:
     standing: dict[str, Floats] = field(default_factory=dict)
     link_years: list[Floats] = field(default_factory=list)
     """Units given by each contract in each year that has ended."""
+    slot_ledger: SlotLedger = field(default_factory=SlotLedger)
     events: list[dict[str, Any]] = field(default_factory=list)
     overrides: dict[str, Callable[..., None]] = field(default_factory=dict)
     memory: dict[str, Floats] = field(default_factory=dict)
@@ -219,10 +221,12 @@ def start_world(
 
 
 def run_month(world: World) -> None:
-    """Run the listed phases of one month and step the clock; a December keeps the year's links."""
+    """Run the listed phases of one month and step the clock; a December keeps the year."""
     for _, phase in world.phases:
         phase(world)
+    world.slot_ledger.add(world.flows)
     world.month += 1
     if world.month % 12 == 0:
         contracts = world.columns.contracts
         world.link_years.append(contracts.delivered_year.copy())
+        world.slot_ledger.close()
