@@ -197,4 +197,13 @@ WORDS: dict[str, Pair] = {
     "peak": ("CO2 peaks", "碳达峰"),
     "no symbiosis": ("no symbiosis", "无共生"),
     "seed": ("seed {}", "种子 {}"),
+    "history": ("History replay: {}", "历史回放：{}"),
+    "history sampled": (
+        "10-50-90 % of {} seeds (noise only); constant prices: kinds, order and rate, not years",
+        "{}个种子的10-50-90%区间（仅噪声）；价格不变：只比较种类、先后与速度，不比较年份",
+    ),
+    "links emerged": ("Links that had emerged", "累计形成的链接"),
+    "self-organised": ("Replay, self-organised", "回放：自组织"),
+    "brokered": ("Replay, broker with {} proposals a year", "回放：中介每年提出{}项"),
+    "recorded": ("Recorded, exchanges with an option", "史料记载（有对应交换类型）"),
 }  # fmt: skip

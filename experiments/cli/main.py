@@ -22,6 +22,7 @@ COMMANDS = {
     "opportunities": "Rank the links not yet formed, and what would unblock them",
     "missing": "Rank the kinds of enterprise that would close most loops",
     "optimum": "Compare the market with the planner's optimum",
+    "history": "Replay a park's recorded years beside the record",
     "check": "List every fault of a park file",
     "template": "Write an empty park workbook",
     "synth": "Compose a plausible park",

@@ -12,7 +12,7 @@ from experiments.cli import options
 if TYPE_CHECKING:
     from sim.sources import Number
 
-FOLDERS = ("sim/data", "policies/data", "experiments/data")
+FOLDERS = ("sim/data", "policies/data", "experiments/data", "experiments/history/data")
 
 
 @click.command("source")

@@ -1,0 +1,76 @@
+"""The month of a replay: the rules of every run, with what the record says in place of chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+
+from agents import routine
+from agents.broker import propose
+from agents.january import Step, exit_and_entry, january, open_year, set_terms
+from agents.knowledge import spread_knowledge
+from agents.links import end_dead_links, review_links
+from experiments.history.record import Process
+from sim.assess import close_year
+from sim.park_columns import close_mass
+from sim.world import Phase, World
+
+
+def begin_processes(world: World, processes: tuple[Process, ...]) -> None:
+    """Let plants put out a recorded stream from its year on, and nothing of it before."""
+    columns = world.columns
+    slots, enterprises = columns.slots, columns.enterprises
+    for process in processes:
+        owner = np.flatnonzero(enterprises.name == process.enterprise)
+        stream = world.catalogue.stream[process.stream]
+        at = np.isin(slots.enterprise, owner) & (slots.stream == stream) & slots.out
+        began = float(world.year >= process.year)
+        slots.coefficient[at] = began * slots.base_coefficient[at]
+        close_mass(slots, world.catalogue, owner)
+
+
+def reopen_purses(world: World) -> None:
+    """Open every month with the balance sheets of the first one.
+
+    Forty years of constant margins say nothing of who could pay: a replay is not judged on money.
+    """
+    for name in ("cash", "receivables", "fixed_assets", "debt", "equity"):
+        column = getattr(world.columns.enterprises, name)
+        column[:] = world.memory.setdefault(f"opening {name}", column.copy())
+
+
+NOT_REPLAYED = frozenset(
+    [
+        "pay dividends", "assess standing", "book public cost", "reuse on site",
+        "apply, award, invest",
+    ]
+)  # fmt: skip
+"""Steps of the usual January that a replay leaves out: policies, investment and profit."""
+
+
+def steps(processes: tuple[Process, ...]) -> tuple[Step, ...]:
+    """Return the steps of a replay's January, in order."""
+    begin: Callable[[World], None] = partial(begin_processes, processes=processes)
+    return (
+        ("close last year", close_year),
+        ("write terms", set_terms),
+        ("exit and entry", exit_and_entry),
+        ("begin processes", begin),
+        ("open the year", open_year),
+        ("review links", review_links),
+        ("spread knowledge", spread_knowledge),
+        ("brokers propose", propose),
+        ("end dead links", end_dead_links),
+    )
+
+
+def month(processes: tuple[Process, ...]) -> tuple[tuple[str, Phase], ...]:
+    """Return the phases of a replay's month: the usual ones, with its own January."""
+    first, *others = routine.MONTH
+    return (
+        ("reopen purses", reopen_purses),
+        (first[0], partial(january, steps=steps(processes))),
+        *others,
+    )
