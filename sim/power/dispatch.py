@@ -1,0 +1,170 @@
+"""The dispatch of power on four typical days: own use, battery, flexible load, sharing, export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.power.kernels import run_days, share_surplus
+from sim.power.seasons import SEASON_DAYS
+from sim.power.tariff import Tariff
+from sim.sums import sum_one
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """What enterprises use and own, one row each; hourly arrays are (enterprise, season, hour)."""
+
+    load: Floats
+    """Gross use of power, kWh in the hour."""
+    made: Floats
+    """Own generation, kWh in the hour: photovoltaics, wind, waste heat, by-product gas."""
+    park: Ints
+    flexible: Floats
+    """Share of an hour's load that can move within the day."""
+    battery_kwh: Floats
+    battery_kw: Floats
+    sell: Floats
+    """Price of exported power over the enterprise's own flat price."""
+    export_kw: Floats
+    """Most that goes out to the grid."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What holds for all: efficiency of batteries, trade inside parks."""
+
+    round_trip: float
+    """Power given back over power taken in by a battery, at most 1."""
+    shared: Floats
+    """Share of a park's surplus that is offered to its own enterprises before export."""
+    discount: float = 0.0
+    """On the grid price of the hour, for power shared inside a park."""
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """Hourly results by (enterprise, season, hour), kWh, and what they come to.
+
+    In every hour made + grid + taken + discharge = load + charge + given + exported + curtailed.
+    Yearly figures are over 365 days, by enterprise.
+    """
+
+    fleet: Fleet
+    rules: Rules
+    tariff: Tariff
+    load: Floats
+    """Use after flexible load has moved."""
+    charge: Floats
+    discharge: Floats
+    level: Floats
+    """Energy in the battery at the end of the hour; the day starts at the level it ends with."""
+    grid: Floats
+    taken: Floats
+    """Received from enterprises of the park."""
+    given: Floats
+    exported: Floats
+    curtailed: Floats
+
+    def year(self, by_hour: Floats) -> Floats:
+        """Sum (enterprise, season, hour) over the year."""
+        total: Floats = by_hour.sum(axis=2) @ SEASON_DAYS
+        return total
+
+    def spent(self, by_hour: Floats) -> Floats:
+        """Value kWh by hour at the tariff, over the year: in kWh at the price of a flat load."""
+        total: Floats = np.einsum("esh,sh->es", by_hour, self.tariff.ratio) @ SEASON_DAYS
+        return total
+
+    @cached_property
+    def cost(self) -> Floats:
+        """Purchases less sales, in kWh at the price of a flat load."""
+        traded = self.spent(self.taken - self.given) * (1.0 - self.rules.discount)
+        return self.spent(self.grid) + traded - self.year(self.exported) * self.fleet.sell
+
+    @cached_property
+    def mean_price(self) -> Floats:
+        """Mean price of purchases from grid and park over that of a flat load; 1 without any."""
+        paid = self.spent(self.grid) + self.spent(self.taken) * (1.0 - self.rules.discount)
+        return _over(paid, self.year(self.grid + self.taken), 1.0)
+
+    @cached_property
+    def price_without_battery(self) -> Floats:
+        """Mean tariff of what own power does not cover, had there been no battery and no trade."""
+        short = np.maximum(self.load - self.fleet.made, 0.0)
+        return _over(self.spent(short), self.year(short), 1.0)
+
+    @cached_property
+    def bought_by_period(self) -> Floats:
+        """Purchases from the grid by (`PERIODS`, enterprise), kWh a year."""
+        parts = np.einsum("esh,ksh->kes", self.grid, self.tariff.share)
+        total: Floats = parts @ SEASON_DAYS
+        return total
+
+    @cached_property
+    def self_consumption(self) -> Floats:
+        """Share of own generation used on the spot or stored; nan without any."""
+        made = self.year(self.fleet.made)
+        away = self.year(self.given + self.exported + self.curtailed)
+        return _over(made - away, made, np.nan)
+
+    @cached_property
+    def peak_kw(self) -> Floats:
+        """Highest hourly purchase from the grid by enterprise."""
+        top: Floats = self.grid.max(axis=(1, 2))
+        return top
+
+    @cached_property
+    def peak_share_kw(self) -> Floats:
+        """What each enterprise purchases in the hour of its park's highest purchase.
+
+        Summed over the enterprises of a park it is the park's coincident peak.
+        """
+        rows, parks = len(self.grid), len(self.rules.shared)
+        flat = self.grid.reshape(rows, -1)
+        total = np.zeros((parks, flat.shape[1]))
+        np.add.at(total, self.fleet.park, flat)
+        share: Floats = flat[np.arange(rows), total.argmax(axis=1)[self.fleet.park]]
+        return share
+
+    def by_park(self, values: Floats) -> Floats:
+        """Sum a yearly figure by enterprise over each park."""
+        return sum_one(self.fleet.park, values, len(self.rules.shared))
+
+
+def dispatch(fleet: Fleet, tariff: Tariff, rules: Rules) -> Dispatch:
+    """Dispatch every enterprise on every typical day, then share, export and curtail the surplus.
+
+    Own power serves own load first. Flexible load then moves to surplus and cheap hours; the
+    battery stores own surplus and, where the spread pays for the losses, cheap purchases; it serves
+    own load in dear hours. Each enterprise does so alone; what is over goes to the park's
+    enterprises that are short (micro-grid, direct line, load aggregation), then to the grid.
+    Arrays as in `Fleet`; the fleet's load is not changed.
+    """
+    shape = fleet.load.shape
+    load = fleet.load.copy()
+    charge, discharge, level, grid, given, taken, exported, curtailed = np.zeros((8, *shape))
+    order = np.argsort(tariff.ratio, axis=1, kind="stable")
+    run_days(
+        load, fleet.made, tariff.ratio, order, fleet.sell, fleet.flexible, fleet.battery_kwh,
+        fleet.battery_kw, rules.round_trip, charge, discharge, level,
+    )  # fmt: skip
+    net = load + charge - fleet.made - discharge
+    share_surplus(
+        net, fleet.park, rules.shared, fleet.export_kw, grid, given, taken, exported, curtailed
+    )
+    return Dispatch(
+        fleet, rules, tariff, load, charge, discharge, level, grid, taken, given, exported,
+        curtailed,
+    )  # fmt: skip
+
+
+def _over(part: Floats, whole: Floats, else_: float) -> Floats:
+    ratio: Floats = np.divide(part, whole, out=np.full(len(whole), else_), where=whole > 0.0)
+    return ratio
