@@ -42,6 +42,12 @@ class Writes:
         return None
 
 
+SERVICES = Writes(
+    {"platform_share": 0.8, "broker_proposals_per_year": 6.0, "reuse_relief_cny_per_t": 20.0}
+)
+"""A platform that most join, a broker, and relief for what is reused."""
+
+
 def park_of(*firms: Mapping[str, Any]) -> Park:
     """Return a park of these enterprises; each gets an id, and a place 1 km from the one before."""
     rows = [

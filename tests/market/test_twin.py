@@ -16,13 +16,10 @@ from agents.routine import MONTH
 from sim.park import Park
 from sim.world import Phase, World
 from tests.engine.worlds import run, world_of
-from tests.market.actors import Writes, random_park
+from tests.market.actors import SERVICES, random_park
 from tests.market.twin import TWINS
 
 MIXES = ("dyeing_textile", "fine_chemical", "steel", "paper", "petrochemical", "metals_recycling")
-SERVICES = Writes(
-    {"platform_share": 0.8, "broker_proposals_per_year": 6.0, "reuse_relief_cny_per_t": 20.0}
-)
 SHORT = {"notice_months": 3.0, "contract_years_bulk": 1.0, "partners_met": 4.0}
 """Ends of their ranges at which contracts end, and who looks meets only some."""
 
