@@ -59,6 +59,7 @@ def link_frame(panel: Panel) -> Frame:
         "taker_inside": links.taker_inside[rows],
         "km": contracts.km[rows],
         "unit": text_column(units),
+        "ratio": contracts.ratio[rows],
         "agreed_per_year": contracts.nominal[rows] * 12.0 / 1000.0,
         "price_cny_per_unit": contracts.price_cny_per_unit[rows] * 1000.0,
         "handling_cny_per_unit": contracts.handling_cny_per_unit[rows] * 1000.0,
@@ -113,6 +114,8 @@ def enterprise_frame(panel: Panel, parks: Sequence[Park]) -> Frame:
     for name, _ in VARIABLES:
         values = panel.month(name)[11::12] if name == "links" else panel.year(name)
         frame[name] = values[year, who]
+    constant = panel.year("output") * enterprises.value_added_cny_per_unit
+    frame["value_added_constant_cny"] = constant[year, who]
     return Frame(frame)
 
 

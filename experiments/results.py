@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.flow_frame import flow_frame
 from experiments.frame import Frame
 from experiments.long_table import hash_table, long_table
 from experiments.result_frames import enterprise_frame, event_frame, link_frame, plot_frame
 from experiments.run_info import describe
 from experiments.series import MeasuredBook, Series, SeriesBook
+from sim.faults import Fault, InputError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-PARTS = ("links", "events", "enterprises", "plots")
+PARTS = ("links", "events", "enterprises", "plots", "flows")
 """The frames beside the long table."""
 
 
@@ -81,6 +83,7 @@ class Results:
                 "events": lambda: event_frame(panel),
                 "enterprises": lambda: enterprise_frame(panel, parks),
                 "plots": lambda: plot_frame(parks),
+                "flows": lambda: flow_frame(panel),
             },
         )
 
@@ -98,6 +101,11 @@ class Results:
     def result_hash(self) -> str:
         """The hash of the result table: regions, variables, units, periods and exact values."""
         return hash_table(self.table)
+
+    @property
+    def parts(self) -> list[str]:
+        """The frames beside the long table, by name: those of `PARTS` that these results hold."""
+        return [name for name in PARTS if name in self._parts]
 
     @property
     def parks(self) -> list[dict[str, Any]]:
@@ -189,6 +197,16 @@ class Results:
     def plots(self) -> Frame:
         """The plots of the park file: region, place, area in mu, status."""
         return self._frame("plots")
+
+    @property
+    def flows(self) -> Frame:
+        """One row a year, enterprise inside and stream; columns as `experiments.flow_frame.FLOWS`.
+
+        Errors: `InputError` where a folder was saved before results held flows.
+        """
+        if "flows" not in self._parts:
+            raise InputError([Fault("flows", "these results hold none", "run the scenario again")])
+        return self._frame("flows")
 
     def targets(self, tce: str = "calorific") -> list[TargetResult]:
         """Return every target of the table with its value, or why it has none.

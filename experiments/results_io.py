@@ -66,7 +66,8 @@ def load_results(folder: Path) -> Results:
     from experiments.results import PARTS, Results
 
     head = _read_head(folder)
-    frames = _read_frames(folder, head, (TABLE, *PARTS))
+    parts = [name for name in PARTS if f"{name}.parquet" in head["files"]]
+    frames = _read_frames(folder, head, (TABLE, *parts))
     table = frames[TABLE]
     if list(table.columns) != list(COLUMNS) or hash_table(table) != head["result_hash"]:
         wrong, mend = "does not hold what was saved", "copy the folder again, or run again"
@@ -76,7 +77,7 @@ def load_results(folder: Path) -> Results:
         regions=head["regions"],
         years=head["years"],
         series=StoredBook(read_series(table, head["regions"], head["years"])),
-        parts={name: _given(frames[name]) for name in PARTS},
+        parts={name: _given(frames[name]) for name in parts},
     )
     results.__dict__["table"] = table
     return results
@@ -109,10 +110,8 @@ def _write(results: Results, folder: Path) -> None:
     """Write the frames, and last the head with the hash of each file."""
     import pyarrow.parquet
 
-    from experiments.results import PARTS
-
     hashes = {}
-    for name in (TABLE, *PARTS):
+    for name in (TABLE, *results.parts):
         frame = results.table if name == TABLE else getattr(results, name)
         path = folder / f"{name}.parquet"
         pyarrow.parquet.write_table(frame.to_arrow(), path, compression="zstd")

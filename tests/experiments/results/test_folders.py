@@ -16,7 +16,7 @@ from sim.faults import InputError
 from sim.synth import synth
 from tests.experiments.results.handmade import made_results
 
-PARTS = ("links", "events", "enterprises", "plots")
+PARTS = ("links", "events", "enterprises", "plots", "flows")
 
 
 @pytest.fixture(scope="module")

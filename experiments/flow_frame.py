@@ -1,0 +1,101 @@
+"""The frame of flows: what each stream of an enterprise inside the fence did in a year."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.frame import Frame, text_column
+from experiments.indicators.panel import Panel
+from sim.ledger import LEDGER
+from sim.sums import sum_one
+
+Floats = NDArray[np.float64]
+
+FLOWS = ("amount", "market", "contracts", "on_site", "supplied", "fence", "plants", "stock",
+         "retrofits")  # fmt: skip
+"""Number columns of the frame, in base units of the stream (kg, m3, MJ, kWh).
+
+amount: used (`in`) or made (`out`) = market + contracts + plants + stock; market: bought, or
+released (sold or discarded); contracts: received (units of the input replaced) or given; of these
+on_site: on own site, supplied: steam and power of utilities of the park, fence: steam of a partner
+outside, or anything given to one; plants: taken in by a plant of the park, or sent to one; stock:
+drawn from a store less put into it; retrofits: what retrofits since the start have added to the
+amount."""
+
+
+def flow_frame(panel: Panel) -> Frame:
+    """Return one row a year, enterprise and stream in or out that moved; years first."""
+    columns, catalogue = panel.world.columns, panel.catalogue
+    slots, enterprises = columns.slots, columns.enterprises
+    numbers = _numbers(panel)
+    moved = (numbers != 0).any(axis=1) & enterprises.inside[slots.enterprise]
+    year, slot = np.nonzero(moved)
+    who, stream = slots.enterprise[slot], slots.stream[slot]
+    frame = {
+        "year": panel.years[year],
+        "region": text_column([columns.park_ids[park] for park in enterprises.park[who]]),
+        "enterprise": text_column([str(enterprises.name[e]) for e in who]),
+        "stream": text_column([catalogue.streams[s] for s in stream]),
+        "out": slots.out[slot],
+        "product": slots.product[slot],
+        "fuel": slots.fuel[slot] & ~slots.out[slot],
+    }
+    for k, name in enumerate(FLOWS):
+        frame[name] = numbers[year, k, slot]
+    return Frame(frame)
+
+
+def _numbers(panel: Panel) -> Floats:
+    """Return what moved by (year, `FLOWS`, slot)."""
+    slots = panel.world.columns.slots
+    numbers = np.zeros((len(panel.years), len(FLOWS), len(slots)))
+    ledger = [FLOWS.index(name) for name in LEDGER]
+    kinds = [FLOWS.index(name) for name in ("on_site", "supplied", "fence")]
+    for year, amounts in enumerate(panel.world.slot_ledger.years):
+        numbers[year, ledger, : amounts.shape[1]] = amounts
+        for kind, sums in zip(kinds, _by_kind(panel, year), strict=True):
+            numbers[year, kind] = sums
+    numbers[:, FLOWS.index("retrofits")] = _retrofits(panel)
+    return numbers
+
+
+def _by_kind(panel: Panel, year: int) -> list[Floats]:
+    """Return what contracts moved on site, from utilities and over the fence, by slot."""
+    world, links = panel.world, panel.links
+    contracts, enterprises = world.columns.contracts, world.columns.enterprises
+    given = links.delivered[year]
+    received = given * contracts.ratio
+    utility = panel.catalogue.tables["sectors"]["role"][enterprises.sector[links.giver]]
+    power = links.stream == panel.catalogue.stream["electricity"]
+    supplied = (links.steam | power) & (utility == "utility") & links.giver_inside & links.between
+    pairs = (
+        (~links.between, ~links.between),
+        (supplied, np.zeros_like(supplied)),
+        (links.between & links.steam & ~links.giver_inside, links.between & ~links.taker_inside),
+    )
+    size = len(world.columns.slots)
+    return [
+        sum_one(contracts.taker_slot[taken], received[taken], size)
+        + sum_one(contracts.giver_slot[gave], given[gave], size)
+        for taken, gave in pairs
+    ]
+
+
+def _retrofits(panel: Panel) -> Floats:
+    """Return what retrofits have added to the use of carriers, by (year, slot).
+
+    Their effects are put on the coefficients of the start again, year by year, none below zero.
+    """
+    world, catalogue = panel.world, panel.catalogue
+    slots, retrofits = world.columns.slots, world.columns.retrofits
+    base, now = slots.base_coefficient, slots.base_coefficient.copy()
+    output, added = panel.year("output"), np.zeros((len(panel.years), len(slots)))
+    for year in range(len(panel.years)):
+        for row in np.flatnonzero(retrofits.installed_month // 12 == year).tolist():
+            carriers = world.carrier_slots[retrofits.enterprise[row]]
+            held = np.flatnonzero(carriers >= 0)
+            changed = now[carriers[held]] + catalogue.tech_delta[retrofits.tech_row[row], held]
+            now[carriers[held]] = np.maximum(changed, 0.0)
+        added[year] = (now - base) * output[year, slots.enterprise]
+    return added
