@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from sim.park import Park, sheet_of_rows
 from sim.policy import AwardRule, View
 from sim.synth import synth
 from sim.terms import Entry
+from sim.world import World
 
 INFO = {
     "format_version": 1, "park_id": "actors", "name_en": "Actors", "name_zh": "",
@@ -69,3 +72,27 @@ def random_park(enterprises: int, seed: int, mix: str, one_owner: bool) -> Park:
     """Return a composed park, of one owner or of many."""
     park = synth(enterprises, seed, mix)
     return owned_by_one(park) if one_owner else park
+
+
+def all_known(world: World) -> World:
+    """Let everybody know every option."""
+    world.columns.prospects.known[:] = True
+    return world
+
+
+def slot_of(world: World, enterprise: int, stream: str) -> int:
+    """Return the row of an enterprise's slot of a stream."""
+    slots = world.columns.slots
+    mine = (slots.enterprise == enterprise) & (slots.stream == world.catalogue.stream[stream])
+    return int(np.flatnonzero(mine)[0])
+
+
+def events_of(world: World, kind: str, **facts: Any) -> list[dict[str, Any]]:
+    """Return the events of a kind that have these facts."""
+    return [e for e in world.events if e["event"] == kind and facts.items() <= e.items()]
+
+
+def contract_of(world: World, exchange: str) -> int:
+    """Return the row of the latest contract of an option."""
+    rows = world.columns.contracts.exchange == world.catalogue.exchange[exchange]
+    return int(np.flatnonzero(rows)[-1])

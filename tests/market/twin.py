@@ -135,15 +135,21 @@ class Market:
         nobody = np.zeros(len(columns.enterprises))
         self.platform = world.memory.get("platform", nobody).tolist()
         self.site_costs = np.exp(self.assume["site_cost_sd"] * normal_quantiles()).tolist()
-        self.typical = [self._typical(row) for row in range(len(self.firms.key))]
+        steam = set(world.plants.heat_slots.tolist())
+        self.plan = [
+            self._typical(row, slot in steam) * self.slots.coefficient[slot]
+            for slot, row in enumerate(self.slots.enterprise)
+        ]
 
-    def _typical(self, row: int) -> float:
-        """Return the output a month on which an enterprise plans its contracts."""
+    def _typical(self, row: int, steam: bool) -> float:
+        """Return the output a month on which an enterprise plans a contract, of steam or else."""
         dispatch, capacity = self.firms.dispatch[row], self.firms.capacity[row]
         if not self.firms.active[row]:
             return 0.0
         if dispatch == BY_HEAT:
-            return float(capacity)
+            year = self.world.last_book.output.item(row)
+            usual = year if year > 0 else self.firms.base_output[row]
+            return float(capacity if steam else usual / 12.0)
         if dispatch == BY_WATER:
             return float(self.world.flows.output.item(row))
         return float(min(self.world.memory["demand"].item(row), capacity))
@@ -258,11 +264,14 @@ class Market:
         relief = self.world.terms["reuse_relief_cny_per_t"].item(b)
         worth = ratio * prices.price.item(take) + o["coproduct_cny_per_unit"]
         worth += facts.solid_t.item(stream) * relief
+        value = prices.opportunity.item(give)
         fixed, per_km = (self.streams[name].item(stream) for name in TRANSPORT_COSTS)
-        handling = o["pretreatment_cny_per_unit"] * site + (fixed + per_km * km)
+        transport = fixed + per_km * km
+        if value > 0 and not facts.piped[option]:
+            transport = per_km * max(km - assume["market_km"], 0.0)
+        handling = o["pretreatment_cny_per_unit"] * site + transport
         if facts.piped[option] and self.slots.taken_share[take] < 1e-9:
             handling += assume["backup_cost"] * max(worth, 0.0)
-        value = prices.opportunity.item(give)
         forgone = value * o["disposal_avoided_share"] if value < 0 else value
         stake = assume["market_good_stake"] if value > 0 else 1.0
         dealing = assume["transaction_cost"] * stake * abs(worth) if trust < 1.0 else 0.0
@@ -285,10 +294,10 @@ class Market:
     def amount(self, giver: int, taker: int, ratio: float) -> float:
         """Return what a pair could exchange a month: free supply against free need."""
         a, b = self.prospects.slot[giver], self.prospects.slot[taker]
-        whole = self.slots.coefficient[a] * self.typical[self.owner[giver]]
+        whole = self.plan[a]
         most = self.facts.max_share.item(self.prospects.exchange[giver])
         share = min(most - self.prospects.share[taker], 1.0 - self.slots.taken_share[b])
-        need = self.slots.coefficient[b] * self.typical[self.owner[taker]] * max(share, 0.0)
+        need = self.plan[b] * max(share, 0.0)
         amount = min(whole * (1.0 - self.slots.given_share[a]), need / max(ratio, 1e-12))
         return float(amount) if amount > LEAST_SHARE * whole else 0.0
 
@@ -310,8 +319,7 @@ class Market:
         giver, taker, slots = offer.giver, offer.taker, self.slots
         a, b = self.prospects.slot[giver], self.prospects.slot[taker]
         seller, buyer, option = self.owner[giver], self.owner[taker], self.prospects.exchange[giver]
-        whole = self.typical[seller] * slots.coefficient[a]
-        need = self.typical[buyer] * slots.coefficient[b]
+        whole, need = self.plan[a], self.plan[b]
         left = 1.0 - slots.given_share[a]
         most = self.facts.max_share.item(option)
         open_share = min(most - self.prospects.share[taker], 1.0 - slots.taken_share[b])
@@ -371,7 +379,7 @@ def searched(world: World) -> After:
     if world.symbiosis:
         pairs = market.meet(ended, market.report_studies())
         offers = [market.appraise(*pair) for pair in pairs]
-        power = {row: market.power(row) for row in range(len(market.typical))}
+        power = {row: market.power(row) for row in range(len(market.firms.key))}
         for offer in sorted((o for o in offers if o.worth > 0), key=market.rank):
             market.sign(offer, power)
     after = {"ties": market.ties, "built": market.built, "held": market.held}
