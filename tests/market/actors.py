@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.park import Park, sheet_of_rows
 from sim.policy import AwardRule, View
 from sim.synth import synth
 from sim.terms import Entry
 from sim.world import World
+from tests.engine.worlds import run
+
+Floats = NDArray[np.float64]
 
 INFO = {
     "format_version": 1, "park_id": "actors", "name_en": "Actors", "name_zh": "",
@@ -92,7 +96,28 @@ def events_of(world: World, kind: str, **facts: Any) -> list[dict[str, Any]]:
     return [e for e in world.events if e["event"] == kind and facts.items() <= e.items()]
 
 
-def contract_of(world: World, exchange: str) -> int:
-    """Return the row of the latest contract of an option."""
-    rows = world.columns.contracts.exchange == world.catalogue.exchange[exchange]
-    return int(np.flatnonzero(rows)[-1])
+def only_known(world: World, exchange: str, trust: float = 0.9) -> World:
+    """Let everybody know this option alone, and the first enterprise and the second trust."""
+    option = world.catalogue.exchange[exchange]
+    world.columns.prospects.known[:] = world.columns.prospects.exchange == option
+    world.ties[0, 1] = trust
+    return world
+
+
+def until_signed(world: World) -> int:
+    """Run until something is under contract, a year at most, and return its row."""
+    for _ in range(12):
+        run(world, 1)
+        if len(world.columns.contracts):
+            break
+    return len(world.columns.contracts) - 1
+
+
+def at_output(world: World, *shares: float) -> None:
+    """Let enterprises run from now on at these shares of their capacity."""
+    capacity = world.columns.enterprises.capacity
+
+    def plan_output(plan: Floats) -> None:
+        plan[:] = capacity * shares
+
+    world.overrides["plan_output"] = plan_output
