@@ -29,6 +29,7 @@ COMMANDS = {
     "parks": "List the example parks",
     "policies": "List the policy instruments and packages",
     "source": "Show a number's value, range, source and users",
+    "inventory": "Energy, CO2 and pollutants of a table of quantities",
     "metrics": "Network science on a flow table or a run",
 }
 """Name and one line of each command; its code is `experiments/cli/<name>_command.py`."""
