@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from experiments.indicators.registry import Breakdown
 from experiments.series import series_named
 from experiments.words import (
+    CELLS,
     CLASSES,
     COSTS,
     DOCUMENTS,
+    EFFECTS,
     EVENTS,
     GROUPS,
     PERIODS,
@@ -125,6 +127,16 @@ def role_label(role: str, lang: str) -> str:
 def event_label(event: str, lang: str) -> str:
     """Return the name of a kind of event."""
     return _pick(EVENTS[event], lang)
+
+
+def effect_label(name: str, lang: str) -> str:
+    """Return the name of an effect of a decomposition."""
+    return _pick(EFFECTS[name], lang)
+
+
+def carrier_label(name: str, lang: str) -> str:
+    """Return the name of a carrier of a decomposition: a stream, or a cell of its own."""
+    return _pick(CELLS[name], lang) if name in CELLS else stream_label(name, lang)
 
 
 def recorded_label(name: str, lang: str) -> str:

@@ -139,7 +139,31 @@ DOCUMENTS: dict[str, str] = {
     "Zhejiang waste-free city plan 2022-2025": "浙江省全域“无废城市”建设方案（2022—2025）",
 }
 
+EFFECTS: dict[str, Pair] = {
+    "activity": ("Activity", "经济规模"),
+    "structure": ("Structure", "产业结构"),
+    "entry_exit": ("Entry and exit", "企业进退"),
+    "intensity": ("Other intensity", "其他能效变化"),
+    "technologies": ("Technologies", "技术改造"),
+    "symbiosis": ("Symbiosis", "产业共生"),
+    "fuel_mix": ("Fuel mix", "能源结构"),
+    "park_plants": ("Plants of the park", "园区自供能源"),
+    "process": ("Process CO2", "工业过程"),
+    "grid": ("Grid factor", "电网因子"),
+}
+
+CELLS: dict[str, Pair] = {
+    "process": ("Process CO2", "工业过程排放"),
+    "wastes burnt": ("Wastes of others burnt", "燃烧他人废物"),
+    "power sold": ("Power sold", "外售电力"),
+    "heat sold": ("Steam sold", "外售蒸汽"),
+}
+
 WORDS: dict[str, Pair] = {
+    "why": ("Why it changed", "变化原因分解"),
+    "why co2": ("CO₂, scopes 1 and 2", "二氧化碳（范围一和二）"),
+    "why energy": ("Comprehensive energy", "综合能源消费量"),
+    "without grid": ("Without the grid factor: {}", "不计电网因子：{}"),
     "indicator": ("Indicator", "指标"),
     "unit": ("Unit", "单位"),
     "change": ("Change", "变化"),

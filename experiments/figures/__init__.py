@@ -18,6 +18,7 @@ FIGURES: tuple[str, ...] = (
     "links_over_time",
     "reuse_by_stream",
     "network_map",
+    "why",
 )
 """Every figure by name: the name of its file and of its title in `experiments.words`."""
 
