@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.amounts import amounts, typical_output
+from agents.amounts import amounts, planned
 from agents.bargain import distances, one_owner, value_deals
 from sim.columns import NEVER
 from sim.draws import key_of
@@ -59,7 +59,7 @@ def _screened(world: World, served: Flags) -> tuple[Ints, Ints, Floats]:
     giver, taker, km = giver[rows], taker[rows], km[rows]
     deal = value_deals(world, giver, taker, np.ones(len(giver)), km, surveyed=False)
     worth = np.maximum(deal.joint(), 0.0)
-    worth *= amounts(world, typical_output(world), giver, taker, deal.ratio)
+    worth *= amounts(world, planned(world), giver, taker, deal.ratio)
     pairs = zip(giver.tolist(), taker.tolist(), strict=True)
     seen = world.held | world.proposals.keys()
     new = np.fromiter((pair not in seen for pair in pairs), bool, len(giver))

@@ -19,7 +19,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-def sign_in_order(world: World, found: Openings, order: Ints, typical: Floats) -> None:
+def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> None:
     """Sign openings one after the other, each for what is still free, and append the contracts.
 
     A pair goes away empty where nothing worth a contract is left, or the taker can neither pay nor
@@ -39,7 +39,7 @@ def sign_in_order(world: World, found: Openings, order: Ints, typical: Floats) -
         stands,
         columns.prospects.slot,
         world.market.facts.max_share[found.exchange[order]],
-        typical[slots.enterprise] * slots.coefficient,
+        plan,
         slots.enterprise,
         slots.given_share,
         slots.taken_share,

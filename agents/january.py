@@ -21,6 +21,7 @@ from agents.turnover import enter, leave
 from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
 from sim.money import ACCOUNT
+from sim.power.year import dispatch_power, power_factor
 from sim.world import World
 from sim.year import year_costs
 
@@ -43,7 +44,7 @@ def pay_dividends(world: World) -> None:
 def set_terms(world: World) -> None:
     """Write this year's terms and price every slot, wage and loan under them."""
     write_terms(world)
-    world.prices.rewrite(world.year, world.terms)
+    world.prices.rewrite(world.year, world.terms, power_factor(world))
     enterprises = world.columns.enterprises
     world.year_costs = year_costs(
         world.catalogue,
@@ -77,6 +78,7 @@ JANUARY: tuple[Step, ...] = (
     ("close last year", close_year),
     ("pay dividends", pay_dividends),
     ("assess standing", assess_policies),
+    ("dispatch power", dispatch_power),
     ("write terms", set_terms),
     ("book public cost", book_public_cost),
     ("exit and entry", exit_and_entry),

@@ -84,6 +84,7 @@ class Customs(NamedTuple):
     risk_premium: float
     market_good_stake: float
     transaction_cost: float
+    market_km: float
 
 
 @kernel
@@ -206,11 +207,13 @@ def value(
             ratio *= max(1.0 - customs.heat_loss_per_km * km[i], 0.0)
         worth = ratio * rates.price[take_slot] + rates.coproduct[option]
         worth += rates.solid_t[stream] * rates.relief_per_t[buyer]
+        opportunity = rates.opportunity[give_slot]
         transport = rates.transport_fixed[stream] + rates.transport_per_km[stream] * km[i]
+        if opportunity > 0.0 and not rates.piped[option]:
+            transport = rates.transport_per_km[stream] * max(km[i] - customs.market_km, 0.0)
         handling = rates.pretreatment[option] * site + transport
         if rates.piped[option] and rates.taken_share[take_slot] - held[i] < 1e-9:
             handling += customs.backup_cost * max(worth, 0.0)
-        opportunity = rates.opportunity[give_slot]
         forgone, stake = opportunity, customs.market_good_stake
         if opportunity < 0.0:
             forgone = opportunity * rates.avoided_share[option]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.openings import Openings
-from sim.columns import ENDINGS
+from sim.columns import ENDINGS, NEVER
 from sim.world import World
 
 Ints = NDArray[np.int64]
@@ -23,7 +23,7 @@ def signed_events(world: World, first: int, won: Openings) -> None:
         world,
         "link_signed",
         rows,
-        reason=["brokered" if pair in world.proposals else "found" for pair in pairs],
+        reason=[_found_by(world, pair) for pair in pairs],
         price_cny_per_unit=contracts.price_cny_per_unit[rows].tolist(),
         capex_cny=contracts.capex_cny[rows].tolist(),
         km=deal.km.tolist(),
@@ -35,6 +35,11 @@ def signed_events(world: World, first: int, won: Openings) -> None:
         trust=deal.trust.tolist(),
         starts=contracts.start_month[rows].tolist(),
     )
+
+
+def _found_by(world: World, pair: tuple[int, int]) -> str:
+    """Say whether a study of a broker brought two sides together, or they found each other."""
+    return "brokered" if world.proposals.get(pair, NEVER) <= world.month else "found"
 
 
 def ended_events(world: World, rows: Ints) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.amounts import amounts, typical_output
+from agents.amounts import amounts, planned
 from agents.bargain import Deal, appraise, distances, pair_trust
 from agents.contract import delivery_stage, keeps, timings
 from agents.link_events import notice_events
@@ -33,7 +33,7 @@ def install_links(world: World) -> None:
     trust, km = pair_trust(world, seller, buyer), distances(world, seller, buyer)
     deal = appraise(world, giver, taker, trust, km)
     left = world.draws.uniform("term left", market.pair_keys(columns, giver, taker)).tolist()
-    typical = typical_output(world)
+    plan = planned(world)
     installed = []
     for row, pair in enumerate(known):
         one = np.array([row])
@@ -43,7 +43,7 @@ def install_links(world: World) -> None:
             terms = appraise(world, giver[one], taker[one], trust[one], km[one])
         else:
             terms = deal.pick(one)
-        contract = _install(world, typical, pair, amount[row], terms, left[row])
+        contract = _install(world, plan, pair, amount[row], terms, left[row])
         if contract is not None:
             installed.append(contract)
             if dealt[0] != dealt[1]:
@@ -68,20 +68,20 @@ def _described_pairs(world: World) -> tuple[list[tuple[int, int]], list[float]]:
 
 
 def _install(
-    world: World, typical: Floats, pair: tuple[int, int], amount: float, deal: Deal, left: float
+    world: World, plan: Floats, pair: tuple[int, int], amount: float, deal: Deal, left: float
 ) -> dict[str, Any] | None:
     """Take a link's shares and return its contract, or None where nothing fits."""
     prospects, slots = world.columns.prospects, world.columns.slots
     a, b = (prospects.slot.item(prospect) for prospect in pair)
     seller, buyer = slots.enterprise.item(a), slots.enterprise.item(b)
     giver, taker = (np.array([prospect]) for prospect in pair)
-    fits = float(amounts(world, typical, giver, taker, deal.ratio)[0])
+    fits = float(amounts(world, plan, giver, taker, deal.ratio)[0])
     agreed = fits if np.isnan(amount) else min(fits, amount)
     active = world.columns.enterprises.active
     if agreed <= 0 or not (active[seller] and active[buyer]):
         return None
-    supply = slots.coefficient.item(a) * typical.item(seller)
-    need = slots.coefficient.item(b) * typical.item(buyer)
+    supply = plan.item(a)
+    need = plan.item(b)
     ratio, option = deal.ratio.item(), prospects.exchange.item(pair[0])
     # a tenth of slack lets deliveries follow the season without lifting the agreed amount
     giver_share = min(1.1 * agreed / supply, 1.0 - slots.given_share.item(a))
@@ -163,10 +163,10 @@ def _moved_trust(world: World, trust: Floats, kept_share: Floats) -> Floats:
 
 def _expected(world: World, rows: Ints) -> Floats:
     """Return what contracts would deliver in a month of planned output, units given."""
-    contracts, slots = world.columns.contracts, world.columns.slots
-    planned = typical_output(world)[slots.enterprise] * slots.coefficient
-    offered = contracts.giver_share[rows] * planned[contracts.giver_slot[rows]]
-    wanted = contracts.taker_share[rows] * planned[contracts.taker_slot[rows]]
+    contracts = world.columns.contracts
+    plan = planned(world)
+    offered = contracts.giver_share[rows] * plan[contracts.giver_slot[rows]]
+    wanted = contracts.taker_share[rows] * plan[contracts.taker_slot[rows]]
     return np.minimum(offered, wanted / contracts.ratio[rows])
 
 

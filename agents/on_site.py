@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.amounts import amounts, typical_output
+from agents.amounts import amounts, planned
 from agents.bargain import Deal, value_deals
 from agents.contract import delivery_stage, keeps, spending_power, timings
 from agents.invest import considering
@@ -32,7 +32,8 @@ def reuse_on_site(world: World) -> None:
         return
     deal = value_deals(world, giver, taker, np.ones(len(giver)), np.zeros(len(giver)))
     who = world.market.enterprise[giver]
-    amount = amounts(world, typical_output(world), giver, taker, deal.ratio)
+    plan = planned(world)
+    amount = amounts(world, plan, giver, taker, deal.ratio)
     capex = deal.capex * amount * 12.0
     life = world.assumption["link_life_years"]
     gain = deal.operating * amount * 12.0
@@ -45,7 +46,7 @@ def reuse_on_site(world: World) -> None:
     installed = []
     for row in rows[first].tolist():
         pair = int(giver[row]), int(taker[row])
-        installed.append(_install(world, pair, deal, row, amount.item(row), capex.item(row)))
+        installed.append(_install(world, pair, deal, row, plan, amount.item(row), capex.item(row)))
         world.event(
             "on_site_installed",
             int(who[row]),
@@ -81,17 +82,22 @@ def _own_pairs(world: World) -> tuple[Ints, Ints]:
 
 
 def _install(
-    world: World, pair: tuple[int, int], deal: Deal, row: int, amount: float, capex_cny: float
+    world: World,
+    pair: tuple[int, int],
+    deal: Deal,
+    row: int,
+    plan: Floats,
+    amount: float,
+    capex_cny: float,
 ) -> dict[str, Any]:
     """Take the shares of an on-site option, post its capex and return its internal contract."""
     columns, prospects, slots = world.columns, world.columns.prospects, world.columns.slots
     a, b = prospects.slot.item(pair[0]), prospects.slot.item(pair[1])
     who, option = slots.enterprise.item(a), prospects.exchange.item(pair[0])
-    typical = typical_output(world).item(who)
     ratio = deal.ratio.item(row)
     left = 1.0 - slots.given_share.item(a)
-    giver_share = min(amount / (slots.coefficient.item(a) * typical), left)
-    taker_share = amount * ratio / (slots.coefficient.item(b) * typical)
+    giver_share = min(amount / plan.item(a), left)
+    taker_share = amount * ratio / plan.item(b)
     taker_share = min(taker_share, 1.0 - slots.taken_share.item(b))
     slots.given_share[a] += giver_share
     slots.taken_share[b] += taker_share

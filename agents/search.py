@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.amounts import amounts, typical_output
+from agents.amounts import amounts, planned
 from agents.broker import report_studies
 from agents.contract import end_contracts, sign_in_order
 from agents.openings import Openings, find_openings
@@ -30,15 +30,15 @@ def search(world: World) -> None:
     looking = turn[world.market.enterprise] | freed[world.columns.prospects.slot]
     found = find_openings(world, looking, invited + report_studies(world))
     if len(found.giver):
-        typical = typical_output(world)
-        order = _best_first(world, found, typical)
+        plan = planned(world)
+        order = _best_first(world, found, plan)
         if len(order):
-            sign_in_order(world, found, order, typical)
+            sign_in_order(world, found, order, plan)
 
 
-def _best_first(world: World, found: Openings, typical: Floats) -> Ints:
+def _best_first(world: World, found: Openings, plan: Floats) -> Ints:
     """Return the rows of the openings that gain, by gain a month, ties by keys."""
-    amount = amounts(world, typical, found.giver, found.taker, found.deal.ratio)
+    amount = amounts(world, plan, found.giver, found.taker, found.deal.ratio)
     worth = np.maximum(found.gain, 0.0) * amount
     rows = np.flatnonzero(worth > 0)
     key = world.columns.enterprises.key

@@ -12,7 +12,7 @@ from agents import demand
 from sim.catalogue import Catalogue
 from sim.columns import BY_PLAN, NEVER, PARTNER_LEFT
 from sim.draws import key_of
-from sim.settle_in import settle_in
+from sim.settle_in import SIZE_REVENUE_CNY, settle_in
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -24,16 +24,20 @@ _SIZES = ("micro", "small", "medium", "large")
 def leave(world: World) -> None:
     """Close enterprises: base hazard by sector or size, insolvency, or a known last year.
 
-    Hook `leave` may rewrite its rows (1 leaves, 0 stays). Contracts of a leaver end at once; its
-    land returns to the committee as idle land. Nobody leaves in the first January.
+    The plants of one owner's group stand by each other: one closes in its known last year, or when
+    it and the group as a whole are insolvent. Hook `leave` may rewrite its rows (1 leaves, 0
+    stays). Contracts of a leaver end at once; its land returns to the committee as idle land.
+    Nobody leaves in the first January.
     """
     if world.month == 0:
         return
     enterprises = world.columns.enterprises
     free = enterprises.inside & (enterprises.dispatch == BY_PLAN) & (role(world) != "utility")
-    hazard = np.where(free, hazards(world), 0.0)
+    alone = enterprises.owner < 0
+    hazard = np.where(free & alone, hazards(world), 0.0)
     draw = world.draws.uniform("exit", enterprises.key, world.year)
     broke = enterprises.months_insolvent >= world.assumption["insolvency_months"]
+    broke &= alone | ~_group_solvent(world)
     due = enterprises.end_month <= world.month
     going = ((draw < hazard) | (broke & free) | due) & enterprises.active
     wish = going.astype(np.float64)
@@ -43,6 +47,15 @@ def leave(world: World) -> None:
         _close(world, row, reason)
 
 
+def _group_solvent(world: World) -> Flags:
+    """Say for each enterprise whether its owner's group holds more cash than it lacks."""
+    enterprises = world.columns.enterprises
+    group, cash = enterprises.owner + 1, enterprises.cash * enterprises.active
+    held = np.bincount(group, weights=cash)
+    solvent: Flags = held[group] >= 0.0
+    return solvent
+
+
 def role(world: World) -> NDArray[np.object_]:
     """Return each enterprise's role: firm, utility or outside."""
     roles: NDArray[np.object_] = world.catalogue.tables["sectors"]["role"]
@@ -50,19 +63,38 @@ def role(world: World) -> NDArray[np.object_]:
 
 
 def hazards(world: World) -> Floats:
-    """Return the yearly chance of closing by enterprise: the sector's rate, else the size's."""
+    """Return the yearly chance of closing by enterprise, from its sector and its size."""
     enterprises = world.columns.enterprises
     return _exit_rates(world.catalogue)[enterprises.sector, enterprises.size]
 
 
 @lru_cache(maxsize=64)
 def _exit_rates(catalogue: Catalogue) -> Floats:
-    """Return the yearly chance of closing by (sector, size class)."""
+    """Return the yearly chance of closing by (sector, size class).
+
+    A sector's own rate is that of its typical plant; larger and smaller ones stand to it as the
+    size classes do to each other.
+    """
     table = catalogue.tables["context"]
     rows = table["series"] == "firm_exit_rate"
     rate = dict(zip(table["scope"][rows], table["value"][rows] / 100.0, strict=True))
     by_size = [rate[size] for size in _SIZES]
-    return np.array([[rate.get(name, usual) for usual in by_size] for name in catalogue.sectors])
+    typical = np.searchsorted(SIZE_REVENUE_CNY, _typical_revenue(catalogue))
+    usual = np.array(by_size)[typical]
+    own = np.array([rate.get(name, np.nan) for name in catalogue.sectors])
+    factor = np.where(np.isnan(own), 1.0, own / usual)
+    return np.outer(factor, by_size)
+
+
+def _typical_revenue(catalogue: Catalogue) -> Floats:
+    """Return what a typical plant of each sector sold in the first year, CNY."""
+    sold = [
+        float(np.sum(recipe.quantity * recipe.product * catalogue.price[recipe.stream, 0]))
+        for recipe in catalogue.recipes
+    ]
+    sectors = catalogue.tables["sectors"]
+    revenue: Floats = (sold + sectors["service_fee_cny_per_unit"]) * sectors["typical_output"]
+    return revenue
 
 
 def _close(world: World, row: int, reason: str) -> None:

@@ -90,13 +90,18 @@ class SlotPrices:
         self.quantity[1] = solid
         self.quantity[2] = tce
 
-    def rewrite(self, year: int, terms: Terms) -> None:
-        """Price every slot for a year under the terms."""
+    def rewrite(self, year: int, terms: Terms, power_factor: Floats | None = None) -> None:
+        """Price every slot for a year under the terms.
+
+        `power_factor` is an enterprise's mean price of power over that of a flat load (1 if None).
+        """
         slots, catalogue = self._columns.slots, self._catalogue
         enterprise, stream = slots.enterprise, slots.stream
         now = catalogue.year_index(year)
         market = catalogue.price[stream, now]
         self.base_price = np.where(slots.out, 0.0, market * self._factor)
+        if power_factor is not None:
+            self.base_price *= np.where(self._power, power_factor[enterprise], 1.0)
         self.price = self.base_price + np.where(
             slots.out,
             0.0,

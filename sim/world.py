@@ -124,6 +124,8 @@ class World:
     link_years: list[Floats] = field(default_factory=list)
     """Units given by each contract in each year that has ended."""
     slot_ledger: SlotLedger = field(default_factory=SlotLedger)
+    power_years: list[Any] = field(default_factory=list)
+    """What the dispatch of power found, by year (`sim.power.year.PowerYear`)."""
     events: list[dict[str, Any]] = field(default_factory=list)
     overrides: dict[str, Callable[..., None]] = field(default_factory=dict)
     memory: dict[str, Floats] = field(default_factory=dict)

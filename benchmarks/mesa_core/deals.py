@@ -48,13 +48,15 @@ def appraise(pair: Pair) -> Offer | None:
     if option.is_heat:
         ratio *= max(1.0 - assume["heat_loss_per_km"] * km, 0.0)
     worth = ratio * want.slot.price + option.coproduct_cny
+    value = have.slot.value
     transport = option.transport_fixed_cny + option.transport_cny_per_km * km
+    if value > 0 and not option.piped:
+        transport = option.transport_cny_per_km * max(km - assume["market_km"], 0.0)
     handling = option.pretreatment_cny * pair.site_cost + transport
     if option.piped and want.slot.taken_share < LEAST_OTHER:
         handling += assume["backup_cost"] * max(worth, 0.0)
     capex = option.capex_cny * pair.site_cost
     annuity = capex * want.firm.recovery
-    value = have.slot.value
     forgone = value * option.avoided_share if value < 0 else value
     trust = 1.0 if pair.same_owner else assume["trust_start"]
     risk = assume["risk_premium"] * (1.0 - trust)

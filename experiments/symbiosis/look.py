@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.amounts import typical_output
+from agents.amounts import planned
 from agents.feasible import Feasible, feasible_pairs
 from experiments.scenario import Scenario
 from experiments.symbiosis.programme import CO2, REUSE, Limits, Programme
@@ -39,9 +39,7 @@ class Look:
     @cached_property
     def programme(self) -> Programme:
         """The programme at the output on which enterprises plan contracts."""
-        slots = self.world.columns.slots
-        planned = 12.0 * slots.coefficient * typical_output(self.world)[slots.enterprise]
-        return make_programme(self.world, self.pairs, self._limits(planned))
+        return make_programme(self.world, self.pairs, self._limits(12.0 * planned(self.world)))
 
     @cached_property
     def running(self) -> Floats:
@@ -109,12 +107,10 @@ class Look:
         """Return what contracts take of planned output: the lesser of both sides' shares."""
         world, contracts = self.world, self._contracts
         rows = np.flatnonzero(which & ~contracts.on_site)
-        slots, typical = world.columns.slots, typical_output(world)
-        a, b = contracts.giver_slot[rows], contracts.taker_slot[rows]
-        made = slots.coefficient[a] * typical[slots.enterprise[a]]
-        used = slots.coefficient[b] * typical[slots.enterprise[b]]
-        offered = contracts.giver_share[rows] * made
-        wanted = contracts.taker_share[rows] * used / contracts.ratio[rows]
+        plan = planned(world)
+        offered = contracts.giver_share[rows] * plan[contracts.giver_slot[rows]]
+        wanted = contracts.taker_share[rows] * plan[contracts.taker_slot[rows]]
+        wanted /= contracts.ratio[rows]
         return self._on_pairs(rows, 12.0 * np.minimum(offered, wanted))
 
     def _on_pairs(self, rows: Ints, amount: Floats) -> Floats:
@@ -129,12 +125,12 @@ def make_programme(world: World, pairs: Feasible, limits: Limits) -> Programme:
     """Return the programme of feasible pairs under limits, with what a unit given weighs.
 
     Reuse is what indicator `reused` counts: tonnes of wastes and by-products. CO2 avoided is that
-    of the exchange table less the fossil carbon of a waste burnt and of transport.
+    of the exchange table, net of the fossil carbon of a waste burnt, less that of transport.
     """
     weight = dict(zip(EXCHANGE_WEIGHTS, world.catalogue.exchange_weights, strict=True))
     option = pairs.exchange
     on_road = weight["carried_t"][option] * pairs.deal.km
-    burnt, road = weight["own_tco2e"][option], world.assumption["transport_tco2e_per_tkm"]
+    road = world.assumption["transport_tco2e_per_tkm"]
     built = zip(pairs.giver.tolist(), pairs.taker.tolist(), strict=True)
     return Programme(
         pairs=pairs,
@@ -142,7 +138,7 @@ def make_programme(world: World, pairs: Feasible, limits: Limits) -> Programme:
         standing=12.0 * np.array([world.built.get(pair, 0.0) for pair in built]),
         per_unit={
             REUSE: weight["waste_t"][option],
-            CO2: weight["avoided_tco2e"][option] - burnt - on_road * road,
+            CO2: weight["avoided_tco2e"][option] - on_road * road,
             "heat_gj": weight["heat_gj"][option],
             "water_m3": weight["water_m3"][option],
         },

@@ -8,13 +8,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.power.kernels import run_days, share_surplus
-from sim.power.seasons import SEASON_DAYS
+from sim.power.kernels import run_days, share_surplus, weigh_hours
+from sim.power.seasons import HOURS, SEASON_DAYS
 from sim.power.tariff import Tariff
 from sim.sums import sum_one
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+DAYS: Floats = np.repeat(SEASON_DAYS[:, None], HOURS, axis=1)
+"""Days a year that an hour of a season's typical day stands for, by (season, hour)."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,16 @@ class Dispatch:
     given: Floats
     exported: Floats
     curtailed: Floats
+    park_grid: Floats
+    """Purchases from the grid by (park, season, hour)."""
 
     def year(self, by_hour: Floats) -> Floats:
         """Sum (enterprise, season, hour) over the year."""
-        total: Floats = by_hour.sum(axis=2) @ SEASON_DAYS
-        return total
+        return weigh_hours(by_hour, DAYS)
 
     def spent(self, by_hour: Floats) -> Floats:
         """Value kWh by hour at the tariff, over the year: in kWh at the price of a flat load."""
-        total: Floats = np.einsum("esh,sh->es", by_hour, self.tariff.ratio) @ SEASON_DAYS
-        return total
+        return weigh_hours(by_hour, DAYS * self.tariff.ratio)
 
     @cached_property
     def cost(self) -> Floats:
@@ -103,9 +106,7 @@ class Dispatch:
     @cached_property
     def bought_by_period(self) -> Floats:
         """Purchases from the grid by (`PERIODS`, enterprise), kWh a year."""
-        parts = np.einsum("esh,ksh->kes", self.grid, self.tariff.share)
-        total: Floats = parts @ SEASON_DAYS
-        return total
+        return np.array([weigh_hours(self.grid, DAYS * part) for part in self.tariff.share])
 
     @cached_property
     def self_consumption(self) -> Floats:
@@ -126,11 +127,9 @@ class Dispatch:
 
         Summed over the enterprises of a park it is the park's coincident peak.
         """
-        rows, parks = len(self.grid), len(self.rules.shared)
-        flat = self.grid.reshape(rows, -1)
-        total = np.zeros((parks, flat.shape[1]))
-        np.add.at(total, self.fleet.park, flat)
-        share: Floats = flat[np.arange(rows), total.argmax(axis=1)[self.fleet.park]]
+        rows, parks = len(self.grid), len(self.park_grid)
+        hour = self.park_grid.reshape(parks, -1).argmax(axis=1)
+        share: Floats = self.grid.reshape(rows, -1)[np.arange(rows), hour[self.fleet.park]]
         return share
 
     def by_park(self, values: Floats) -> Floats:
@@ -156,12 +155,14 @@ def dispatch(fleet: Fleet, tariff: Tariff, rules: Rules) -> Dispatch:
         fleet.battery_kw, rules.round_trip, charge, discharge, level,
     )  # fmt: skip
     net = load + charge - fleet.made - discharge
+    park_grid = np.zeros((len(rules.shared), *shape[1:]))
     share_surplus(
-        net, fleet.park, rules.shared, fleet.export_kw, grid, given, taken, exported, curtailed
-    )
+        net, fleet.park, rules.shared, fleet.export_kw, grid, given, taken, exported, curtailed,
+        park_grid,
+    )  # fmt: skip
     return Dispatch(
         fleet, rules, tariff, load, charge, discharge, level, grid, taken, given, exported,
-        curtailed,
+        curtailed, park_grid,
     )  # fmt: skip
 
 

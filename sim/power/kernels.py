@@ -78,6 +78,7 @@ def store_day(
     """
     fill_at, give_at = rule
     energy, power, efficiency = battery
+    per_stored = 1.0 / efficiency
     top = 0.0
     for h in range(len(net)):
         top = max(top, net[h])
@@ -88,7 +89,7 @@ def store_day(
         if price[h] <= fill_at:
             available += top - max(net[h], 0.0)
         if available > 0.0:
-            charge[h] = min(power, available, (energy - stored) / efficiency)
+            charge[h] = min(power, available, (energy - stored) * per_stored)
             stored = min(stored + efficiency * charge[h], energy)
         elif price[h] >= give_at and net[h] > 0.0:
             discharge[h] = min(power, net[h], stored)
@@ -228,32 +229,48 @@ def share_surplus(
     taken: Floats,
     exported: Floats,
     curtailed: Floats,
+    park_grid: Floats,
 ) -> None:
     """Split what each enterprise is short of or has over, hour by hour.
 
     `net` (enterprise, season, hour) is load and charge less own power and discharge. Of a park's
     surplus the share `shares[park]` is offered to its enterprises that are short, each gives and
     takes in proportion; the rest is exported up to `limit` (kW by enterprise), the rest of that
-    curtailed.
+    curtailed. `park_grid` (park, season, hour) sums the purchases.
     """
     enterprises, seasons, hours = net.shape
-    over, short = np.zeros(len(shares)), np.zeros(len(shares))
-    for s in range(seasons):
-        for h in range(hours):
-            over[:] = 0.0
-            short[:] = 0.0
-            for e in range(enterprises):
-                over[park[e]] += max(-net[e, s, h], 0.0)
-                short[park[e]] += max(net[e, s, h], 0.0)
-            for e in range(enterprises):
-                p = park[e]
-                traded = min(shares[p] * over[p], short[p])
+    over, short = np.zeros(park_grid.shape), np.zeros(park_grid.shape)
+    for e in range(enterprises):
+        p = park[e]
+        for s in range(seasons):
+            for h in range(hours):
+                over[p, s, h] += max(-net[e, s, h], 0.0)
+                short[p, s, h] += max(net[e, s, h], 0.0)
+    for e in range(enterprises):
+        p = park[e]
+        for s in range(seasons):
+            for h in range(hours):
                 value = net[e, s, h]
                 if value > 0.0:
-                    taken[e, s, h] = min(traded * value / short[p], value)
+                    traded = min(shares[p] * over[p, s, h], short[p, s, h])
+                    taken[e, s, h] = min(traded * value / short[p, s, h], value)
                     grid[e, s, h] = value - taken[e, s, h]
+                    park_grid[p, s, h] += grid[e, s, h]
                 elif value < 0.0:
-                    given[e, s, h] = min(traded * -value / over[p], -value)
+                    traded = min(shares[p] * over[p, s, h], short[p, s, h])
+                    given[e, s, h] = min(traded * -value / over[p, s, h], -value)
                     left = -value - given[e, s, h]
                     exported[e, s, h] = min(left, limit[e])
                     curtailed[e, s, h] = left - exported[e, s, h]
+
+
+@kernel
+def weigh_hours(by_hour: Floats, weight: Floats) -> Floats:
+    """Sum (enterprise, season, hour) weighted by (season, hour) to one number an enterprise."""
+    enterprises, seasons, hours = by_hour.shape
+    total = np.zeros(enterprises)
+    for e in range(enterprises):
+        for s in range(seasons):
+            for h in range(hours):
+                total[e] += by_hour[e, s, h] * weight[s, h]
+    return total
