@@ -104,7 +104,7 @@ def _install(
         "giver_share": giver_share,
         "taker_share": taker_share,
         "ratio": ratio,
-        "price_cny_per_unit": price.item(),
+        "price_cny_per_unit": 0.0 if seller == buyer else price.item(),
         "handling_cny_per_unit": deal.handling.item(),
         "km": deal.km.item(),
         "nominal": agreed,
@@ -122,11 +122,12 @@ def review_links(world: World) -> None:
 
     A link whose deliveries stayed above the tolerated share of the agreed amount gains trust,
     another loses it. Price and volume are agreed anew under today's terms; where no joint gain is
-    left, capex apart, or trust has gone, the link ends after the notice period.
+    left, capex apart, or trust has gone, the link ends after the notice period. What an enterprise
+    reuses on its own site is no link: it has no price and is not reviewed.
     """
     columns, contracts = world.columns, world.columns.contracts
-    started = contracts.start_month < world.month
-    rows = np.flatnonzero((contracts.end_month > world.month) & started)
+    runs = (contracts.start_month < world.month) & (contracts.end_month > world.month)
+    rows = np.flatnonzero(runs & ~contracts.on_site)
     if len(rows) == 0:
         return
     a, b = contracts.giver_slot[rows], contracts.taker_slot[rows]
