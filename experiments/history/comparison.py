@@ -141,9 +141,9 @@ class Comparison:
 
     @cached_property
     def _possible(self) -> dict[Trio, int]:
-        """The year from which each exchange that came up in some replay was possible."""
-        both = (*self.replays, *self.brokered)
-        return {link.trio: link.possible for one in both for link in one.links}
+        """The first possible year of each counted exchange."""
+        possible = self.case.possible
+        return {x.trio: possible(x.giver, x.taker, x.stream) for x in self.case.counted}
 
     def waits(self) -> Floats:
         """Return the years from possible to first flow of recorded exchanges that were found."""
@@ -167,13 +167,14 @@ class Comparison:
         Over all exchanges that came up in some replay, those that never came waiting to the end:
         a park that has nothing left to find does not look slow.
         """
-        births, waited = 0, 0.0
-        for one in replays:
-            for trio, possible in self._possible.items():
-                year = one.first_year.get(trio)
-                births += year is not None
-                waited += (self.case.last_year + 1 if year is None else year) - possible
-        return births / waited
+        both = (*self.replays, *self.brokered)
+        possible = {link.trio: link.possible for one in both for link in one.links}
+        end = self.case.last_year + 1
+        years = [
+            (one.first_year.get(trio), year) for one in replays for trio, year in possible.items()
+        ]
+        births = sum(year is not None for year, _ in years)
+        return births / sum((end if year is None else year) - since for year, since in years)
 
     def precision(self) -> tuple[float, float]:
         """Return the share of found exchanges that are recorded, and that of a random matcher."""

@@ -21,7 +21,7 @@ def constant_catalogue(park: str) -> Catalogue:
     """Return the catalogue in which every year is like the other.
 
     Prices are those of 2023 and of the park's sheet in all years, demand stays, and nobody enters
-    or leaves by chance. A sector without value added (a municipality) covers its costs from rates.
+    by chance. A sector without value added (a municipality) covers its costs from rates.
     """
     catalogue = load_catalogue()
     now = REFERENCE_YEAR - FIRST_YEAR
@@ -33,7 +33,7 @@ def constant_catalogue(park: str) -> Catalogue:
         (price if what == "price" else released)[catalogue.stream[stream]] = value
     changed = {
         "streams": catalogue.tables["streams"].replaced(fallback_cny_per_unit=released),
-        "context": _nobody_moves(catalogue.tables["context"]),
+        "context": _nobody_comes(catalogue.tables["context"]),
         "sectors": _rates(catalogue, price, released),
     }
     return replace(
@@ -45,9 +45,9 @@ def constant_catalogue(park: str) -> Catalogue:
     )
 
 
-def _nobody_moves(context: Table) -> Table:
-    """Set the yearly chances of entry and exit to 0: the record says who comes and goes."""
-    chance = np.isin(context["series"], ("firm_entry_rate", "firm_exit_rate"))
+def _nobody_comes(context: Table) -> Table:
+    """Set the yearly chance of entry to 0: the record says who comes."""
+    chance = context["series"] == "firm_entry_rate"
     return context.replaced(value=np.where(chance, 0.0, context["value"]))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import math
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -28,13 +28,18 @@ DATA: Final = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Exchange:
-    """One recorded exchange: `kind` is the class of its stream, `why` is it not counted."""
+    """One recorded exchange and its first year; `why` it is not counted."""
 
     giver: str
     taker: str
-    kind: str
+    stream: str
     year: int | None
     why: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The class of its stream."""
+        return class_of(self.stream)
 
     @property
     def trio(self) -> tuple[str, str, str]:
@@ -77,6 +82,21 @@ class Case:
     def dated(self) -> tuple[Exchange, ...]:
         """The counted exchanges with a recorded year within the replay."""
         return tuple(x for x in self.counted if x.year is not None and x.year <= self.last_year)
+
+    @cached_property
+    def entry(self) -> dict[str, int]:
+        """The first year replayed in which each enterprise and facility stands."""
+        sheets = (self.park.enterprises, "enterprise_id"), (self.park.facilities, "facility_id")
+        return {
+            str(name): self.first_year if math.isnan(year) else max(int(year), self.first_year)
+            for sheet, key in sheets
+            for name, year in zip(sheet[key], sheet["start_year"], strict=True)
+        }
+
+    def possible(self, giver: str, taker: str, stream: str) -> int:
+        """Return the first year in which both stand and the stream is made."""
+        began = [p.year for p in self.processes if (p.enterprise, p.stream) == (giver, stream)]
+        return max([self.entry[giver], self.entry[taker], *began])
 
 
 @cache
@@ -132,17 +152,17 @@ def _exchanges(name: str, park: Park) -> tuple[tuple[Exchange, ...], tuple[Excha
     sheet = park.links
     columns = (sheet[column].tolist() for column in ("giver", "taker", "exchange", "start_year"))
     counted = [
-        Exchange(giver, taker, class_of(stream_of[option]), _year(start))
+        Exchange(giver, taker, stream_of[option], _year(start))
         for giver, taker, option, start in zip(*columns, strict=True)
     ]
     left_out = []
     rows = tables()["record"].rows(park=name)
     for row in map(rows.row_at, range(len(rows))):
-        kind, year = class_of(row["stream"]), _year(row["start_year"])
+        who = row["giver"], row["taker"], row["stream"]
         if row["counted"]:
-            counted.append(Exchange(row["giver"], row["taker"], kind, year))
+            counted.append(Exchange(*who, _year(row["start_year"])))
         else:
-            left_out.append(Exchange(row["giver"], row["taker"], kind, year, row["note"]))
+            left_out.append(Exchange(*who, _year(row["start_year"]), row["note"]))
     return tuple(counted), tuple(left_out)
 
 

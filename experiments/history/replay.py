@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from experiments.facts.steady import months_to_full
 from experiments.facts.trace import Standing
 from experiments.history.prices import constant_catalogue
 from experiments.history.record import Case
-from experiments.history.routine import month
+from experiments.history.routine import leave_as_recorded, month
 from experiments.indicators.linkbook import LinkBook
 from experiments.indicators.stream_class import class_of
 from policies.parameters import load_parameters
@@ -24,8 +24,8 @@ from sim.world import World, run_month, start_world
 Floats = NDArray[np.float64]
 Trio = tuple[str, str, str]
 
-PURSE = {"insolvency_months": np.inf, "cash_months": 12.0}
-"""Nobody closes but as recorded, and a year's revenue is in hand: no purse decides a replay."""
+PURSE = {"cash_months": 12.0}
+"""A year's revenue is in hand, every month anew: no purse decides a replay."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,7 @@ def replay(
         month(case.processes),
         first_year=case.first_year,
     )
+    world.overrides["leave"] = partial(leave_as_recorded, world)
     delivered = []
     for _ in range(case.months):
         before = world.columns.contracts.delivered_year.copy()
@@ -135,15 +136,15 @@ def _links(world: World, case: Case, delivered: list[Floats]) -> tuple[Link, ...
         start, end = int(book.start[row]), min(int(book.end[life].max()), world.month)
         full = months_to_full(flow, start, end)
         stream = catalogue.streams[book.stream[row]]
-        giver, taker = int(book.giver[row]), int(book.taker[row])
+        giver, taker = (str(name[side[row]]) for side in (book.giver, book.taker))
         links.append(
             Link(
-                giver=str(name[giver]),
-                taker=str(name[taker]),
+                giver=giver,
+                taker=taker,
                 kind=class_of(stream),
                 exchange=catalogue.exchanges[book.exchange[row]],
                 year=case.first_year + start / 12.0,
-                possible=_possible(world, case, giver, taker, stream),
+                possible=case.possible(giver, taker, stream),
                 months_to_full=None if full is None else full + start - int(signed[row]),
             )
         )
@@ -157,12 +158,3 @@ def _life(book: LinkBook, first: int) -> list[int]:
         if before == rows[-1]:
             rows.append(row)
     return rows
-
-
-def _possible(world: World, case: Case, giver: int, taker: int, stream: str) -> int:
-    """Return the year from which both stood and the stream was made."""
-    start = world.columns.enterprises.start_month[[giver, taker]].max()
-    year = max(case.first_year, case.first_year + int(max(start, 0)) // 12)
-    name = str(world.columns.enterprises.name[giver])
-    began = [p.year for p in case.processes if (p.enterprise, p.stream) == (name, stream)]
-    return max([year, *began])

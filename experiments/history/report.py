@@ -63,7 +63,7 @@ def figure_table(measured: Sequence[Figure]) -> str:
 
 
 def _holds(figure: Figure) -> str:
-    return ("yes" if figure.holds else "**no**") if figure.judged else ""
+    return ("yes" if figure.holds else "**missed**") if figure.judged else ""
 
 
 def price_table() -> str:
@@ -84,17 +84,27 @@ def price_table() -> str:
 def range_table(seeds: int = FEW_SEEDS) -> str:
     """Return what each assumption's low and high end do to Kalundborg's rate and order."""
     assumed, case = load_catalogue().tables["assumptions"], read_case("kalundborg")
-    rows = [("as they are", "", *_measures(compare(case, range(1, seeds + 1))))]
+    usual = _measures(compare(case, range(1, seeds + 1)))
+    rows, idle = [("as they are", "", *usual)], []
     for name in MOVED_BY:
         row = assumed.row(name)
-        for end in ("low", "high"):
-            found = compare(case, range(1, seeds + 1), assumption={name: row[end]})
-            rows.append((name, f"{row[end]:g} for {row['value']:g}", *_measures(found)))
+        ends = {
+            end: _measures(compare(case, range(1, seeds + 1), assumption={name: row[end]}))
+            for end in ("low", "high")
+        }
+        if set(ends.values()) == {usual}:
+            idle.append(f"`{name}`")
+        else:
+            rows += [
+                (name, f"{row[end]:g} for {row['value']:g}", *found) for end, found in ends.items()
+            ]
     heads = ("assumption", "value", "links a year", "first half", "order of links", "of kinds")
-    return _table(heads, rows)
+    said = f"Kalundborg, {seeds} seeds, one assumption at a time at the ends of its range."
+    still = f" Without effect: {', '.join(idle)}." if idle else ""
+    return f"{said}{still}\n\n{_table(heads, rows)}"
 
 
-def _measures(found: Comparison) -> Row:
+def _measures(found: Comparison) -> tuple[str, ...]:
     numbers = (
         float(np.median(found.rates(found.replays))),
         found.early_shares()[0],

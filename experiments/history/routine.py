@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents import routine
 from agents.broker import propose
@@ -16,6 +17,8 @@ from experiments.history.record import Process
 from sim.assess import close_year
 from sim.park_columns import close_mass
 from sim.world import Phase, World
+
+Floats = NDArray[np.float64]
 
 
 def begin_processes(world: World, processes: tuple[Process, ...]) -> None:
@@ -29,6 +32,11 @@ def begin_processes(world: World, processes: tuple[Process, ...]) -> None:
         began = float(world.year >= process.year)
         slots.coefficient[at] = began * slots.base_coefficient[at]
         close_mass(slots, world.catalogue, owner)
+
+
+def leave_as_recorded(world: World, wish: Floats) -> None:
+    """Rewrite who leaves (hook `leave`): those whose recorded last year is over, nobody else."""
+    wish[:] = world.columns.enterprises.end_month <= world.month
 
 
 def reopen_purses(world: World) -> None:
