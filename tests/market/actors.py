@@ -66,10 +66,11 @@ def park_of(*firms: Mapping[str, Any]) -> Park:
 
 def owned_by_one(park: Park) -> Park:
     """Return the park with one owner of all its enterprises."""
-    firms = dict(park.enterprises)
-    firms["owner"] = firms["owner"].copy()
-    firms["owner"][:] = "one group"
-    return replace(park, enterprises=firms)
+    firms, plants = (
+        sheet | {"owner": np.full_like(sheet["owner"], "one group")}
+        for sheet in (park.enterprises, park.facilities)
+    )
+    return replace(park, enterprises=firms, facilities=plants)
 
 
 def random_park(enterprises: int, seed: int, mix: str, one_owner: bool) -> Park:

@@ -32,7 +32,7 @@ def test_a_class_sets_lead_and_term_and_a_permit_adds_its_months() -> None:
 
 
 def test_a_contract_starts_after_its_lead_time() -> None:
-    world = run(world_of(synth(40, 2)), 12)
+    world = run(world_of(synth(40, 2), talks_rate=0.33), 12)
     contracts, (lead, _) = world.columns.contracts, timings(world)
     new = np.flatnonzero((contracts.signed_month >= 0) & ~contracts.on_site)
     option = contracts.exchange[new]

@@ -130,6 +130,25 @@ def test_a_spoiled_cell_is_the_one_fault(
     assert faults_of(folder) == [f"{table}.csv line {line}, column {column}: {says}"]
 
 
+@pytest.mark.parametrize(
+    ("option", "column", "cell", "says"),
+    [
+        ("X131", "needed_c", "400", "waste_heat_med at 280 degC cannot heat to 400"),
+        ("X134", "technology", "", "waste_heat_low at 60 degC cannot heat to 160"),
+    ],
+    ids=["more degrees asked for than come", "no heat pump to lift it"],
+)
+def test_heat_does_not_run_from_cold_to_hot(
+    tmp_path: Path, option: str, column: str, cell: str, says: str
+) -> None:
+    folder = copy_tables(tmp_path)
+    line = spoil(folder, "exchanges", (option,), column, cell)
+    assert faults_of(folder) == [
+        f"exchanges.csv line {line}, column from_stream: {says}; "
+        "write the degC the taker needs in needed_c, or the technology that lifts the heat"
+    ]
+
+
 def test_an_unbalanced_recipe_names_its_sector_and_the_gap(tmp_path: Path) -> None:
     folder = copy_tables(tmp_path)
     spoil(folder, "recipes", ("slag_mill", "output", "exhaust"), "quantity_per_unit", "260.887")
