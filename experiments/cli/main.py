@@ -30,6 +30,8 @@ COMMANDS = {
     "policies": "List the policy instruments and packages",
     "source": "Show a number's value, range, source and users",
     "inventory": "Energy, CO2 and pollutants of a table of quantities",
+    "why": "Split a change of CO2 or energy into effects",
+    "sankey": "Balanced flows of energy, water or materials in a year",
     "metrics": "Network science on a flow table or a run",
 }
 """Name and one line of each command; its code is `experiments/cli/<name>_command.py`."""

@@ -46,7 +46,7 @@ def draw(
         level += effect
     bars.append((found.after, 0.0, found.end, BLUE))
     for place, (_, bottom, height, colour) in enumerate(bars):
-        axes.bar(place, height / factor, bottom=bottom / factor, color=colour, width=0.66)
+        axes.bar(place, height / factor, bottom=bottom / factor, color=colour, width=0.66, lw=0)
         sign = "+" if 0 < place < len(bars) - 1 and height > 0 else ""
         top = max(bottom, bottom + height) / factor
         axes.annotate(
