@@ -53,11 +53,15 @@ def variable_label(variable: str, lang: str) -> str:
 
 
 def part_label(group: str, part: str, lang: str) -> str:
-    """Return the label of a part of a breakdown: a class, `class|stream`, cost or policy."""
+    """Return the label of a part: a class, `class|stream`, cost, policy, option, pollutant."""
     if group == "stream":
         return stream_label(part.rpartition("|")[2], lang)
     if group == "policy":
         return policy_label(part, lang)
+    if group == "exchange":
+        return counterfactual_label(part, lang)
+    if group == "pollutant":
+        return _of_table("pollutants", part, lang)
     return _pick((CLASSES if group == "class" else COSTS)[part], lang)
 
 
@@ -97,6 +101,18 @@ def exchange_label(exchange: str, lang: str) -> str:
     row = read_tables()["exchanges"].row(exchange)
     given, replaced = (stream_label(row[side], lang) for side in ("from_stream", "to_stream"))
     return f"{given}替代{replaced}" if lang == "zh" else f"{given} for {replaced}"
+
+
+def counterfactual_label(exchange: str, lang: str) -> str:
+    """Return what an exchange option gives and the good that it replaces.
+
+    >>> counterfactual_label("X150", "en")
+    'Wood residue for Steam coal (thermal); replaces coal'
+    """
+    label = exchange_label(exchange, lang)
+    if lang == "zh":
+        return label
+    return f"{label}; replaces {read_tables()['exchanges'].row(exchange)['replaces']}"
 
 
 def policy_label(policy: str, lang: str) -> str:

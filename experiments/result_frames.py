@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.frame import Frame, text_column
 from experiments.indicators.panel import Panel
 from experiments.indicators.stream_class import class_of
-from sim.catalogue import FIRST_YEAR
+from sim.catalogue import EXCHANGE_WEIGHTS, FIRST_YEAR
 from sim.park import Park
 from sim.record import VARIABLES
 
@@ -42,6 +42,7 @@ def link_frame(panel: Panel) -> Frame:
     contracts, names = world.columns.contracts, world.columns.enterprises.name
     stream = links.stream[rows]
     units = [BASE_UNITS[unit] for unit in catalogue.tables["streams"]["unit"][stream]]
+    avoided = catalogue.exchange_weights[EXCHANGE_WEIGHTS.index("avoided_tco2e")]
     ended = [period(e) if e < panel.months else "" for e in links.end[rows].tolist()]
     columns: dict[str, Array] = {
         "region": text_column([world.columns.park_ids[park] for park in links.park[rows]]),
@@ -64,6 +65,8 @@ def link_frame(panel: Panel) -> Frame:
         "price_cny_per_unit": contracts.price_cny_per_unit[rows] * 1000.0,
         "handling_cny_per_unit": contracts.handling_cny_per_unit[rows] * 1000.0,
         "capex_cny": contracts.capex_cny[rows],
+        "replaces": catalogue.tables["exchanges"]["replaces"][links.exchange[rows]],
+        "avoided_tco2e_per_unit": avoided[links.exchange[rows]] * 1000.0,
     }
     for year, amounts in zip(panel.years.tolist(), links.delivered[:, rows] / 1000.0, strict=True):
         columns[str(year)] = amounts

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from experiments.targets import TargetResult
 
 SHOWN = (
-    "co2", "co2_scope_1", "co2_scope_2", "co2_peak_year", "co2_intensity",
+    "co2", "co2_park_effect", "co2_grid_effect", "co2_scope_1", "co2_scope_2", "co2_market",
+    "co2_biogenic", "co2_peak_year", "co2_intensity",
     "energy_{tce}", "energy_intensity_{tce}", "co2_per_tce_{tce}", "water_fresh",
-    "water_intensity", "solid_utilisation", "reused", "heat_reused", "water_reused",
+    "water_intensity", "solid_utilisation", "waste_heat_utilisation", "clean_power", "reused", "heat_reused", "water_reused",
     "links_active", "co2_avoided", "energy_saved_{tce}", "water_saved", "co2_reduced",
     "co2_reduced_2020_grid", "solid_waste_reduced", "wastewater_reduced",
     "air_pollutants_reduced", "firms_active", "firms_adopted", "jobs", "value_added_constant",

@@ -95,6 +95,7 @@ UNITS: dict[str, Pair] = {
     "CNY": ("CNY", "元"),
     "t": ("t", "吨"),
     "%": ("%", "%"),
+    "equivalents": ("equivalents", "污染当量"),
     "count": ("", "个"),
     "persons": ("", "人"),
     "year": ("", "年"),

@@ -189,3 +189,10 @@ class Carriers:
             confidence="estimate",
             basis=f"none published: ratio to the national average of {nearest} held",
         )
+
+    def clean_share(self, place: str, year: int) -> Factor:
+        """Return the non-fossil share of the power a province uses, or else the nation makes."""
+        own = "nonfossil_share_consumption"
+        if self.has(GRID, own, place):
+            return self.factor(GRID, own, year, place)
+        return self.factor(GRID, "nonfossil_share_generation", year)

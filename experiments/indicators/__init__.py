@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from experiments.indicators import (  # noqa: F401
+    attribution,
     carbon,
     energy,
     expected,
     links,
     materials,
     money,
+    pollutants,
+    zero_carbon,
 )
 from experiments.indicators.registry import BREAKDOWNS, INDICATORS, Breakdown, Indicator
 

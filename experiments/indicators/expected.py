@@ -214,11 +214,12 @@ def air_pollutants_by_enterprise(panel: Panel) -> Floats:
     for name in _COMBUSTION:
         smoke += sectors[f"{name}_kg_per_unit"][sector]
     voc = sectors["voc_kg_per_unit"][sector]
-    emitted: Floats = output * (smoke * _fuel_ratio(panel) + voc) / 1000.0
+    emitted: Floats = output * (smoke * fuel_ratio(panel) + voc) / 1000.0
     return emitted
 
 
-def _fuel_ratio(panel: Panel) -> Floats:
+@kept
+def fuel_ratio(panel: Panel) -> Floats:
     """Return fuel burnt per unit over that of the base year, by (year, enterprise); 1 without."""
     output, energy = panel.year("output"), panel.year("energy_tce")
     burnt = energy - _power_and_heat_used(panel)

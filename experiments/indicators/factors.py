@@ -46,6 +46,13 @@ def residual_mix(catalogue: Catalogue, first_year: int, count: int) -> Floats:
     return np.array([carriers.residual_mix(year).value for year in years])
 
 
+@cache
+def clean_grid_share(catalogue: Catalogue, place: str, first_year: int, count: int) -> Floats:
+    """Return the non-fossil share of the grid's power by year: the province's, or the nation's."""
+    carriers, years = carriers_of(catalogue), range(first_year, first_year + count)
+    return np.array([carriers.clean_share(place, year).value for year in years])
+
+
 def _series(
     catalogue: Catalogue, carrier: str, parameter: str, first_year: int, count: int
 ) -> Floats:

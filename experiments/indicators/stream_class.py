@@ -10,6 +10,12 @@ CLASSES = ("mineral", "metal", "organic", "chemical", "heat", "fuel gas", "water
 """Minerals (ash, slag, gypsum, ceramics), metals, organics (biomass, paper, plastics, sludge),
 chemicals (acids, alkalis, salts, solvents, oils, gases), heat, fuel gas and water."""
 
+BIOFUELS = (
+    "bagasse", "bagasse_pith", "wood_residue", "crop_residue", "biomass_pellet", "paper_sludge",
+    "sludge_wwtp", "uco", "biogas",
+)  # fmt: skip
+"""Streams whose carbon is biogenic and which are burnt for their heat."""
+
 _MEMBERS = {
     "metal": (
         "scrap_steel scrap_al scrap_copper battery_scrap battery_metals retired_battery retired_pv"

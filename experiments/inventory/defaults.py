@@ -168,10 +168,7 @@ class Defaults:
 
     def clean_grid_share(self) -> float:
         """Return the non-fossil share of the grid's power: the province's use, or the nation's."""
-        name = "nonfossil_share_consumption"
-        if self.carriers.has(GRID, name, self.place):
-            return self.take(self.carriers.factor(GRID, name, self.year, self.place))
-        return self.get(GRID, "nonfossil_share_generation")
+        return self.take(self.carriers.clean_share(self.place, self.year))
 
     def _have(self, carrier: str, parameters: tuple[str, ...]) -> list[str]:
         return [name for name in parameters if self.carriers.has(carrier, name)]

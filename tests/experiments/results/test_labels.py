@@ -43,7 +43,8 @@ def test_parts_of_breakdowns_are_labelled() -> None:
     assert labels.variable_label("Cost|Public|subsidy", "en").startswith("Public cost by policy: ")
     for policy, kind in all_policies().items():
         assert labels.policy_label(policy, "zh") == kind.title_zh
-    assert {one.labels for one in BREAKDOWNS.values()} == {"class", "stream", "cost", "policy"}
+    groups = {"class", "stream", "cost", "policy", "exchange", "pollutant"}
+    assert {one.labels for one in BREAKDOWNS.values()} == groups
 
 
 @pytest.mark.parametrize(
