@@ -12,11 +12,13 @@ from experiments.cli.opening import is_folder, open_results, run_options
 from sim.faults import Fault, raise_faults
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from experiments.decompose import Decomposition
     from experiments.frame import Frame
     from experiments.results import Results
 
-SHOWN_EVENTS = 12
+SHOWN_EVENTS, SHOWN_EFFECTS = 12, 3
 
 
 @click.command("why")
@@ -114,17 +116,17 @@ def _show(
 
     lang = given["lang"]
     unit = unit_label(f"{found.unit}/yr", lang)
-    table = Table(title=f"{found.region}: {word(f'why {found.of}', lang)}, {unit}")
-    table.add_column("")
+    table = Table()
+    table.add_column(word(f"why {found.of}", lang))
     table.add_column(unit, justify="right")
     table.add_column(f"% {found.before}", justify="right")
     table.add_row(found.before, f"{found.start:,.0f}", "", end_section=True)
-    shown = {name: value for name, value in found.effects.items() if abs(value) > 0}
-    for name, value in shown.items():
+    for name, value in found.effects.items():
         table.add_row(effect_label(name, lang), f"{value:+,.0f}", _percent(value, found.start))
     table.add_section()
     table.add_row(found.after, f"{found.end:,.0f}", _percent(found.end - found.start, found.start))
     console = options.console()
+    console.print(found.region, style="bold")
     console.print(table)
     own = _percent(found.without_grid, found.start)
     console.print(word("without grid", lang).format(f"{found.without_grid:+,.0f} ({own} %)"))
@@ -134,27 +136,25 @@ def _show(
         console.print(f"{event['period']}  {what}", style="dim")
 
 
-def _split(frame: Frame, by: str, top: int, lang: str) -> Any:
-    """Return the table of the largest changes, with the effects that any of them has."""
-    import numpy as np
+def _split(frame: Frame, by: str, top: int, lang: str) -> Table:
+    """Return the table of the largest changes, each with the effects that moved it most."""
     from rich.table import Table
 
     from experiments.decompose import EFFECTS
     from experiments.labels import carrier_label, effect_label, sector_label
 
     label = {"sector": sector_label, "carrier": carrier_label}.get(by, lambda name, _: name)
-    rows = frame.take(np.arange(min(len(frame), top)))
     table = Table()
-    table.add_column("")
-    columns = [name for name in EFFECTS if (np.abs(rows[name]) > 0.5).any()]
-    for name in ("before", "after"):
-        table.add_column(name, justify="right")
-    for name in columns:
-        table.add_column(effect_label(name, lang).replace(" ", "\n"), justify="right")
-    for row in rows.rows():
-        cells = [f"{row[name]:+,.0f}" for name in columns]
-        ends = [f"{row[name]:,.0f}" for name in ("before", "after")]
-        table.add_row(label(row[by], lang), *ends, *cells)
+    for head in ("", "before", "after", "change"):
+        table.add_column(head, justify="right" if head else "left")
+    table.add_column("of this")
+    for row in list(frame.rows())[:top]:
+        largest = sorted(EFFECTS, key=lambda name: -abs(row[name]))[:SHOWN_EFFECTS]
+        parts = [f"{effect_label(k, lang)} {row[k]:+,.0f}" for k in largest if abs(row[k]) >= 0.5]
+        if parts:
+            ends = [f"{row[name]:,.0f}" for name in ("before", "after")]
+            change = f"{row['after'] - row['before']:+,.0f}"
+            table.add_row(label(row[by], lang), *ends, change, ", ".join(parts))
     return table
 
 
