@@ -158,8 +158,12 @@ def test_the_compiled_loops_and_their_plain_twins_agree_to_the_bit() -> None:
         last = loop("store_day")(net, price[0], (0.5, 1.4), battery, 0.7, *parts[2])
         cost = loop("day_cost")(net, price[0], 0.4, *parts[1, :2])
         shared = np.zeros((5, *shape))
-        loop("share_surplus")(moved - made, np.array([0, 1, 0]), np.ones(2), energy, *shared)
-        return [moved, stored, single, parts, np.array([last, cost]), shared]
+        bought = np.zeros((2, 4, 24))
+        loop("share_surplus")(
+            moved - made, np.array([0, 1, 0]), np.ones(2), energy, *shared, bought
+        )
+        kwh = loop("weigh_hours")(moved, price)
+        return [moved, stored, single, parts, np.array([last, cost]), shared, bought, kwh]
 
     for compiled, plain in zip(days(plain=False), days(plain=True), strict=True):
         assert compiled.tobytes() == plain.tobytes()
