@@ -51,11 +51,11 @@ def reopen_purses(world: World) -> None:
 
 NOT_REPLAYED = frozenset(
     [
-        "pay dividends", "assess standing", "book public cost", "reuse on site",
+        "pay dividends", "assess standing", "dispatch power", "book public cost", "reuse on site",
         "apply, award, invest",
     ]
 )  # fmt: skip
-"""Steps of the usual January that a replay leaves out: policies, investment and profit."""
+"""Steps of the usual January that a replay leaves out: policies, today's tariff, investment."""
 
 
 def steps(processes: tuple[Process, ...]) -> tuple[Step, ...]:
