@@ -19,12 +19,12 @@ TOTALS = [("co2", "calorific", "co2"), ("energy", "calorific", "energy_calorific
 
 @pytest.fixture(scope="module")
 def results() -> Results:
-    return Scenario(synth(40, 5), "baseline", seed=2, until=2024).run()
+    return Scenario(synth(40, 1), "baseline", seed=2, until=2024).run()
 
 
 @pytest.fixture(scope="module")
 def without() -> Results:
-    return Scenario(synth(40, 5), "baseline", seed=2, until=2024, symbiosis=False).run()
+    return Scenario(synth(40, 1), "baseline", seed=2, until=2024, symbiosis=False).run()
 
 
 @pytest.mark.parametrize("park", ["kalundborg", "guitang", 3, 7, 11])
@@ -49,7 +49,7 @@ def test_the_grid_effect_stands_in_bought_power_alone(results: Results) -> None:
     before, after = results.series("co2_power")[[0, 4]] / imported
     power = cells.where(carrier="electricity")
     both = power.take((power["before"] > 0) & (power["after"] > 0))
-    both = both.take(both["before"] != both["after"])
+    both = both.take(np.abs(both["after"] / both["before"] - 1.0) > 1e-6)
     mean = (both["after"] - both["before"]) / np.log(both["after"] / both["before"])
     assert after < before and len(both) > 10
     assert both["grid"] == pytest.approx(mean * np.log(after / before), rel=1e-6)
