@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -46,7 +46,7 @@ def time_phases(enterprises: int, package: str = "baseline") -> PhaseTimes:
 
 
 def _timed(scenario: Scenario) -> PhaseTimes:
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
 
     def timed(name: str, phase: Phase) -> Phase:
         def run(world: World) -> None:
