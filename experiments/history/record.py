@@ -162,7 +162,7 @@ def _exchanges(name: str, park: Park) -> tuple[tuple[Exchange, ...], tuple[Excha
         if row["counted"]:
             counted.append(Exchange(*who, _year(row["start_year"])))
         else:
-            left_out.append(Exchange(*who, _year(row["start_year"]), row["note"]))
+            left_out.append(Exchange(*who, _year(row["start_year"]), row["basis"]))
     return tuple(counted), tuple(left_out)
 
 

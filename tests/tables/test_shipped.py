@@ -11,7 +11,8 @@ from sim.table_checks import MASS_TOLERANCE, mass_balance
 from sim.tables import DATA, Table, read_dictionary, read_tables
 from tests.tables.spoil import copy_tables
 
-FOLDERS = [DATA.parents[1] / package / "data" for package in ("sim", "policies", "experiments")]
+PACKAGES = ("sim", "policies", "experiments", "experiments/history")
+FOLDERS = [DATA.parents[1] / package / "data" for package in PACKAGES]
 
 
 def every_table() -> list[Table]:
