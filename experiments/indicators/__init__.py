@@ -11,6 +11,7 @@ from experiments.indicators import (  # noqa: F401
     materials,
     money,
     pollutants,
+    power,
     zero_carbon,
 )
 from experiments.indicators.registry import BREAKDOWNS, INDICATORS, Breakdown, Indicator

@@ -116,7 +116,8 @@ def fleet_of(world: World, rows: Ints) -> Fleet:
     at = np.flatnonzero(own)
     if len(at):
         roof = roof_kwp(catalogue, enterprises.land_mu[rows], assumption["pv_kwp_per_roof_m2"])
-        fits = np.minimum(1.0, roof / np.maximum(kwp * output, 1e-12))
+        built = kwp * enterprises.capacity[rows] * 12.0
+        fits = np.minimum(1.0, roof / np.maximum(built, 1e-12))
         sunlight = pv_kwh_per_kwp(catalogue)
         full = (sun * output * fits / year_kwh(sunlight))[at]
         made[at] = (process * output / 8760.0)[at, None, None] * shape[at]
