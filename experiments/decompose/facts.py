@@ -92,7 +92,7 @@ def sold_mj(
     over = np.isin(links["stream"], STEAMS) & ~links["giver_inside"] & links["taker_inside"]
     received = links[str(year)][over].sum() * 1000.0
     out = flows.take(steam & flows["out"])
-    led = np.array([sector[name] in STEAM_LED for name in out["enterprise"].tolist()], dtype=bool)
+    led = np.array([sector.get(name) in STEAM_LED for name in out["enterprise"].tolist()], dtype=bool)
     amount = out["fence"] + np.where(led, 0.0, out["market"] + out["on_site"])
     return _shared(out, amount, facts.imported_mj - (bought + received - amount.sum()))
 
