@@ -74,7 +74,8 @@ class Inventory:
             for name, items in whole.items()
             for item, value in items.items()
         ]
-        rows += [{"enterprise": PARK, "item": k, "value": v} for k, v in self.indicators.items()]
+        known = ((name, v) for name, v in self.indicators.items() if not math.isnan(v))
+        rows += [{"enterprise": PARK, "item": name, "value": v} for name, v in known]
         return {
             "account": rows, "energy": self.energy, "pollutants": self.pollutants,
             "wastes": self.wastes, "factors": self.factors,
@@ -231,8 +232,8 @@ def _factor_rows(defaults: Defaults) -> list[dict[str, Any]]:
             "year": one.year,
             "place": one.place,
             "confidence": one.confidence,
-            "low": one.low,
-            "high": one.high,
+            "low": None if math.isnan(one.low) else one.low,
+            "high": None if math.isnan(one.high) else one.high,
             "source": one.source,
             "note": one.basis,
         }
