@@ -22,7 +22,8 @@ def spread_knowledge(world: World) -> None:
     columns, assumption = world.columns, world.assumption
     prospects, enterprises = columns.prospects, columns.enterprises
     join_platform(world)
-    unknown = np.flatnonzero(~prospects.known)
+    here = enterprises.active[world.market.enterprise]
+    unknown = np.flatnonzero(~prospects.known & here)
     who, option = world.market.enterprise[unknown], prospects.exchange[unknown]
     partner, neighbour = _told_by_circle(world, who, option)
     miss = np.full(len(unknown), 1.0 - assumption["knowledge_own"])
