@@ -79,12 +79,13 @@ def sold_kwh(flows: Frame, facts: Facts) -> dict[str, float]:
 
 
 def sold_mj(
-    results: Results, flows: Frame, facts: Facts, year: int, sector: dict[str, str]
+    results: Results, flows: Frame, firms: Frame, facts: Facts, year: int
 ) -> dict[str, float]:
     """Return the steam sold or given over the fence, shared among those who put it out, MJ.
 
     Net heat over the fence is what is bought and received over it less what is put out over it, as
-    `experiments.indicators.energy.heat_balance` has it.
+    `experiments.indicators.energy.heat_balance` has it: what mains lose counts as put out, save by
+    plants led by steam.
     """
     steam = np.isin(flows["stream"], STEAMS)
     bought = flows["market"][steam & flows["fuel"]].sum()
@@ -92,15 +93,20 @@ def sold_mj(
     over = np.isin(links["stream"], STEAMS) & ~links["giver_inside"] & links["taker_inside"]
     received = links[str(year)][over].sum() * 1000.0
     out = flows.take(steam & flows["out"])
-    led = np.array([sector.get(name) in STEAM_LED for name in out["enterprise"].tolist()], dtype=bool)
-    amount = out["fence"] + np.where(led, 0.0, out["market"] + out["on_site"])
+    names = firms["enterprise"].tolist()
+    sector = dict(zip(names, firms["sector"].tolist(), strict=True))
+    arrived = dict(zip(names, firms["heat_sold_mj"].tolist(), strict=True))
+    owner = out["enterprise"].tolist()
+    led = np.array([sector.get(name) in STEAM_LED for name in owner], dtype=bool)
+    lost = np.maximum(out["mains"] - [arrived.get(name, 0.0) for name in owner], 0.0)
+    amount = out["fence"] + np.where(led, 0.0, out["market"] + out["on_site"] + lost)
     return _shared(out, amount, facts.imported_mj - (bought + received - amount.sum()))
 
 
 def _shared(rows: Frame, weights: Floats, whole: float) -> dict[str, float]:
     """Share an amount among enterprises by weight; rounding below 1e-9 of the weights is none."""
     total = weights.sum()
-    if whole <= 1e-9 * total:
+    if total <= 0 or whole <= 1e-9 * total:
         return {}
     found: dict[str, float] = {}
     shares = (weights * (whole / total)).tolist()

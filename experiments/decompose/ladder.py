@@ -94,16 +94,14 @@ def ladders(results: Results, year: int, of: str, tce: str, region: str) -> Ladd
     counted = _carriers(found, fuels, facts)
     if of == "co2":
         wastes = _wastes_burnt(results, year, region, facts)
+        found.cells.update({(name, WASTES): (burnt,) for name, burnt in wastes.items()})
         for name, whole in zip(names, firms["scope_1_tco2e"].tolist(), strict=True):
-            burnt = wastes.get(name, 0.0)
-            process = whole - counted.get(name, 0.0) - burnt
-            found.cells[name, WASTES] = (burnt,)
+            process = whole - counted.get(name, 0.0) - wastes.get(name, 0.0)
             found.cells[name, PROCESS] = (process if abs(process) > 1e-9 * abs(whole) else 0.0,)
         return found
-    sector = dict(zip(names, firms["sector"].tolist(), strict=True))
     for kind, sold, tce_per_unit, factor in (
         (POWER_SOLD, sold_kwh(flows, facts), "electricity", facts.per_kwh),
-        (HEAT_SOLD, sold_mj(results, flows, facts, year, sector), "steam_lp", facts.per_mj),
+        (HEAT_SOLD, sold_mj(results, flows, firms, facts, year), "steam_lp", facts.per_mj),
     ):
         calorific = float(facts.tce(np.array([tce_per_unit]))[0])
         for name, amount in sold.items():
@@ -128,7 +126,7 @@ def _carriers(found: Ladders, fuels: Frame, facts: Facts) -> dict[str, float]:
         [
             fuels["amount"] * unit,
             (fuels["amount"] - fuels["on_site"]) * unit,
-            (market + fuels["supplied"] + fuels["fence"]) * unit,
+            (market + fuels["supplied"] + fuels["mains"] + fuels["fence"]) * unit,
             (fuel + kwh + mj) * unit,
             burnt + kwh * facts.per_kwh + mj * facts.per_mj,
         ]
@@ -145,8 +143,11 @@ def _scaled(raw: Floats, whole: float) -> Floats:
 
 
 def _wastes_burnt(results: Results, year: int, region: str, facts: Facts) -> dict[str, float]:
-    """Return the fossil CO2 of wastes taken over links and burnt, t by enterprise."""
-    links, catalogue = results.links.where(region=region), facts.catalogue
+    """Return the fossil CO2 of wastes taken over links and burnt, t by enterprise.
+
+    One that has left may still be sent some until its links' notice ends.
+    """
+    links, catalogue = results.links.where(region=region, taker_inside=True), facts.catalogue
     option = [catalogue.exchange[name] for name in links["exchange"].tolist()]
     own = catalogue.exchange_weights[EXCHANGE_WEIGHTS.index("own_tco2e"), option]
     found: dict[str, float] = {}

@@ -24,9 +24,10 @@ KINDS = {"energy": "GJ", "water": "m3", "material": "t"}
 """Kinds of diagram and their unit."""
 
 SOURCE, FIRM, HUB, SINK = "source", "enterprise", "network", "sink"
+POWER, MAINS = (HUB, "power network"), (HUB, "steam mains")
 
 HEATS = (*STEAMS, "hot_water")
-MARKETS = {"electricity": (HUB, "power network"), "fresh_water": (SOURCE, "water main"),
+MARKETS = {"electricity": POWER, "fresh_water": (SOURCE, "water main"),
            "air": (SOURCE, "air"), **dict.fromkeys(HEATS, (SOURCE, "heat market"))}  # fmt: skip
 """Where an input that is bought comes from, by stream; other fuels and goods from their markets."""
 
@@ -114,7 +115,7 @@ def moves(results: Results, year: int, kind: str, region: str) -> list[Move]:
     at = read_year(results, year, kind, region)
     found = [*_inputs(at), *_outputs(at), *_links(at)]
     if kind == "energy":
-        found += _power(results, year, region, found)
+        found += _networks(results, year, region, found)
     found += _water(at) if kind == "material" else _open(found, kind)
     return [move for move in found if move.value > 0]
 
@@ -135,6 +136,7 @@ def _inputs(at: Year) -> Iterator[Move]:
         yield Move(MARKETS.get(stream, market), firm, stream, row["market"] * weight)
         hub = "sewer network" if at.kind == "water" else "waste plants"
         yield Move((HUB, hub), firm, stream, row["plants"] * weight)
+        yield Move(MAINS, firm, stream, row["mains"] * weight)
         yield from _either(firm, "stocks", stream, row["stock"] * weight)
         if at.kind == "material":
             yield from _either(firm, "reuse on site", stream, row["on_site"] * weight)
@@ -151,9 +153,10 @@ def _outputs(at: Year) -> Iterator[Move]:
         if at.kind == "energy":
             unasked = at.sector[row["enterprise"]] in STEAM_LED
             sold = (SINK, "heat sold") if stream in HEATS and not unasked else None
-            end = (HUB, "power network") if stream == "electricity" else sold
+            end = POWER if stream == "electricity" else sold
         if end is not None:
             yield Move(firm, end, stream, row["market"] * weight)
+        yield Move(firm, MAINS, stream, row["mains"] * weight)
         if at.kind != "energy":
             hub = "sewer network" if at.kind == "water" else "waste plants"
             yield Move(firm, (HUB, hub), stream, row["plants"] * weight)
@@ -185,17 +188,24 @@ def _links(at: Year) -> Iterator[Move]:
             yield from _either(taker, "substitution", row["stream"], arrives - value)
 
 
-def _power(results: Results, year: int, region: str, found: list[Move]) -> Iterator[Move]:
-    """Yield what the park's power network draws from the grid, and what it feeds into it."""
+def _networks(results: Results, year: int, region: str, found: list[Move]) -> Iterator[Move]:
+    """Yield what power draws from the grid and feeds into it, and what steam mains lose."""
     at = int(np.flatnonzero(results.years == year)[0])
-    network = (HUB, "power network")
     drawn = float(results.series("power_imported", region)[at]) * 3.6
-    sold = sum(move.value for move in found if move.end == network)
-    bought = sum(move.value for move in found if move.start == network)
-    yield Move((SOURCE, "grid"), network, "electricity", drawn)
+    sold, bought = _through(POWER, found)
+    yield Move((SOURCE, "grid"), POWER, "electricity", drawn)
     fed = drawn + sold - bought
     if fed > 1e-9 * (sold + bought):
-        yield Move(network, (SINK, "grid"), "electricity", fed)
+        yield Move(POWER, (SINK, "grid"), "electricity", fed)
+    sent, arrived = _through(MAINS, found)
+    if sent - arrived > 1e-9 * sent:
+        yield Move(MAINS, (SINK, "pipe losses"), "steam_lp", sent - arrived)
+
+
+def _through(network: Node, found: list[Move]) -> tuple[float, float]:
+    """Return what enters and what leaves a network."""
+    entered = sum(move.value for move in found if move.end == network)
+    return entered, sum(move.value for move in found if move.start == network)
 
 
 def _either(firm: Node, name: str, stream: str, value: float) -> Iterator[Move]:

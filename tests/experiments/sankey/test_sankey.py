@@ -45,8 +45,9 @@ def test_energy_from_outside_is_that_of_the_indicators(results: Results) -> None
     firms = results.enterprises.where(year=2022, inside=True)
     bought = firms["fuel_tce"].sum() * GJ_PER_TCE
     power = firms["power_bought_kwh"].sum() * 0.0036
+    mains = results.flows.where(year=2022, out=False)["mains"].sum() / 1000.0
     markets = flow(found, "fuel market", "outflow") + flow(found, "heat market", "outflow")
-    assert markets == pytest.approx(bought - power, rel=1e-9)
+    assert markets == pytest.approx(bought - power - mains, rel=1e-9)
 
 
 def test_use_and_losses_are_the_energy_used_less_the_energy_put_out(results: Results) -> None:
@@ -65,7 +66,7 @@ def test_use_and_losses_are_the_energy_used_less_the_energy_put_out(results: Res
     gj = catalogue.tce_calorific[rows] * GJ_PER_TCE
     used = results.enterprises.where(year=2022, inside=True)["energy_tce"].sum() * GJ_PER_TCE
     assert used == pytest.approx((fuels["amount"] * gj).sum(), rel=1e-9)
-    bought = used - ((fuels["contracts"] + fuels["stock"]) * gj).sum()
+    bought = used - ((fuels["contracts"] + fuels["mains"] + fuels["stock"]) * gj).sum()
     assert into >= bought * (1 - 1e-9)
 
 
