@@ -43,11 +43,12 @@ def _found_by(world: World, pair: tuple[int, int]) -> str:
 
 
 def ended_events(world: World, rows: Ints) -> None:
-    """Record contracts that do not run next month, their reason and how well they had done.
+    """Record links that do not run next month, their reason and how well they had done.
 
     `kept_share` is what was delivered this year over what was agreed, `trust` what is left of it.
     """
     contracts, owner = world.columns.contracts, world.columns.slots.enterprise
+    rows = rows[~contracts.on_site[rows]]
     start, until = contracts.start_month[rows], world.month + 1
     agreed = contracts.nominal[rows] * (until - np.maximum(start, world.month // 12 * 12))
     kept = np.divide(

@@ -11,7 +11,7 @@ from agents.amounts import amounts, planned
 from agents.bargain import Deal, appraise, distances, pair_trust
 from agents.contract import delivery_stage, keeps, timings
 from agents.link_events import notice_events
-from sim.columns import NO_GAIN, STREAM_ENDED, TRUST_LOST
+from sim.columns import NO_GAIN, PARTNER_LEFT, STREAM_ENDED, TRUST_LOST
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -127,7 +127,7 @@ def review_links(world: World) -> None:
     """
     columns, contracts = world.columns, world.columns.contracts
     runs = (contracts.start_month < world.month) & (contracts.end_month > world.month)
-    rows = np.flatnonzero(runs & ~contracts.on_site)
+    rows = np.flatnonzero(runs & ~contracts.on_site & (contracts.ending != PARTNER_LEFT))
     if len(rows) == 0:
         return
     a, b = contracts.giver_slot[rows], contracts.taker_slot[rows]

@@ -6,6 +6,7 @@ from agents.demand import plan_output
 from agents.january import january
 from agents.search import search
 from sim.books import close_books
+from sim.heat import supply_heat
 from sim.money import ACCOUNT
 from sim.physics import (
     deliver_fluids,
@@ -33,6 +34,7 @@ MONTH: tuple[tuple[str, Phase], ...] = (
     ("plan output", plan_output),
     ("produce", produce),
     ("deliver heat", deliver_heat),
+    ("supply heat", supply_heat),
     ("dispatch heat plants", dispatch_heat),
     ("deliver fluids", deliver_fluids),
     ("dispatch water plants", dispatch_water),

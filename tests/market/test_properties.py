@@ -102,7 +102,7 @@ def check_events(world: World) -> None:
     between = ~contracts.on_site & (contracts.signed_month >= 0)
     born, died = by_kind.get("link_signed", []), by_kind.get("link_ended", [])
     assert sorted(e["month"] for e in born) == sorted(contracts.signed_month[between].tolist())
-    ended = contracts.end_month <= world.month
+    ended = (contracts.end_month <= world.month) & ~contracts.on_site
     assert sorted(e["month"] + 1 for e in died) == sorted(contracts.end_month[ended].tolist())
     reasons = Counter(ENDINGS[ending] for ending in contracts.ending[ended].tolist())
     assert Counter(e["reason"] for e in died) == reasons
