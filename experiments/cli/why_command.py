@@ -121,7 +121,10 @@ def _show(
     table.add_column(unit, justify="right")
     table.add_column(f"% {found.before}", justify="right")
     table.add_row(found.before, f"{found.start:,.0f}", "", end_section=True)
+    noise = 1e-9 * max(abs(found.start), abs(found.end))
     for name, value in found.effects.items():
+        if abs(value) <= noise:
+            continue
         table.add_row(effect_label(name, lang), f"{value:+,.0f}", _percent(value, found.start))
     table.add_section()
     table.add_row(found.after, f"{found.end:,.0f}", _percent(found.end - found.start, found.start))
