@@ -67,6 +67,7 @@ RECORDED: dict[str, Pair] = {
     "power_bought_kwh": ("Electricity bought", "购电量"),
     "power_sold_kwh": ("Electricity sold", "售电量"),
     "heat_bought_mj": ("Heat bought", "购热量"),
+    "heat_sold_mj": ("Heat sold in the park", "园内售热量"),
     "fresh_water_m3": ("Fresh water", "新鲜水"),
     "wastewater_m3": ("Waste water", "废水"),
     "solid_generated_t": ("Solid waste generated", "固体废物产生量"),

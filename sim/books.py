@@ -5,17 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.book_kernels import enterprise_gaps, pair_gaps, slot_gaps
 from sim.errors import BookError
-from sim.kernels import (
-    OWN_T,
-    Bonds,
-    Moves,
-    Sheets,
-    columns_of,
-    enterprise_gaps,
-    pair_gaps,
-    slot_gaps,
-)  # fmt: skip
+from sim.kernels import OWN_T, Bonds, Moves, Sheets, columns_of
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
 from sim.sums import sum_one
 from sim.world import World
@@ -31,6 +23,7 @@ SLOT_BALANCES = (
     ("deliver", "what was given"),
     ("deliver", "what was received"),
     ("treat", "a store"),
+    ("supply heat", "the steam mains"),
 )
 ENTERPRISE_BALANCES = (
     ("produce", "the mass of an enterprise"),
@@ -45,7 +38,11 @@ ENTERPRISE_BALANCES = (
 """Phase and name of each balance, in the order of its rows below."""
 
 PARK_BALANCES = (("treat", "waste sent to plants"),)
-PAIR_BALANCES = (("settle", "link_income between firms"), ("settle", "damages between firms"))
+PAIR_BALANCES = (
+    ("settle", "link_income between firms"),
+    ("settle", "damages between firms"),
+    ("settle", "heat_sales between firms"),
+)
 
 
 def _postings() -> Floats:
@@ -56,16 +53,17 @@ def _postings() -> Floats:
     signs[1, ACCOUNT["depreciation"]] = 1.0
     signs[2, MOVES_DEBT] = 1.0
     signs[3, MOVES_EQUITY] = 1.0
-    for name in ("product_sales", "byproduct_sales", "disposal", "purchases"):
+    for name in ("product_sales", "byproduct_sales", "disposal", "purchases", "heat_purchases"):
         signs[4, ACCOUNT[name]] = 1.0
     return signs
 
 
 def _paired() -> Floats:
     """Return the accounts that sum to zero over all enterprises, as rows of 0 and 1."""
-    flags = np.zeros((2, len(ACCOUNTS)))
+    flags = np.zeros((3, len(ACCOUNTS)))
     flags[0, [ACCOUNT["link_income"], ACCOUNT["link_payments"]]] = 1.0
     flags[1, ACCOUNT["damages"]] = 1.0
+    flags[2, [ACCOUNT["heat_sales"], ACCOUNT["heat_purchases"]]] = 1.0
     return flags
 
 
@@ -77,9 +75,10 @@ def close_books(world: World) -> None:
 
     Streams (also energy in kWh and MJ, water in m3): what a slot uses or makes equals what it
     received, bought, drew or gave, released and sent to treatment. Contracts: what slots gave and
-    received equals what contracts delivered. Mass: each enterprise's inputs equal its outputs.
-    Carbon: emissions equal the fuels bought, the process and the wastes burnt. Money: the change of
-    each balance-sheet item equals the postings, and assets equal debt plus equity.
+    received equals what contracts delivered; mains: what they put in and took equals what each pair
+    of plant and user sent, and what of it arrived. Mass: each enterprise's inputs equal its
+    outputs. Carbon: emissions equal the fuels bought, the process and the wastes burnt. Money: the
+    change of each balance-sheet item equals the postings, and assets equal debt plus equity.
     """
     _demand_zero(world, SLOT_BALANCES, *_slot_gaps(world))
     _demand_zero(world, PARK_BALANCES, *_treatment_gaps(world))
@@ -106,6 +105,7 @@ def _slot_gaps(world: World) -> tuple[Floats, Floats]:
     return slot_gaps(
         slots.enterprise, flows.output, slots.coefficient, columns_of(Moves, flows), slots.store,
         world.opening_store, world.live, columns_of(Bonds, world.columns.contracts),
+        world.mains.pairs, world.piped,
     )  # fmt: skip
 
 
@@ -129,6 +129,7 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
         prices.quantity[0],
         prices.bought[1],
         prices.worth,
+        prices.into,
         columns_of(Moves, flows),
         flows.output * enterprises.process_tco2e_per_unit,
         flows.tco2e,
@@ -144,5 +145,5 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
 
 
 def _pair_gaps(world: World) -> tuple[Floats, Floats]:
-    """Return by park what is open of payments and damages that one firm pays to another."""
+    """Return by park what is open of payments, damages and steam that one firm pays another."""
     return pair_gaps(world.columns.enterprises.park, world.flows.money, PAIRED, world.parks)

@@ -31,7 +31,9 @@ from sim.settle_in import settle_in
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-DISPATCH = {"coal_chp": BY_HEAT, "wwtp": BY_WATER}
+DISPATCH = {
+    "coal_chp": BY_HEAT, "boiler_coal": BY_HEAT, "boiler_gas": BY_HEAT, "wwtp": BY_WATER,
+}  # fmt: skip
 """Utilities whose output follows what the park asks of them; the others follow their demand."""
 
 _MEASURED = (

@@ -10,12 +10,13 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 INCOME = (
-    "product_sales", "byproduct_sales", "coproducts", "service_fees", "link_income", "grants",
-    "reliefs",
+    "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "link_income",
+    "grants", "reliefs",
 )  # fmt: skip
 COSTS = (
-    "purchases", "other_purchases", "disposal", "link_payments", "handling", "technology_cost",
-    "damages", "wages", "land_tax", "vat", "income_tax", "interest", "depreciation",
+    "purchases", "other_purchases", "disposal", "heat_purchases", "link_payments", "handling",
+    "technology_cost", "damages", "wages", "land_tax", "vat", "income_tax", "interest",
+    "depreciation",
 )  # fmt: skip
 CAPITAL = ("capex", "maintenance", "borrowed", "repaid", "dividends")
 
@@ -43,8 +44,8 @@ MOVES_ASSETS = _slice("depreciation", "maintenance")
 MOVES_DEBT = _slice("borrowed", "repaid")
 VALUE_ADDED = np.flatnonzero(
     _rows(
-        *INCOME[:5], "purchases", "other_purchases", "disposal", "link_payments", "handling",
-        "technology_cost",
+        *INCOME[:6], "purchases", "other_purchases", "disposal", "heat_purchases", "link_payments",
+        "handling", "technology_cost",
     )
 )  # fmt: skip
 """Value added incl. VAT: income without public money less everything bought from others."""

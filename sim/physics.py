@@ -72,7 +72,11 @@ def deliver_heat(world: World) -> None:
 
 
 def dispatch_heat(world: World) -> None:
-    """Run heat plants for the steam asked of them, and for power alone while that pays."""
+    """Run heat plants for the steam asked of them, and for power alone while that pays.
+
+    What is asked is what contracts and the park's mains took. A boiler makes no power: it stands
+    still when nobody asks.
+    """
     plants, flows, columns = world.plants, world.flows, world.columns
     if len(plants.heat) == 0:
         return
@@ -82,10 +86,10 @@ def dispatch_heat(world: World) -> None:
     np.maximum.at(
         asked,
         slots.enterprise[steam],
-        flows.given[steam] / np.maximum(slots.coefficient[steam], 1e-12),
+        (flows.given[steam] + flows.mains[steam]) / np.maximum(slots.coefficient[steam], 1e-12),
     )
     alone = world.assumption["must_run_share"] * flows.output[plants.heat]
-    alone = np.where(_power_pays(world)[plants.heat], alone, 0.0)
+    alone = np.where(_power_pays(world)[plants.heat] & plants.makes_power, alone, 0.0)
     flows.output[plants.heat] = np.maximum(asked[plants.heat], alone)
     rows = plants.heat_plant_slots
     flows.quantity[rows] = flows.output[slots.enterprise[rows]] * slots.coefficient[rows]
@@ -166,9 +170,11 @@ def dispose(world: World) -> None:
     for route in world.plants.wastes:
         _store(world, route)
     outside = flows.quantity - flows.given
+    outside -= flows.mains
     outside -= flows.treated
     np.multiply(outside, world.prices.out, out=flows.released)
     needed = flows.quantity - flows.received
+    needed -= flows.mains
     needed += flows.laid_in
     needed -= flows.drawn
     needed -= flows.inflow

@@ -47,6 +47,8 @@ class Plants:
     heat: Ints
     heat_slots: Ints
     """Steam outputs of heat plants."""
+    makes_power: Flags
+    """By heat plant."""
     heat_plant_slots: Ints
     water: Ints
     intake: Ints
@@ -84,8 +86,11 @@ def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
     solid = (np.flatnonzero(route == 0), np.flatnonzero(route == 1))
     is_waste_intake = np.zeros(len(slots), dtype=bool)
     is_waste_intake[waste_intake] = True
+    heat = np.flatnonzero(enterprises.dispatch == BY_HEAT)
+    power = facts.power[slots.stream] & slots.out
     return Plants(
-        heat=np.flatnonzero(enterprises.dispatch == BY_HEAT),
+        heat=heat,
+        makes_power=np.isin(heat, slots.enterprise[power]),
         heat_slots=np.flatnonzero(facts.steam[slots.stream] & slots.out & (dispatch == BY_HEAT)),
         heat_plant_slots=np.flatnonzero(dispatch == BY_HEAT),
         water=np.flatnonzero(enterprises.dispatch == BY_WATER),

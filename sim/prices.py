@@ -44,8 +44,9 @@ class SlotPrices:
     `price` is what an input costs, CNY per base unit; `value` what an output brings when released
     outside (negative: a fee); `burden` what the terms add to the cost of either; `worth` the value
     of an output, less the price of an input; `opportunity` what a giver forgoes by giving a unit
-    away. `out` is 1 for an output, `into` 1 for an input, and 0 else. `bought`, `released` and
-    `quantity` are the rows of `weights`.
+    away; `steam_cost` what a unit of steam costs a heat plant that makes it on request, 0 for steam
+    that comes in any case. `out` is 1 for an output, `into` 1 for an input, and 0 else. `bought`,
+    `released` and `quantity` are the rows of `weights`.
     """
 
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
@@ -65,8 +66,10 @@ class SlotPrices:
         self.burden = np.zeros(len(slots))
         self.value = np.zeros(len(slots))
         self.opportunity = np.zeros(len(slots))
+        self.steam_cost = np.zeros(len(slots))
         self.worth = np.zeros(len(slots))
-        self.out, self.into = slots.out * 1.0, ~slots.out * 1.0
+        self.out: Floats = slots.out.astype(np.float64)
+        self.into: Floats = 1.0 - self.out
         self.weights = np.zeros((len(BOUGHT) + len(RELEASED) + len(QUANTITY), len(slots)))
         self.bought, self.released, self.quantity = by_table(self.weights)
         self._weigh_quantities(facts)
@@ -152,4 +155,5 @@ class SlotPrices:
         )
         steam = np.where(self._heat_led, slots.coefficient, 1.0)
         cost = -unit_margin[slots.enterprise] / steam
+        self.steam_cost = np.where(self._heat_led, cost, 0.0)
         return np.where(self._heat_led, np.maximum(self.value, cost), self.value)

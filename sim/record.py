@@ -21,6 +21,7 @@ VARIABLES: tuple[tuple[str, str], ...] = (
     ("power_bought_kwh", "kWh"),
     ("power_sold_kwh", "kWh"),
     ("heat_bought_mj", "MJ"),
+    ("heat_sold_mj", "MJ"),
     ("fresh_water_m3", "m3"),
     ("wastewater_m3", "m3"),
     ("solid_generated_t", "t"),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assess import book_relief
+from sim.heat import settle_heat
 from sim.kernels import (
     Bonds,
     Offers,
@@ -37,6 +38,7 @@ def settle(world: World) -> None:
     three months of revenue.
     """
     _post_trade(world)
+    settle_heat(world)
     _post_links(world)
     _post_relief(world)
     enterprises = world.columns.enterprises
@@ -94,6 +96,7 @@ def _post_trade(world: World) -> None:
         solid_disposed_t=left[3],
         wastewater_m3=left[4],
         power_sold_kwh=left[5],
+        heat_sold_mj=np.zeros(len(enterprises)),
         solid_generated_t=used[1],
         energy_tce=used[2],
     )

@@ -13,6 +13,7 @@ from sim.build import build_parks
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.clearing import Budgets
 from sim.draws import Draws
+from sim.heat import Mains, lay_mains
 from sim.ledger import SlotLedger
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
@@ -31,7 +32,7 @@ Ints = NDArray[np.int64]
 Phase = Callable[["World"], None]
 
 
-PASSED = ("received", "given", "treated", "inflow", "stored", "laid_in")
+PASSED = ("received", "given", "mains", "treated", "inflow", "stored", "laid_in")
 """What passes between enterprises of a park: it starts a month at zero."""
 
 
@@ -47,6 +48,8 @@ class Flows:
     """Taken in through contracts, units of the input."""
     given: Floats
     """Given through contracts."""
+    mains: Floats
+    """Steam put into the park's mains by an output, or taken from them by an input."""
     drawn: Floats
     """Used from a store."""
     stored: Floats
@@ -104,6 +107,9 @@ class World:
     prices: SlotPrices = field(init=False)
     market: MarketIndex = field(init=False)
     plants: Plants = field(init=False)
+    mains: Mains = field(init=False)
+    piped: Floats = field(init=False)
+    """Steam sent this month by pair of `mains`, MJ."""
     described: int = field(init=False)
     """Rows that the park files describe; those behind them are entrants."""
     live: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
@@ -172,6 +178,8 @@ class World:
         self.prices = SlotPrices(self.catalogue, self.columns)
         self.market = MarketIndex(self.catalogue, self.columns)
         self.plants = find_plants(self.catalogue, self.columns)
+        self.mains = lay_mains(self.catalogue, self.columns, self.assumption["heat_loss_per_km"])
+        self.piped = np.zeros(len(self.mains.pairs.user))
         self.carrier_slots = find_carriers(self.catalogue, self.columns)
         missing = len(self.columns.enterprises) - len(self.profit_so_far)
         self.profit_so_far = np.append(self.profit_so_far, np.zeros(missing))

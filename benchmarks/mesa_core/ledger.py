@@ -62,6 +62,7 @@ def post_trade(firm: Firm) -> None:
     firm.fuel_tce, firm.energy_tce = tce_bought, tce_used
     firm.power_bought_kwh = sum([slot.bought for slot in firm.power_in])
     firm.heat_bought_mj = sum([slot.bought for slot in firm.steam_in])
+    firm.heat_sold_mj = 0.0  # the core has no heat plant
     firm.fresh_water_m3 = sum([slot.bought for slot in firm.water_in])
     firm.power_sold_kwh = sum([slot.released for slot in firm.power_out])
     firm.wastewater_m3 = sum([slot.released for slot in firm.sewage])

@@ -168,7 +168,10 @@ def heat_balance(panel: Panel) -> Floats:
 
 
 def steam_in(panel: Panel) -> Floats:
-    """Return steam bought or received by contract, by (month, enterprise), GJ."""
+    """Return steam bought, from the park's mains too, or received by contract, GJ.
+
+    By (month, enterprise).
+    """
     return panel.month("heat_bought_mj") / 1000.0 + steam_by_contract(panel)[1]
 
 
@@ -176,8 +179,9 @@ def steam_in(panel: Panel) -> Floats:
 def steam_out(panel: Panel) -> Floats:
     """Return steam sold or given by contract, by (month, enterprise), GJ.
 
-    What a plant makes and gives to nobody is sold, except by a heat-led plant that runs for its
-    power alone.
+    Into the park's mains counts what arrives, so that it cancels with what users buy there. What a
+    plant makes beyond that and gives to nobody is sold, except by a heat-led plant that runs for
+    its power alone.
     """
     slots, enterprises = panel.world.columns.slots, panel.world.columns.enterprises
     steams = [panel.catalogue.stream[name] for name in STEAMS]
@@ -187,7 +191,7 @@ def steam_out(panel: Panel) -> Floats:
     owner = slots.enterprise[rows]
     for row, who in zip(rows.tolist(), owner.tolist(), strict=True):
         made[:, who] += panel.month("output")[:, who] * (slots.coefficient[row] / 1000.0)
-    given = steam_by_contract(panel)[0]
+    given = steam_by_contract(panel)[0] + panel.month("heat_sold_mj") / 1000.0
     out: Floats = np.maximum(made, given)
     return out
 

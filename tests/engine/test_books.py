@@ -65,7 +65,8 @@ def test_an_untouched_month_closes(park: Park) -> None:
 
 
 SLOT_FLOWS = (
-    "quantity", "received", "given", "drawn", "stored", "treated", "inflow", "bought", "released",
+    "quantity", "received", "given", "mains", "drawn", "stored", "treated", "inflow", "bought",
+    "released",
 )  # fmt: skip
 
 
@@ -119,6 +120,18 @@ def test_every_contract_perturbed_raises(park: Park) -> None:
         with pytest.raises(BookError, match="deliver"):
             close_books(world)
         delivered[row] = kept
+
+
+def test_every_pair_of_the_mains_perturbed_raises(park: Park) -> None:
+    world = settled(park)
+    rows = np.flatnonzero(world.piped > 0)
+    assert len(rows) > 3
+    for row in rows:
+        kept = world.piped[row]
+        world.piped[row] = kept * 1.001
+        with pytest.raises(BookError, match="supply heat"):
+            close_books(world)
+        world.piped[row] = kept
 
 
 @pytest.mark.parametrize("item", ["cash", "receivables", "fixed_assets", "debt", "equity"])

@@ -55,7 +55,7 @@ def same_bits(one: World, two: World) -> bool:
 
 
 def tco2e(world: World) -> float:
-    """Return scope 1 and the purchased power of all years but the first, at the grid's factor."""
+    """Return scope 1 and net purchased power of all years but the first, at the grid's factor."""
     catalogue, inside = world.catalogue, world.columns.enterprises.inside
     province = world.columns.provinces[0]
     factors = catalogue.grid_tco2e_per_kwh
@@ -63,8 +63,11 @@ def tco2e(world: World) -> float:
     first = catalogue.year_index(FIRST_YEAR)
     grid = factors.get(province, factors["CN"])[first : first + years]
     burnt = world.record.by_year("scope_1_tco2e")[:, inside].sum(axis=1)
-    bought = world.record.by_year("power_bought_kwh")[:, inside].sum(axis=1)
-    return float((burnt + bought * grid)[1:].sum())
+    bought, sold = (
+        world.record.by_year(f"power_{way}_kwh")[:, inside].sum(axis=1)
+        for way in ("bought", "sold")
+    )
+    return float((burnt + (bought - sold) * grid)[1:].sum())
 
 
 def installed(world: World) -> int:

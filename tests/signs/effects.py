@@ -29,8 +29,10 @@ def outcomes(world: World) -> dict[str, float]:
     grid = 0.0005
     value = world.catalogue.number("sectors", "value_added_cny_per_unit")[enterprises.sector]
     earned = float((world.record.by_year("output") * value)[:, inside].sum())
-    tco2e = total("scope_1_tco2e") + grid * total("power_bought_kwh")
-    tco2e += total("heat_bought_mj") * world.catalogue.heat_tco2e_per_mj
+    drawn_kwh = total("power_bought_kwh") - total("power_sold_kwh")
+    tco2e = total("scope_1_tco2e") + grid * drawn_kwh
+    drawn_mj = total("heat_bought_mj") - total("heat_sold_mj")
+    tco2e += drawn_mj * world.catalogue.heat_tco2e_per_mj
     active = enterprises.active & inside
     return {
         "retrofits": float(kinds.count("technology_installed")),
