@@ -58,6 +58,7 @@ class SlotPrices:
         self._power, self._water = facts.power[stream], facts.fresh_water[stream]
         self._fallback = facts.fallback[stream]
         self._sewage = slots.out & facts.sewage[stream]
+        self._treatment = np.where(self._sewage, np.maximum(-self._fallback, 0.0), 0.0)
         dispatch = enterprises.dispatch[slots.enterprise]
         self._free_product = slots.product & (dispatch == BY_WATER)
         self._heat_led = slots.out & facts.steam[stream] & (dispatch == BY_HEAT)
@@ -136,6 +137,7 @@ class SlotPrices:
         """Return what the terms add to the fee of a released unit: waste water and solid waste."""
         enterprise = self._columns.slots.enterprise
         sewage = self._sewage * terms["sewage_adder_cny_per_m3"][enterprise]
+        sewage += self._treatment * (terms["discharge_cost_factor"][enterprise] - 1.0)
         solid: Floats = self.released[3] * terms["solid_waste_adder_cny_per_t"][enterprise]
         return sewage + solid
 

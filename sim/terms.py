@@ -47,6 +47,10 @@ SHEET: dict[str, Term] = {
             "added to the fee for waste water",
         ),
         Term(
+            "discharge_cost_factor", "enterprise", "ratio", 1.0,
+            "on what treating waste water to the discharge limit costs; a stricter limit raises it",
+        ),
+        Term(
             "land_tax_cny_per_m2", "enterprise", "CNY/m2/year", 6.0,
             "urban land use tax (default: parameter land_lut_industrial_zone)",
         ),
