@@ -92,6 +92,9 @@ def _months(periods: list[str], first: int, last: int) -> NDArray[np.int64]:
 
 
 def _whole_numbers(axes: Axes) -> None:
+    """Set ticks at whole numbers, none beyond the limits."""
     from matplotlib.ticker import MaxNLocator
 
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    low, high = axes.get_ylim()
+    ticks = MaxNLocator(integer=True, nbins=5).tick_values(low, high)
+    axes.set_yticks([tick for tick in ticks if low <= tick <= high])

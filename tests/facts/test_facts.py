@@ -18,8 +18,6 @@ NOT_REPRODUCED = {
     ("cycling", "Finn's index of Guitang in 2020"): GROUP,
     ("cycling", "cyclicity of Guitang at the end"): GROUP,
     ("cycling", "Finn's index of Guitang at the end"): GROUP,
-    ("cycling", "cyclicity that one owner adds"): GROUP,
-    ("cycling", "Finn's index that one owner adds"): GROUP,
     ("hub", "water links over heat and gas links"): OVERSIZED,
     ("hub", "water links over truck links"): OVERSIZED,
     ("planned", "self-organised parks with at least half left"): EXITS,
