@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 INCOME = (
@@ -52,9 +50,3 @@ VALUE_ADDED = np.flatnonzero(
 TAXES = _slice("land_tax", "income_tax")
 ON_CREDIT = _slice("product_sales", "link_income")
 """What is collected one month later."""
-
-
-def total(money: Floats, accounts: Ints | slice) -> Floats:
-    """Sum accounts by enterprise, in the order of `ACCOUNTS`."""
-    sums: Floats = np.add.reduce(money[accounts], axis=0)
-    return sums

@@ -119,7 +119,6 @@ class World:
     opening: Floats = field(init=False)
     """Cash, receivables, fixed assets, debt and equity before the month's postings."""
     opening_store: Floats = field(init=False)
-    receivable: Floats = field(init=False)
     carrier_slots: Ints = field(init=False)
     """Slot of each carrier by (enterprise, `sim.catalogue.CARRIERS`), or -1."""
     profit_so_far: Floats = field(default_factory=lambda: np.zeros(0))
