@@ -1,4 +1,4 @@
-"""Investment in January: retrofits ranked by NPV under today's terms, and expansion of capacity."""
+"""Investment in January: retrofits ranked by NPV under today's terms; what wears out is renewed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.contract import spending_power
+from agents.expand import expand
 from sim.annuity import capital_recovery
 from sim.assess import award_rules
 from sim.clearing import Applications, clear_awards
-from sim.columns import BY_PLAN
+from sim.fit import fit, refit, tech_effects
 from sim.money import ACCOUNT
-from sim.park_columns import close_mass
 from sim.policy import AwardRule
 from sim.prices import REFERENCE_YEAR
-from sim.recipes import CARRIERS, WASTEWATER
+from sim.sums import sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -82,31 +83,33 @@ def considering(world: World) -> NDArray[np.bool_]:
     return considers
 
 
-def retrofit_options(world: World) -> Options:
-    """Appraise every retrofit open to the enterprises that consider one.
+def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
+    """Appraise the retrofits that may be chosen, flags by row, and do not stand.
 
-    NPV = saving / capital recovery(hurdle, life) - capex; the saving values the technology's
-    effects on each carrier at the enterprise's own price, on next year's output, and never counts
-    more of a carrier than the plant uses. Capex falls or rises by the learning trend from 2023.
+    `unit_worth` is what a unit more of each slot brings (`worth_of_units`).
+
+    NPV = saving / capital recovery(hurdle, life) - capex. The saving values the difference between
+    the plant with and without the technology (`sim.fit`) at the enterprise's own prices, those of
+    its contracts included, on next year's output: so it never counts more of a carrier than the
+    plant uses, and counts by-products that begin or end. Capex falls or rises by the learning trend
+    from 2023.
     """
     columns, catalogue = world.columns, world.catalogue
     retrofits, table = columns.retrofits, catalogue.tables["technology_sectors"]
     capex_per_unit = table["capex_cny_per_annual_unit"][retrofits.tech_row]
-    open_rows = (retrofits.installed_month < 0) & (capex_per_unit > 0)
-    rows = np.flatnonzero(open_rows & considering(world)[retrofits.enterprise])
+    rows = np.flatnonzero(may & (retrofits.installed_month < 0) & (capex_per_unit > 0))
     enterprise, tech_row = retrofits.enterprise[rows], retrofits.tech_row[rows]
     technology = catalogue.tech_row_technology[tech_row]
-    effect, price, tce, tco2e = _effects(world, enterprise, tech_row)
+    worth, tce, tco2e = _changes(world, enterprise, tech_row, unit_worth)
     trend = catalogue.number("technologies", "cost_trend_per_year")[technology]
     life = catalogue.number("technologies", "lifetime_years")[technology]
     capacity = columns.enterprises.capacity[enterprise] * 12.0
     output = np.minimum(world.memory["demand"], columns.enterprises.capacity)[enterprise] * 12.0
     capex = capex_per_unit[rows] * capacity * (1.0 + trend) ** (world.year - REFERENCE_YEAR)
-    gain = world.year_costs.trend[enterprise] * table["other_gain_cny"][tech_row]
-    gain = gain - table["opex_cny_per_unit"][tech_row] - (effect * price).sum(axis=1)
+    gain = world.year_costs.trend[enterprise] * tech_effects(catalogue).gain[tech_row]
+    gain = gain - table["opex_cny_per_unit"][tech_row] + worth
     hurdle = world.memory["hurdle"][enterprise]
     key = columns.enterprises.key[enterprise]
-    process = table["d_process_co2_kg"][tech_row] / 1000.0
     return Options(
         row=rows,
         enterprise=enterprise,
@@ -117,54 +120,82 @@ def retrofit_options(world: World) -> Options:
         npv_cny=gain * output / capital_recovery(hurdle, life) - capex,
         noise=world.assumption["choice_noise"]
         * world.draws.gumbel("technology", key, catalogue.technology_keys[technology], world.year),
-        tce_saved=-(effect * tce).sum(axis=1) * output,
-        tco2e_saved=-((effect * tco2e).sum(axis=1) + process) * output,
+        tce_saved=-tce * output,
+        tco2e_saved=-tco2e * output,
     )
 
 
-def _effects(
-    world: World, enterprise: Ints, tech_row: Ints
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return effect, price, tce and tCO2 by (row, carrier); effects bounded by what is used."""
-    slots, catalogue = world.columns.slots, world.catalogue
-    place = world.carrier_slots[enterprise]
-    exists = place >= 0
-    safe = np.where(exists, place, 0)
-    present = np.where(exists, slots.coefficient[safe], 0.0)
-    effect = np.where(exists, np.maximum(catalogue.tech_delta[tech_row], -present), 0.0)
-    price = np.where(exists, world.prices.price[safe], 0.0)
-    price[:, WASTEWATER] = np.where(
-        exists[:, WASTEWATER], -world.prices.value[safe[:, WASTEWATER]], 0.0
+def _changes(
+    world: World, enterprise: Ints, tech_row: Ints, unit_worth: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return what one more technology changes a product unit: CNY earned, tce and tCO2."""
+    columns, prices = world.columns, world.prices
+    stands = np.flatnonzero(columns.retrofits.installed_month >= 0)
+    without = fit(world.catalogue, columns, enterprise, stands)
+    new = fit(world.catalogue, columns, enterprise, stands, tech_row)
+    change = new.coefficient - without.coefficient
+    grid = world.memory["grid"][columns.enterprises.park[enterprise]][new.plant]
+    bought = prices.bought[:, new.slot]
+    tco2e = bought[1] + bought[3] * grid + bought[4] * world.catalogue.heat_tco2e_per_mj
+    worth, tce, carbon = (
+        sum_one(new.plant, change * weight, len(enterprise))
+        for weight in (unit_worth[new.slot], prices.quantity[2, new.slot], tco2e)
     )
-    stream = np.array([catalogue.stream[name] for name in CARRIERS])
-    grid = world.memory["grid"][world.columns.enterprises.park[enterprise]]
-    tco2e = np.broadcast_to(catalogue.fuel_tco2e[stream], effect.shape).copy()
-    tco2e[:, CARRIERS.index("electricity")] = grid
-    tco2e[:, CARRIERS.index("steam_lp")] = catalogue.heat_tco2e_per_mj
-    tce = np.broadcast_to(catalogue.tce_calorific[stream], effect.shape)
-    return effect, price, tce, tco2e
+    return worth, tce, carbon + new.process_tco2e_per_unit - without.process_tco2e_per_unit
+
+
+def worth_of_units(world: World) -> Floats:
+    """Return what a unit more of each slot brings: prices outside, and those of its contracts.
+
+    Contracts hold shares: with the stream what they deliver grows or shrinks, and ends.
+    """
+    contracts, worth = world.columns.contracts, world.prices.worth.copy()
+    rows = np.flatnonzero(contracts.end_month > world.month)
+    giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
+    price, ratio = contracts.price_cny_per_unit[rows], contracts.ratio[rows]
+    paid = (price + contracts.handling_cny_per_unit[rows]) / np.maximum(ratio, 1e-12)
+    np.add.at(worth, giver, contracts.giver_share[rows] * (price - world.prices.worth[giver]))
+    np.add.at(worth, taker, contracts.taker_share[rows] * (-paid - world.prices.worth[taker]))
+    return worth
 
 
 def award_and_invest(world: World) -> None:
     """Let considering enterprises apply for support, clear the awards, decide and invest.
 
     Each enterprise applies with the retrofit it likes best before support; knowing the award it
-    then chooses again. Hook `choose_technology` may rewrite its row.
+    chooses again, within cash and credit. Further retrofits, each appraised beside those it has
+    just chosen, follow up to `retrofits_per_year`, while the year's retrofits stay within
+    `retrofit_budget_share` of what it could spend. Hook `choose_technology` may rewrite choices.
     """
-    options = retrofit_options(world)
-    power = spending_power(world)
+    retrofits, power = world.columns.retrofits, spending_power(world)
+    may = considering(world)[retrofits.enterprise] | (retrofits.worn_month == world.month)
+    unit_worth = worth_of_units(world)
+    options = retrofit_options(world, may, unit_worth)
     grants, paid_by = _awards(world, options, power)
-    chosen = options.best(grants, power)
-    chosen = _overridden(world, options, chosen)
-    for row in chosen.tolist():
-        _install(world, options, row, float(grants[row]))
-        for policy, (rule, awards) in paid_by.items():
-            if awards[row] > 0:
-                park = int(world.columns.enterprises.park[options.enterprise[row]])
-                world.budgets.spend(world.year, park, policy, rule.payer, float(awards[row]))
-    changed = np.unique(options.enterprise[chosen])
-    if len(changed):
-        close_mass(world.columns.slots, world.catalogue, changed)
+    chosen = _overridden(world, options, options.best(grants, power))
+    for policy, (rule, awards) in paid_by.items():
+        for row in chosen[awards[chosen] > 0].tolist():
+            park = int(world.columns.enterprises.park[options.enterprise[row]])
+            world.budgets.spend(world.year, park, policy, rule.payer, float(awards[row]))
+    left = world.assumption["retrofit_budget_share"] * power
+    for turn in range(round(world.assumption["retrofits_per_year"])):
+        if turn > 0:
+            options = retrofit_options(world, may, unit_worth)
+            pays = (options.npv_cny > 0) & (options.capex_cny <= left[options.enterprise])
+            options = options.pick(np.flatnonzero(pays))
+            grants = np.zeros(len(options.row))
+            chosen = _overridden(world, options, options.best(grants, left))
+        buyer = options.enterprise[chosen]
+        _install(world, options, chosen, grants)
+        left[buyer] -= (options.capex_cny - grants)[chosen]
+        again = np.zeros(len(left), dtype=bool)
+        again[buyer] = left[buyer] > 0
+        may &= again[retrofits.enterprise]
+        if not may.any():
+            break
+    new = retrofits.installed_month == world.month
+    refit(world, np.unique(retrofits.enterprise[new]))
+    _let_lapse(world)
     expand(world)
 
 
@@ -218,83 +249,63 @@ def _overridden(world: World, options: Options, chosen: Ints) -> Ints:
     return rows[np.argsort(options.enterprise[rows], kind="stable")]
 
 
-def _install(world: World, options: Options, row: int, grant_cny: float) -> None:
-    """Install a retrofit: coefficients, process CO2 and opex change; capex and grant are posted.
-
-    Capture takes the carbon of fuels too, so process CO2 may fall below zero, never below what the
-    plant's fuels emit.
-    """
+def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> None:
+    """Let retrofits stand from now on; capex and grants are posted."""
     columns, catalogue = world.columns, world.catalogue
-    table = catalogue.tables["technology_sectors"]
-    enterprise, tech_row = int(options.enterprise[row]), int(options.tech_row[row])
-    enterprises, slots = columns.enterprises, columns.slots
-    for carrier, slot in enumerate(world.carrier_slots[enterprise]):
-        if slot >= 0:
-            changed = slots.coefficient[slot] + catalogue.tech_delta[tech_row, carrier]
-            slots.coefficient[slot] = max(changed, 0.0)
-    process = float(table["d_process_co2_kg"][tech_row]) / 1000.0
-    first = enterprises.first_slot[enterprise]
-    own = slice(first, first + np.searchsorted(slots.enterprise[first:], enterprise, side="right"))
-    burnt = slots.coefficient[own] * world.prices.bought[1, own]
-    enterprises.process_tco2e_per_unit[enterprise] = max(
-        enterprises.process_tco2e_per_unit[enterprise] + process, -float(burnt.sum())
-    )
-    enterprises.technology_cost_cny_per_unit[enterprise] += float(
-        table["opex_cny_per_unit"][tech_row] - table["other_gain_cny"][tech_row]
-    )
-    columns.retrofits.installed_month[options.row[row]] = world.month
-    world.installed.add((enterprise, int(options.technology[row])))
-    capex = float(options.capex_cny[row])
-    world.flows.money[ACCOUNT["capex"], enterprise] -= capex
-    world.flows.money[ACCOUNT["grants"], enterprise] += grant_cny
-    enterprises.committed_cny[enterprise] += capex - grant_cny
-    world.event(
-        "technology_installed",
-        enterprise,
-        technology=catalogue.technologies[options.technology[row]],
-        capex_cny=capex,
-        grant_cny=grant_cny,
-        npv_cny=float(options.npv_cny[row]),
-        saving_cny_per_year=float(options.saving_cny[row]),
-        tco2e_saved_per_year=float(options.tco2e_saved[row]),
-    )
-
-
-def expand(world: World) -> None:
-    """Add capacity where a plant ran near full, by NPV, as far as terms and money allow.
-
-    An expansion adds a step of capacity at the sector's own capital per value added; it pays when
-    its profit, at last year's margin on fixed assets, recovers it at the hurdle rate.
-    """
-    columns, assumption = world.columns, world.assumption
-    enterprises = columns.enterprises
-    if world.month == 0:
-        return
-    use = world.memory["wanted"] / np.maximum(enterprises.capacity, 1e-12)
-    step = assumption["expansion_step"] * world.terms["expansion_share"]
-    per_unit = enterprises.value_added_cny_per_unit
-    added = enterprises.capacity * step
-    capex = added * 12.0 * per_unit * assumption["capital_per_value_added"]
-    before = world.last_book.profit_cny + enterprises.fixed_assets / assumption["asset_life_years"]
-    output = np.maximum(world.last_book.output, 1e-12)
-    gain = before / output * added * 12.0
-    npv = gain / capital_recovery(world.memory["hurdle"], assumption["asset_life_years"]) - capex
-    wants = (
-        (use > assumption["expansion_trigger"])
-        & (npv > 0)
-        & (capex > 0)
-        & (capex <= spending_power(world))
-        & enterprises.active
-        & enterprises.inside
-        & (enterprises.dispatch == BY_PLAN)
-    )
-    for row in np.flatnonzero(wants).tolist():
-        enterprises.capacity[row] += added[row]
-        world.flows.money[ACCOUNT["capex"], row] -= capex[row]
-        enterprises.committed_cny[row] += capex[row]
+    retrofits, enterprises = columns.retrofits, columns.enterprises
+    row, enterprise = options.row[chosen], options.enterprise[chosen]
+    capex, grant = options.capex_cny[chosen], grants[chosen]
+    retrofits.installed_month[row] = world.month
+    np.subtract.at(world.flows.money[ACCOUNT["capex"]], enterprise, capex)
+    np.add.at(world.flows.money[ACCOUNT["grants"]], enterprise, grant)
+    np.add.at(enterprises.committed_cny, enterprise, capex - grant)
+    again = retrofits.worn_month[row] == world.month
+    for k, option in enumerate(chosen.tolist()):
+        technology = int(options.technology[option])
+        world.installed.add((int(enterprise[k]), technology))
         world.event(
-            "expanded",
-            row,
-            capacity_added_per_year=float(added[row] * 12.0),
-            capex_cny=float(capex[row]),
+            "technology_replaced" if again[k] else "technology_installed",
+            int(enterprise[k]),
+            technology=catalogue.technologies[technology],
+            capex_cny=float(capex[k]),
+            grant_cny=float(grant[k]),
+            npv_cny=float(options.npv_cny[option]),
+            saving_cny_per_year=float(options.saving_cny[option]),
+            tco2e_saved_per_year=float(options.tco2e_saved[option]),
+        )
+
+
+def wear_out(world: World) -> None:
+    """Take technologies out that have reached the end of their life, with all they changed.
+
+    The owner decides anew the same January, at today's terms and cost, whether it considers other
+    retrofits or not. What stood before the first year is part of the recipes and does not wear out.
+    """
+    retrofits, catalogue = world.columns.retrofits, world.catalogue
+    technology = catalogue.tech_row_technology[retrofits.tech_row]
+    life = catalogue.number("technologies", "lifetime_years")[technology] * 12.0
+    age = world.month - retrofits.installed_month
+    due = (retrofits.installed_month >= 0) & (age >= life)
+    rows = np.flatnonzero(due & world.columns.enterprises.active[retrofits.enterprise])
+    if len(rows) == 0:
+        return
+    for row, first in zip(rows.tolist(), retrofits.installed_month[rows].tolist(), strict=True):
+        world.stints.append((row, first, world.month))
+        world.installed.discard((int(retrofits.enterprise[row]), int(technology[row])))
+    retrofits.installed_month[rows] = -1
+    retrofits.worn_month[rows] = world.month
+    refit(world, np.unique(retrofits.enterprise[rows]))
+
+
+def _let_lapse(world: World) -> None:
+    """Tell of technologies that wore out this January and were not replaced."""
+    retrofits, catalogue = world.columns.retrofits, world.catalogue
+    gone = (retrofits.worn_month == world.month) & (retrofits.installed_month < 0)
+    for row in np.flatnonzero(gone).tolist():
+        technology = catalogue.tech_row_technology[retrofits.tech_row[row]]
+        world.event(
+            "technology_retired",
+            int(retrofits.enterprise[row]),
+            technology=catalogue.technologies[technology],
+            age_years=float(catalogue.number("technologies", "lifetime_years")[technology]),
         )

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agents import demand
 from agents.bargain import hurdle_rates
 from agents.broker import propose
-from agents.invest import award_and_invest
+from agents.invest import award_and_invest, wear_out
 from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, install_links, review_links
 from agents.on_site import reuse_on_site
@@ -87,6 +87,7 @@ JANUARY: tuple[Step, ...] = (
     ("spread knowledge", spread_knowledge),
     ("brokers propose", propose),
     ("reuse on site", reuse_on_site),
+    ("technologies wear out", wear_out),
     ("apply, award, invest", award_and_invest),
     ("end dead links", end_dead_links),
 )

@@ -48,6 +48,8 @@ EVENTS: dict[str, Pair] = {
     "broker_studied": ("Proposed link studied", "链接可行性研究完成"),
     "on_site_installed": ("On-site reuse installed", "厂内回用投运"),
     "technology_installed": ("Technology installed", "实施技术改造"),
+    "technology_replaced": ("Technology replaced at the end of its life", "到期设备更新"),
+    "technology_retired": ("Technology retired at the end of its life", "到期设备退役"),
     "expanded": ("Capacity expanded", "扩产"),
     "left": ("Enterprise left", "企业退出"),
     "entered": ("Enterprise entered", "企业进入"),

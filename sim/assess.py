@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
+from sim.fit import POLLUTANTS, pollutant_factors
 from sim.policy import AwardRule, Policy, View, Yearbook
 from sim.sums import sum_one
 from sim.terms import Entry, compose
@@ -15,7 +16,7 @@ from sim.world import World
 
 Floats = NDArray[np.float64]
 
-_AIR = ("so2", "nox", "pm", "voc")
+_AIR = POLLUTANTS[:4]
 
 
 def close_year(world: World) -> None:
@@ -32,7 +33,9 @@ def close_year(world: World) -> None:
 
     output, power = total("output"), total("power_bought_kwh")
     sectors = catalogue.tables["sectors"]
-    air = np.sum([sectors[f"{name}_kg_per_unit"] for name in _AIR], axis=0)[enterprises.sector]
+    left = pollutant_factors(world, world.month - 1)
+    kg = np.array([sectors[f"{name}_kg_per_unit"][enterprises.sector] for name in _AIR])
+    air = (kg * left[: len(_AIR)]).sum(axis=0)
     last_grid = world.memory["last grid"][enterprises.park]
     heat = total("heat_bought_mj") * catalogue.heat_tco2e_per_mj
     world.last_book = Yearbook(

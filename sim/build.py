@@ -78,6 +78,7 @@ def build_parks(
         _apply_measurements(columns, catalogue, park, first)
         columns.links.extend(_links(columns, catalogue, park, first, base_year))
         close_mass(columns.slots, catalogue, np.arange(first, len(columns.enterprises)))
+    columns.slots.base_coefficient[:] = columns.slots.coefficient
     return columns
 
 

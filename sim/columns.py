@@ -188,6 +188,9 @@ class Retrofits(Columns):
     enterprise: Ints = _ints()
     tech_row: Ints = _ints()
     installed_month: Ints = _ints()
+    """January since which it stands; -1 where it does not."""
+    worn_month: Ints = _ints()
+    """January in which it last wore out, or -1."""
 
 
 @dataclass

@@ -31,19 +31,24 @@ class Shelves(NamedTuple):
 
 
 class MarketIndex:
-    """Prospects ordered for look-up; made anew only when enterprises enter."""
+    """Prospects ordered for look-up; made anew only when enterprises enter or streams begin.
+
+    Streams that a technology could begin and that nobody makes or uses yet are on no shelf.
+    """
 
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
         prospects, slots, enterprises = columns.prospects, columns.slots, columns.enterprises
         self.facts = stream_facts(catalogue)
         self.enterprise: Ints = slots.enterprise[prospects.slot]
-        self.givers: Ints = np.flatnonzero(prospects.giver)
+        opened = (slots.coefficient > 0) | (slots.base_coefficient > 0)
+        opened = opened[prospects.slot]
+        self.givers: Ints = np.flatnonzero(prospects.giver & opened)
         self.giver_enterprise: Ints = self.enterprise[self.givers]
         options, self._option_keys = len(catalogue.exchanges), catalogue.exchange_keys
         self.shelf: Ints = enterprises.park[self.enterprise] * options + prospects.exchange
         self.sides = tuple(
             _shelves(columns, self.enterprise, self.shelf, len(columns.park_ids) * options, side)
-            for side in (prospects.giver, ~prospects.giver)
+            for side in (prospects.giver & opened, ~prospects.giver & opened)
         )
         """Shelves of the givers and of the takers."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,40 @@ EFFECTS = (
     ("d_fresh_water_m3", WATER), ("d_wastewater_m3", WASTEWATER),
 )  # fmt: skip
 """Effect columns of the technology table and the carrier each acts on."""
+
+
+ENDS, SHARE, AMOUNT = "ends", "share", "amount"
+"""How a technology changes a stream: nothing is left, a fraction more or less, an amount more."""
+
+
+class StreamChange(NamedTuple):
+    """What one row of the technology table does to one stream."""
+
+    tech_row: int
+    stream: str
+    out: bool
+    kind: str
+    value: float
+    in_other_gain: bool
+    """The other gains of the technology row count it at reference prices."""
+
+
+def technology_streams(tables: Mapping[str, Table]) -> Iterator[StreamChange]:
+    """Yield the table of technologies' streams, row by row of the technology table it holds for."""
+    table, rows = tables["technology_streams"], tables["technology_sectors"]
+    for i in range(len(table)):
+        mine = rows["technology"] == table["technology"][i]
+        if table["sector"][i]:
+            mine &= rows["sector"] == table["sector"][i]
+        for tech_row in np.flatnonzero(mine).tolist():
+            yield StreamChange(
+                tech_row=tech_row,
+                stream=str(table["stream"][i]),
+                out=table["direction"][i] == "output",
+                kind=str(table["change"][i]),
+                value=float(table["value"][i]),
+                in_other_gain=bool(table["in_other_gain"][i]),
+            )
 
 
 @dataclass(frozen=True)
@@ -52,6 +88,10 @@ def read_recipes(
         if table["kind"][row] not in ("memo", "stock"):
             rows_of[name].append(row)
     delta = np.column_stack([tables["technology_sectors"][c] for c, _ in EFFECTS])
+    created: list[dict[tuple[int, bool], None]] = [{} for _ in sectors]
+    for change in technology_streams(tables):
+        if change.kind == AMOUNT and change.value > 0:
+            created[tech_sector[change.tech_row]][stream[change.stream], change.out] = None
     recipes = []
     for s, name in enumerate(sectors):
         rows = rows_of[name]
@@ -64,6 +104,11 @@ def read_recipes(
                 float(table["quantity_per_unit"][r]),
             )
             for r in rows
+        ]
+        entries += [
+            (number, out, False, False, 0.0)
+            for number, out in created[s]
+            if not any(row[:2] == (number, out) for row in entries)
         ]
         changed = np.flatnonzero((delta[tech_sector == s] != 0).any(axis=0))
         recipes.append(_recipe(entries, [EFFECTS[k][1] for k in changed], stream))

@@ -63,11 +63,13 @@ def settle_in(
     common = np.where(traded, assumption["common_practice"], assumption["known_share"])
     prospects.known = chance < common
 
+    opened = len(columns.slots)
     columns.enterprises.append(enterprises)
     columns.slots.append(slots)
     columns.retrofits.append(_retrofits(catalogue, enterprises, first))
     columns.prospects.append(prospects)
     close_mass(columns.slots, catalogue, np.arange(first, first + count))
+    columns.slots.base_coefficient[opened:] = columns.slots.coefficient[opened:]
 
 
 def _slots(
@@ -126,14 +128,21 @@ def _retrofits(catalogue: Catalogue, enterprises: Enterprises, first: int) -> Re
         return Retrofits.blank(0)
     owner = np.repeat(np.arange(len(rows)), [len(r) for r in rows]) + first
     return Retrofits.blank(
-        len(owner), enterprise=owner, tech_row=np.concatenate(rows), installed_month=-1
+        len(owner),
+        enterprise=owner,
+        tech_row=np.concatenate(rows),
+        installed_month=-1,
+        worn_month=-1,
     )
 
 
 def _prospects(
     catalogue: Catalogue, enterprises: Enterprises, slots: Slots, first_slot: int, first: int
 ) -> Prospects:
-    """Pair each slot with the exchange options its sector may give to or take from it."""
+    """Pair each slot with the exchange options its sector may give to or take from it.
+
+    A slot that only a technology opens has its prospects too; nobody meets them before.
+    """
     found: list[tuple[Ints, Ints, bool]] = []
     sector = enterprises.sector[slots.enterprise - first]
     for giver, allowed, stream, out in (
@@ -141,7 +150,7 @@ def _prospects(
         (False, catalogue.takes, catalogue.to_stream, False),
     ):
         fits = allowed[sector] & (slots.stream[:, None] == stream[None, :])
-        fits &= ((slots.out == out) & (slots.coefficient > 0))[:, None]
+        fits &= (slots.out == out)[:, None]
         slot, exchange = np.nonzero(fits)
         found.append((slot, exchange, giver))
     slot = np.concatenate([rows for rows, _, _ in found])

@@ -29,6 +29,7 @@ PRODUCT_UNITS: Final = {
 }
 """Product unit -> the quantity of the product in its base unit that it stands for."""
 
+_TECHNOLOGY_TABLES: Final = {"technology_sectors", "technology_streams", "technology_pollutants"}
 LEAST_YIELD: Final = 0.1
 """Least share of the product unit in the recipe; below 1 where the unit counts what is treated."""
 
@@ -46,6 +47,8 @@ def check_tables(tables: Tables, specs: Mapping[str, Spec]) -> list[Fault]:
     if not faults and {"streams", "sectors", "recipes"} <= tables.keys():
         faults += _balances(tables)
         faults += _products(tables)
+        if tables.keys() >= _TECHNOLOGY_TABLES:
+            faults += _technology_rows(tables)
         if "exchanges" in tables:
             faults += _roles(tables)
             faults += _heat(tables)
@@ -146,6 +149,9 @@ def _roles(tables: Tables) -> Iterator[Fault]:
     recipes, exchanges = tables["recipes"], tables["exchanges"]
     flows = set(zip(recipes["sector"], recipes["direction"], recipes["stream"], strict=True))
     known = set(recipes["sector"])
+    if "technology_streams" in tables:
+        begun = tables["technology_streams"]
+        flows |= set(zip(begun["sector"], begun["direction"], begun["stream"], strict=True))
     for side, stream, direction, verb in (
         ("givers", "from_stream", "output", "put out"),
         ("takers", "to_stream", "input", "take in"),
@@ -156,6 +162,34 @@ def _roles(tables: Tables) -> Iterator[Fault]:
                     wrong = f"{sector} does not {verb} {name}"
                     mend = f"remove {sector} or add the {direction} to its recipe"
                     yield Fault(exchanges.where(i, side), wrong, mend)
+
+
+def _technology_rows(tables: Tables) -> Iterator[Fault]:
+    """A technology changes processes that it fits, and of their streams those they have."""
+    recipes, fits = tables["recipes"], tables["technology_sectors"]
+    pairs = set(zip(fits["technology"], fits["sector"], strict=True))
+    flows = set(zip(recipes["sector"], recipes["direction"], recipes["stream"], strict=True))
+    for name in ("technology_streams", "technology_pollutants"):
+        table = tables[name]
+        for i in range(len(table)):
+            row = table.row_at(i)
+            technology, sector = row["technology"], row["sector"]
+            if sector and (technology, sector) not in pairs:
+                wrong = f"{technology} does not fit {sector}"
+                mend = "write a sector that it has in technology_sectors.csv, or add that row"
+                yield Fault(table.where(i, "sector"), wrong, mend)
+    changes = tables["technology_streams"]
+    for i in range(len(changes)):
+        row = changes.row_at(i)
+        if np.isnan(row["value"]) and row["change"] != "ends":
+            wrong, mend = f"is empty with change {row['change']}", "write a value, or ends"
+            yield Fault(changes.where(i, "value"), wrong, f"{mend} where nothing is left")
+        begins = row["change"] == "amount" and row["value"] > 0
+        known = (row["sector"], row["direction"], row["stream"]) in flows
+        if row["sector"] and not known and not begins:
+            wrong = f"{row['sector']} has no {row['direction']} {row['stream']}"
+            mend = "write a stream of its recipe, or an amount above 0 to begin it"
+            yield Fault(changes.where(i, "stream"), wrong, mend)
 
 
 def _heat(tables: Tables) -> Iterator[Fault]:

@@ -143,6 +143,8 @@ class World:
     """Units a month that a pipe or line carries, by prospect pair (giver's, taker's)."""
     installed: set[tuple[int, int]] = field(default_factory=set)
     """Technologies that stand, as (enterprise, technology)."""
+    stints: list[tuple[int, int, int]] = field(default_factory=list)
+    """Retrofits that wore out: row, January of installation, first month without."""
     held: set[tuple[int, int]] = field(default_factory=set)
     """Prospect pairs with a contract that has not ended."""
     proposals: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -185,6 +187,11 @@ class World:
         self.income_tax_so_far = np.append(self.income_tax_so_far, np.zeros(missing))
         self.last_book.extend(missing)
         self.record.widen(len(self.columns.enterprises))
+
+    def reindex(self) -> None:
+        """Order the market anew after a stream began or ended within the rows there are."""
+        self.kept.clear()
+        self.market = MarketIndex(self.catalogue, self.columns)
 
     def override(self, column: str, values: Floats, *context: Any) -> None:
         """Let a subclass's hook rewrite its rows of a decision column, in id order."""

@@ -98,6 +98,23 @@ CELLS = [
         id="two units in one series",
     ),
     pytest.param(
+        "technology_streams", ("zld", "coke_plant"), "sector", "dyeing",
+        "zld does not fit dyeing; "
+        "write a sector that it has in technology_sectors.csv, or add that row",
+        id="technology that does not fit",
+    ),
+    pytest.param(
+        "technology_streams", ("sludge_drying", "dyeing"), "value", "",
+        "is empty with change share; write a value, or ends where nothing is left",
+        id="change without a value",
+    ),
+    pytest.param(
+        "technology_streams", ("sludge_drying", "dyeing"), "stream", "fly_ash",
+        "dyeing has no output fly_ash; "
+        "write a stream of its recipe, or an amount above 0 to begin it",
+        id="change of a stream that is not there",
+    ),
+    pytest.param(
         "exchanges", X003, "givers", "dyeing",
         "dyeing does not put out fly_ash; remove dyeing or add the output to its recipe",
         id="giver without the stream",

@@ -1,0 +1,234 @@
+"""What a plant takes in, puts out and emits with the technologies that stand in it.
+
+All of it is a function of the plant as it was and of the set of technologies: what is appraised is
+what installing brings, and when the last one is gone every bit is as it was before.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import FIRST_YEAR, Catalogue
+from sim.columns import NEVER
+from sim.fit_kernels import Changes, lay_out
+from sim.park_columns import close_mass
+from sim.prices import REFERENCE_YEAR
+from sim.recipes import ENDS, SHARE, technology_streams
+from sim.sums import sum_one
+
+if TYPE_CHECKING:
+    from sim.park_columns import ParkColumns
+    from sim.world import World
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+SOLID_FUELS = ("coal", "coke")
+ASHES = ("fly_ash", "bottom_ash", "fgd_gypsum", "gasif_slag")
+"""Made of the solid fuel: a plant puts out as much of them as it takes in of `SOLID_FUELS`."""
+
+POLLUTANTS = ("so2", "nox", "pm", "voc", "cod", "nh3n")
+"""Columns of the sectors table that technologies change."""
+
+
+class Effects(NamedTuple):
+    """What rows of the technology table change."""
+
+    changes: Changes
+    gain: Floats
+    """By technology row, CNY a product unit at reference prices: the other gains, less those that
+    the streams bring by themselves."""
+    pollutants: Floats
+    """Factor on the load a product unit, by (`POLLUTANTS`, technology row)."""
+
+
+class Fit(NamedTuple):
+    """Plants with the technologies asked for."""
+
+    slot: Ints
+    plant: Ints
+    """Which of the plants asked for each of `slot` belongs to."""
+    coefficient: Floats
+    """By `slot`; air and exhaust as the recipe has them."""
+    process_tco2e_per_unit: Floats
+    """By plant."""
+
+
+def fit(
+    catalogue: Catalogue,
+    columns: ParkColumns,
+    enterprise: Ints,
+    stands: Ints,
+    extra: Ints | None = None,
+) -> Fit:
+    """Return plants of some enterprises with the technologies of retrofits `stands`.
+
+    coefficient = (base + what is added, not below 0) x shares left; ashes follow the solid fuel.
+    Process CO2 may fall below zero, as capture takes the carbon of fuels too, but never below what
+    these emit. `stands` rises; an enterprise may be asked for several times, each time with one
+    more technology, the row of the technology table in `extra`.
+    """
+    slots, retrofits = columns.slots, columns.retrofits
+    sector = columns.enterprises.sector[enterprise]
+    size = _recipe_sizes(catalogue)[sector]
+    start = np.cumsum(size) - size
+    slot = np.repeat(columns.enterprises.first_slot[enterprise] - start, size)
+    slot += np.arange(len(slot))
+    owner = retrofits.enterprise[stands]
+    tce, ashes = _solid_fuels(catalogue)
+    coefficient, process = lay_out(
+        columns.enterprises.first_slot[enterprise],
+        start,
+        size,
+        np.searchsorted(owner, enterprise, side="left"),
+        np.searchsorted(owner, enterprise, side="right"),
+        retrofits.tech_row[stands],
+        np.full(len(enterprise), -1) if extra is None else extra,
+        tech_effects(catalogue).changes,
+        slots.base_coefficient,
+        slots.stream,
+        slots.out,
+        slots.fuel,
+        tce,
+        ashes,
+        catalogue.fuel_tco2e,
+        _sector_process(catalogue)[sector],
+    )
+    return Fit(slot, np.repeat(np.arange(len(enterprise)), size), coefficient, process)
+
+
+def refit(world: World, enterprise: Ints) -> None:
+    """Lay out enterprises anew after technologies came or went; mass closes by air and exhaust.
+
+    A stream that begins or ends anew changes who could meet whom: the market's index is made again.
+    """
+    if len(enterprise) == 0:
+        return
+    columns, catalogue = world.columns, world.catalogue
+    retrofits, slots, enterprises = columns.retrofits, columns.slots, columns.enterprises
+    asked = np.zeros(len(enterprises), dtype=bool)
+    asked[enterprise] = True
+    stands = np.flatnonzero((retrofits.installed_month >= 0) & asked[retrofits.enterprise])
+    new = fit(catalogue, columns, enterprise, stands)
+    before = slots.coefficient[new.slot] > 0
+    slots.coefficient[new.slot] = new.coefficient
+    enterprises.process_tco2e_per_unit[enterprise] = new.process_tco2e_per_unit
+    opex = catalogue.number("technology_sectors", "opex_cny_per_unit")
+    cost = opex - tech_effects(catalogue).gain
+    owner, cost = retrofits.enterprise[stands], cost[retrofits.tech_row[stands]]
+    total = sum_one(owner, cost, len(enterprises))
+    enterprises.technology_cost_cny_per_unit[enterprise] = total[enterprise]
+    close_mass(slots, catalogue, enterprise)
+    moved = before != (slots.coefficient[new.slot] > 0)
+    if (moved & (slots.base_coefficient[new.slot] == 0)).any():
+        world.reindex()
+
+
+def standing(world: World, month: int) -> Ints:
+    """Return the rows of retrofits that stood in a month, those gone since too."""
+    row, first, end = stints(world)
+    rows: Ints = np.sort(row[(first <= month) & (month < end)])
+    return rows
+
+
+def pollutant_factors(world: World, month: int) -> Floats:
+    """Return what technologies leave of each pollutant a unit, by (`POLLUTANTS`, enterprise)."""
+    rows, retrofits = standing(world, month), world.columns.retrofits
+    factor = np.ones((len(POLLUTANTS), len(world.columns.enterprises)))
+    change = tech_effects(world.catalogue).pollutants[:, retrofits.tech_row[rows]]
+    for of_pollutant, left in zip(factor, change, strict=True):
+        np.multiply.at(of_pollutant, retrofits.enterprise[rows], left)
+    return factor
+
+
+def stints(world: World) -> tuple[Ints, Ints, Ints]:
+    """Return each time that a retrofit stood: its row, its first month, the first one without."""
+    installed = world.columns.retrofits.installed_month
+    rows = np.flatnonzero(installed >= 0)
+    now = np.column_stack((rows, installed[rows], np.full(len(rows), NEVER)))
+    past = np.array(world.stints, dtype=np.int64).reshape(-1, 3)
+    row, first, end = np.concatenate((past, now)).T
+    return row, first, end
+
+
+@cache
+def _recipe_sizes(catalogue: Catalogue) -> Ints:
+    return np.array([len(recipe.stream) for recipe in catalogue.recipes])
+
+
+@cache
+def _sector_process(catalogue: Catalogue) -> Floats:
+    """Return the CO2 of each sector that no fuel of its recipe explains, t a product unit."""
+    sectors = catalogue.tables["sectors"]
+    kg: Floats = sectors["process_co2_kg_per_unit"] + sectors["other_fuel_co2_kg_per_unit"]
+    return kg / 1000.0
+
+
+@cache
+def _solid_fuels(catalogue: Catalogue) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the coal equivalent of solid fuels, and which streams are ashes, by stream."""
+    solid, ashes = (
+        np.isin(np.arange(len(catalogue.streams)), [catalogue.stream[name] for name in names])
+        for names in (SOLID_FUELS, ASHES)
+    )
+    return np.where(solid, catalogue.tce_calorific, 0.0), ashes
+
+
+@cache
+def tech_effects(catalogue: Catalogue) -> Effects:
+    """Return what every row of the technology table changes: carriers, then streams."""
+    table, rows = catalogue.tables["technology_sectors"], len(catalogue.tech_row_sector)
+    recipes = [catalogue.recipes[sector] for sector in catalogue.tech_row_sector]
+    entries: list[tuple[int, int, float, float]] = []
+    gain = table["other_gain_cny"].copy()
+    for row, recipe in enumerate(recipes):
+        place, delta = recipe.carrier_row, catalogue.tech_delta[row]
+        changed = np.flatnonzero((delta != 0) & (place >= 0))
+        entries += [(row, int(place[k]), float(delta[k]), 1.0) for k in changed]
+    reference = catalogue.price[:, REFERENCE_YEAR - FIRST_YEAR]
+    fallback = catalogue.number("streams", "fallback_cny_per_unit")
+    for change in technology_streams(catalogue.tables):
+        row, stream = change.tech_row, catalogue.stream[change.stream]
+        recipe = recipes[row]
+        found = np.flatnonzero((recipe.stream == stream) & (recipe.out == change.out))
+        if len(found) == 0:
+            continue
+        at, base = int(found[0]), float(recipe.quantity[found[0]])
+        add = 0.0 if change.kind in (ENDS, SHARE) else change.value
+        left = {ENDS: 0.0, SHARE: 1.0 + change.value}.get(change.kind, 1.0)
+        entries.append((row, at, add, left))
+        if change.in_other_gain:
+            worth = fallback[stream] if change.out else -reference[stream]
+            gain[row] -= (max(base + add, 0.0) * left - base) * worth
+    entries.sort(key=lambda entry: entry[0])
+    of, places, adds, factors = (np.array(column) for column in zip(*entries, strict=True))
+    count = np.bincount(of, minlength=rows)
+    return Effects(
+        changes=Changes(
+            first=np.cumsum(count) - count,
+            last=np.cumsum(count),
+            place=places,
+            add=adds,
+            factor=factors,
+            process=table["d_process_co2_kg"] / 1000.0,
+        ),
+        gain=gain,
+        pollutants=_pollutant_effects(catalogue),
+    )
+
+
+def _pollutant_effects(catalogue: Catalogue) -> Floats:
+    table, rows = catalogue.tables["technology_pollutants"], catalogue.tables["technology_sectors"]
+    left = np.ones((len(POLLUTANTS), len(rows)))
+    for technology, sector, pollutant, change in zip(
+        table["technology"], table["sector"], table["pollutant"], table["change"], strict=True
+    ):
+        mine = rows["technology"] == technology
+        if sector:
+            mine &= rows["sector"] == sector
+        left[POLLUTANTS.index(pollutant), mine] *= 1.0 + change
+    return left

@@ -1,0 +1,90 @@
+"""The loop that lays a plant out with the technologies that stand in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.kernel import kernel
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class Changes(NamedTuple):
+    """What rows of the technology table change, one entry a (technology row, recipe row)."""
+
+    first: Ints
+    """First entry of each technology row."""
+    last: Ints
+    """The one behind its last."""
+    place: Ints
+    """Row of the sector's recipe."""
+    add: Floats
+    """Base units a product unit, added to what there is."""
+    factor: Floats
+    """What is left is multiplied by it; 0 ends a stream."""
+    process: Floats
+    """tCO2 a product unit, by technology row."""
+
+
+@kernel
+def lay_out(
+    first_slot: Ints,
+    start: Ints,
+    size: Ints,
+    held_first: Ints,
+    held_last: Ints,
+    held: Ints,
+    extra: Ints,
+    changes: Changes,
+    base: Floats,
+    stream: Ints,
+    out: Flags,
+    fuel: Flags,
+    solid_tce: Floats,
+    ash: Flags,
+    fuel_tco2e: Floats,
+    process: Floats,
+) -> tuple[Floats, Floats]:
+    """Return the coefficients of plants, one behind the other, and their process CO2.
+
+    A plant's technologies are those of `held` from `held_first` to before `held_last`, and `extra`
+    (-1 for none). They are taken in this order, so that it does not matter which came first.
+    """
+    plants = len(first_slot)
+    total = start[plants - 1] + size[plants - 1] if plants else 0
+    coefficient, left = np.zeros(total), process.copy()
+    for p in range(plants):
+        here, there = start[p], first_slot[p]
+        change = 0.0
+        for k in range(held_first[p], held_last[p] + 1):
+            row = held[k] if k < held_last[p] else extra[p]
+            if row < 0:
+                continue
+            change += changes.process[row]
+            for entry in range(changes.first[row], changes.last[row]):
+                coefficient[here + changes.place[entry]] += changes.add[entry]
+        for i in range(size[p]):
+            coefficient[here + i] = max(base[there + i] + coefficient[here + i], 0.0)
+        for k in range(held_first[p], held_last[p] + 1):
+            row = held[k] if k < held_last[p] else extra[p]
+            if row < 0:
+                continue
+            for entry in range(changes.first[row], changes.last[row]):
+                coefficient[here + changes.place[entry]] *= changes.factor[entry]
+        now, was, burnt = 0.0, 0.0, 0.0
+        for i in range(size[p]):
+            s, slot = stream[there + i], there + i
+            if fuel[slot] and not out[slot]:
+                now += coefficient[here + i] * solid_tce[s]
+                was += base[slot] * solid_tce[s]
+                burnt += coefficient[here + i] * fuel_tco2e[s]
+        for i in range(size[p]):
+            if was > 0 and out[there + i] and ash[stream[there + i]]:
+                coefficient[here + i] *= now / was
+        left[p] = max(process[p] + change, -burnt)
+    return coefficient, left
