@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from experiments.frame import Frame, text_column
 from experiments.indicators.panel import Panel
+from sim.fit import fit, standing
 from sim.ledger import LEDGER
 from sim.sums import sum_one
 
@@ -85,17 +86,13 @@ def _by_kind(panel: Panel, year: int) -> list[Floats]:
 def _retrofits(panel: Panel) -> Floats:
     """Return what retrofits have added to the use of carriers, by (year, slot).
 
-    Their effects are put on the coefficients of the start again, year by year, none below zero.
+    What stood in the year is put on the coefficients of the start again.
     """
     world, catalogue = panel.world, panel.catalogue
-    slots, retrofits = world.columns.slots, world.columns.retrofits
-    base, now = slots.base_coefficient, slots.base_coefficient.copy()
+    slots = world.columns.slots
     output, added = panel.year("output"), np.zeros((len(panel.years), len(slots)))
+    everyone = np.arange(len(world.columns.enterprises))
     for year in range(len(panel.years)):
-        for row in np.flatnonzero(retrofits.installed_month // 12 == year).tolist():
-            carriers = world.carrier_slots[retrofits.enterprise[row]]
-            held = np.flatnonzero(carriers >= 0)
-            changed = now[carriers[held]] + catalogue.tech_delta[retrofits.tech_row[row], held]
-            now[carriers[held]] = np.maximum(changed, 0.0)
-        added[year] = (now - base) * output[year, slots.enterprise]
+        now = fit(catalogue, world.columns, everyone, standing(world, 12 * year)).coefficient
+        added[year] = (now - slots.base_coefficient) * output[year, slots.enterprise]
     return added

@@ -17,6 +17,7 @@ from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, breakdown, monthly, yearly
 from experiments.indicators.stream_class import BIOFUELS
 from sim.catalogue import EXCHANGE_WEIGHTS
+from sim.fit import fit, standing, stints
 
 Floats = NDArray[np.float64]
 
@@ -187,34 +188,22 @@ def by_technology(panel: Panel, per_unit: Floats, technologies: tuple[str, ...])
     """
     retrofits, catalogue = panel.world.columns.retrofits, panel.catalogue
     wanted = [catalogue.technologies.index(name) for name in technologies]
-    rows = np.flatnonzero(
-        (retrofits.installed_month >= 0)
-        & np.isin(catalogue.tech_row_technology[retrofits.tech_row], wanted)
-    )
-    effect = np.zeros((panel.months, len(panel.world.columns.enterprises)))
-    at = retrofits.installed_month[rows], retrofits.enterprise[rows]
-    np.add.at(effect, at, per_unit[retrofits.tech_row[rows]])
-    return sum_months(np.cumsum(effect, axis=0) * panel.month("output"))
+    row, first, end = stints(panel.world)
+    mine = np.isin(catalogue.tech_row_technology[retrofits.tech_row[row]], wanted)
+    row, first, end = row[mine], first[mine], np.minimum(end[mine], panel.months)
+    effect = np.zeros((panel.months + 1, len(panel.world.columns.enterprises)))
+    who, per_unit = retrofits.enterprise[row], per_unit[retrofits.tech_row[row]]
+    np.add.at(effect, (first, who), per_unit)
+    np.subtract.at(effect, (end, who), per_unit)
+    return sum_months(np.cumsum(effect, axis=0)[:-1] * panel.month("output"))
 
 
 def _process_per_unit(panel: Panel) -> Floats:
-    """Return process CO2 per product unit by (month, enterprise), t.
-
-    The sector's, changed by each technology installed; after the last one what stands in the park,
-    which is no less than what there was to capture.
-    """
-    retrofits, enterprises = panel.world.columns.retrofits, panel.world.columns.enterprises
-    tables = panel.catalogue.tables
-    sectors, sector = tables["sectors"], enterprises.sector
-    first = sectors["process_co2_kg_per_unit"] + sectors["other_fuel_co2_kg_per_unit"]
-    delta = tables["technology_sectors"]["d_process_co2_kg"][retrofits.tech_row]
-    rows = np.flatnonzero((retrofits.installed_month >= 0) & (delta != 0))
-    change = np.zeros((panel.months, len(enterprises)))
-    month, who = retrofits.installed_month[rows], retrofits.enterprise[rows]
-    np.add.at(change, (month, who), delta[rows])
-    last = np.zeros(len(enterprises), dtype=np.int64)
-    np.maximum.at(last, who, month)
-    per_unit: Floats = (first[sector] + np.cumsum(change, axis=0)) / 1000.0
-    stands = np.arange(panel.months)[:, None] >= last
-    per_unit[stands] = np.broadcast_to(enterprises.process_tco2e_per_unit, per_unit.shape)[stands]
-    return per_unit
+    """Return process CO2 per product unit by (month, enterprise), t, with what stood then."""
+    world = panel.world
+    everyone = np.arange(len(world.columns.enterprises))
+    years = [
+        fit(panel.catalogue, world.columns, everyone, standing(world, month))
+        for month in range(0, panel.months, 12)
+    ]
+    return np.repeat([year.process_tco2e_per_unit for year in years], 12, axis=0)

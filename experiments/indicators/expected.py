@@ -15,6 +15,7 @@ from experiments.indicators.energy import fuels_bought, month_factors, steam_in,
 from experiments.indicators.factors import CALORIFIC, EQUAL_VALUE
 from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, yearly
+from sim.fit import POLLUTANTS, pollutant_factors
 from sim.recipes import STEAMS
 
 Floats = NDArray[np.float64]
@@ -149,7 +150,7 @@ def air_pollutants_reduced(panel: Panel) -> Floats:
     FLOW,
 )
 def air_pollutants(panel: Panel) -> Floats:
-    """Output x the sector's factors; SO2, NOx and dust move with the fuel burnt per unit."""
+    """Output x the sector's factors, less what technologies hold back; smoke moves with fuel."""
     return panel.sum_parks(air_pollutants_by_enterprise(panel))
 
 
@@ -204,18 +205,28 @@ def net_co2(panel: Panel, grid_of_2020: bool) -> Floats:
 def air_pollutants_by_enterprise(panel: Panel) -> Floats:
     """Return SO2, NOx, dust and VOC by (year, enterprise), t.
 
-    VOC = output x the sector's factor. SO2, NOx and dust are multiplied by the fuel burnt per unit
-    over that of the base year (assumption: the flue gas keeps its concentrations, and no
-    technology of the tables changes a factor).
+    Output x the sector's factor x what technologies leave of it. SO2, NOx and dust are multiplied
+    by the fuel burnt per unit over that of the base year (assumption: the flue gas keeps its
+    concentrations, but for what technologies change).
     """
+    smoke = sum(made_by_enterprise(panel, name) for name in _COMBUSTION)
+    return smoke * fuel_ratio(panel) + made_by_enterprise(panel, "voc")
+
+
+@kept
+def made_by_enterprise(panel: Panel, pollutant: str) -> Floats:
+    """Return output x a sector's factor x what technologies leave of it, (year, enterprise), t."""
     sectors, sector = panel.catalogue.tables["sectors"], panel.world.columns.enterprises.sector
-    output = panel.year("output")
-    smoke = np.zeros(len(sector))
-    for name in _COMBUSTION:
-        smoke += sectors[f"{name}_kg_per_unit"][sector]
-    voc = sectors["voc_kg_per_unit"][sector]
-    emitted: Floats = output * (smoke * fuel_ratio(panel) + voc) / 1000.0
-    return emitted
+    left = _left(panel)[:, POLLUTANTS.index(pollutant)]
+    per_unit = sectors[f"{pollutant}_kg_per_unit"][sector] / 1000.0
+    made: Floats = panel.year("output") * left * per_unit
+    return made
+
+
+@kept
+def _left(panel: Panel) -> Floats:
+    """Return what technologies leave of pollutants, by (year, `POLLUTANTS`, enterprise)."""
+    return np.array([pollutant_factors(panel.world, 12 * k) for k in range(len(panel.years))])
 
 
 @kept

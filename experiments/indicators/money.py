@@ -87,7 +87,10 @@ def private_parts(panel: Panel) -> dict[str, Floats]:
     Opex less other gains of the installed technologies = (opex - gain) per unit x output.
     """
     return {
-        "Technology Capex": panel.sum_parks(panel.sum_events("technology_installed", "capex_cny")),
+        "Technology Capex": panel.sum_parks(
+            panel.sum_events("technology_installed", "capex_cny")
+            + panel.sum_events("technology_replaced", "capex_cny")
+        ),
         "Link Capex": panel.sum_parks(_link_capex(panel)),
         "Grants": -panel.park_years("grants_cny"),
         "Technology Opex": panel.sum_parks(_technology_opex(panel)),

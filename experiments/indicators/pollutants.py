@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.indicators.expected import fuel_ratio
+from experiments.indicators.expected import fuel_ratio, made_by_enterprise
 from experiments.indicators.panel import Panel, kept
 from experiments.indicators.registry import FLOW, breakdown, yearly
 
@@ -30,10 +30,12 @@ _NOT_BURNT = ("voc",)
 )
 @kept
 def air_pollutants_by_name(panel: Panel) -> dict[str, Floats]:
-    """Output x the sector's factor; SO2, NOx and dust move with the fuel burnt per unit."""
+    """Output x factor x what technologies leave; SO2, NOx and dust move with the fuel burnt."""
     ratio = fuel_ratio(panel)
     return {
-        name: panel.sum_parks(_made(panel, column) * (1.0 if column in _NOT_BURNT else ratio))
+        name: panel.sum_parks(
+            made_by_enterprise(panel, column) * (1.0 if column in _NOT_BURNT else ratio)
+        )
         for column, name in AIR.items()
     }
 
@@ -48,8 +50,10 @@ def air_pollutants_by_name(panel: Panel) -> dict[str, Floats]:
 )
 @kept
 def water_pollutants_by_name(panel: Panel) -> dict[str, Floats]:
-    """Output x the sector's factor of COD and ammonia nitrogen, after treatment."""
-    return {name: panel.sum_parks(_made(panel, column)) for column, name in WATER.items()}
+    """Output x factor of COD and ammonia nitrogen after treatment x what technologies leave."""
+    return {
+        name: panel.sum_parks(made_by_enterprise(panel, column)) for column, name in WATER.items()
+    }
 
 
 @yearly(
@@ -78,13 +82,6 @@ def air_equivalents(panel: Panel) -> Floats:
 def water_equivalents(panel: Panel) -> Floats:
     """Mass of COD and ammonia nitrogen / their equivalent value (annex 2 of the tax law)."""
     return _equivalents(panel, water_pollutants_by_name(panel))
-
-
-def _made(panel: Panel, column: str) -> Floats:
-    """Return output x a sector's factor by (year, enterprise), t."""
-    sectors, sector = panel.catalogue.tables["sectors"], panel.world.columns.enterprises.sector
-    made: Floats = panel.year("output") * (sectors[f"{column}_kg_per_unit"][sector] / 1000.0)
-    return made
 
 
 def _equivalents(panel: Panel, tonnes: Mapping[str, Floats]) -> Floats:
