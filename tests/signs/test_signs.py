@@ -24,9 +24,9 @@ EXPECTED = {
 """Outcomes and their signs, named before the runs for the first three policies."""
 
 NOT_SHOWN = {("land_use", "tco2e per value added", PARKS[0])}
-"""Expected signs that runs do not show. Ranking by value added per mu brings dye works that earn more
-per mu and use more steam, whose coal counts in the park since its mains supply it: CO2 per value
-added rises there at strength 1 and 2 (20 seeds), while it falls in the mixed park."""
+"""Expected signs that runs do not show. Ranking by value added per mu brings dye works that earn
+more per mu and use more steam, whose coal counts in the park since its mains supply it: CO2 per
+value added rises there at strength 1 and 2 (20 seeds), while it falls in the mixed park."""
 
 ONLY_IN = {"utilisation_relief": PARKS[1:]}
 """Parks where a policy can act: the refund is for makers of cement, blocks and paper."""
