@@ -66,7 +66,7 @@ def scores(indicators: Mapping[str, Floats], weights: Mapping[str, float], group
     Counties score an indicator against a reference value of their own; the place in the group
     needs none and keeps one outlier from setting the scale.
     """
-    total = sum(weights[name] for name in indicators)
+    total = float(np.sum([weights[name] for name in indicators]))
     score = np.zeros(len(group))
     for name in sorted(indicators):
         score = score + weights[name] / total * place_in_group(indicators[name], group)
