@@ -45,7 +45,8 @@ def leave_coal(world: World) -> None:
     slots = world.columns.slots
     plant = world.columns.enterprises.name.tolist().index(PLANT)
     gone = [world.catalogue.stream[name] for name in (*COAL_ONLY, "limestone")]
-    slots.coefficient[(slots.enterprise == plant) & np.isin(slots.stream, gone)] = 0.0
+    rows = (slots.enterprise == plant) & np.isin(slots.stream, gone)
+    slots.coefficient[rows] = slots.base_coefficient[rows] = 0.0
     close_mass(slots, world.catalogue, np.array([plant]))
 
 
