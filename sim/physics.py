@@ -72,10 +72,10 @@ def deliver_heat(world: World) -> None:
 
 
 def dispatch_heat(world: World) -> None:
-    """Run heat plants for the steam asked of them, and for power alone while that pays.
+    """Run heat plants for the steam asked of them, and for power alone as far as that pays.
 
-    What is asked is what contracts and the park's mains took. A boiler makes no power: it stands
-    still when nobody asks.
+    What is asked is what contracts and the park's mains took. Steam beyond it is condensed or
+    vented and earns nothing. A boiler makes no power: it stands still when nobody asks.
     """
     plants, flows, columns = world.plants, world.flows, world.columns
     if len(plants.heat) == 0:
@@ -88,33 +88,30 @@ def dispatch_heat(world: World) -> None:
         slots.enterprise[steam],
         (flows.given[steam] + flows.mains[steam]) / np.maximum(slots.coefficient[steam], 1e-12),
     )
-    alone = world.assumption["must_run_share"] * flows.output[plants.heat]
-    alone = np.where(_power_pays(world)[plants.heat] & plants.makes_power, alone, 0.0)
+    alone = world.assumption["must_run_share"] * flows.output[plants.heat] * power_alone(world)
     flows.output[plants.heat] = np.maximum(asked[plants.heat], alone)
     rows = plants.heat_plant_slots
     flows.quantity[rows] = flows.output[slots.enterprise[rows]] * slots.coefficient[rows]
 
 
-def _power_pays(world: World) -> NDArray[np.bool_]:
-    """Say which enterprises earn more than their variable cost without selling heat.
+def power_alone(world: World) -> Floats:
+    """Return, by heat plant, the share of its minimum load that runs without heat demand.
 
-    Only the answer for heat plants holds: the slots of others are left out.
+    With m the margin on variable cost over unit revenue, steam earning nothing, and w the
+    assumption `must_run_ramp`: x = m / w within 0 and 1, share = x^2 (3 - 2 x). A boiler's is 0.
     """
-    slots, prices = world.columns.slots, world.prices
-    enterprises, rows = world.columns.enterprises, world.plants.heat_plant_slots
-    margin = np.bincount(
-        slots.enterprise[rows],
-        weights=slots.coefficient[rows] * (prices.value[rows] - prices.price[rows]),
-        minlength=len(enterprises),
-    )
-    pays: NDArray[np.bool_] = (
-        margin
-        + enterprises.service_fee_cny_per_unit
-        - enterprises.other_purchases_cny_per_unit * world.year_costs.trend
-        - enterprises.technology_cost_cny_per_unit
-        > 0
-    )
-    return pays
+    plants, prices, slots = world.plants, world.prices, world.columns.slots
+    enterprises, rows = world.columns.enterprises, plants.heat_plant_slots
+    count = len(enterprises)
+    fee = enterprises.service_fee_cny_per_unit
+    cost = enterprises.other_purchases_cny_per_unit * world.year_costs.trend
+    cost = cost + enterprises.technology_cost_cny_per_unit
+    owner, coefficient, value = slots.enterprise[rows], slots.coefficient[rows], prices.value[rows]
+    revenue = fee + sum_one(owner, coefficient * np.maximum(value, 0.0), count)
+    margin = fee - cost + sum_one(owner, coefficient * (value - prices.price[rows]), count)
+    ramp = world.assumption["must_run_ramp"] * revenue[plants.heat]
+    x = np.clip(_ratio(margin[plants.heat], ramp), 0.0, 1.0)
+    return np.where(plants.makes_power, x * x * (3.0 - 2.0 * x), 0.0)
 
 
 def deliver_fluids(world: World) -> None:

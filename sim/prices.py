@@ -42,11 +42,12 @@ class SlotPrices:
     """Unit prices and account weights of every slot, rewritten when the year or the terms change.
 
     `price` is what an input costs, CNY per base unit; `value` what an output brings when released
-    outside (negative: a fee); `burden` what the terms add to the cost of either; `worth` the value
-    of an output, less the price of an input; `opportunity` what a giver forgoes by giving a unit
-    away; `steam_cost` what a unit of steam costs a heat plant that makes it on request, 0 for steam
-    that comes in any case. `out` is 1 for an output, `into` 1 for an input, and 0 else. `bought`,
-    `released` and `quantity` are the rows of `weights`.
+    outside (negative: a fee; steam of a heat-led plant that nobody asks for: 0); `burden` what the
+    terms add to the cost of either; `worth` the value of an output, less the price of an input;
+    `opportunity` what a giver forgoes by giving a unit away; `steam_cost` what a unit of steam
+    costs a heat plant that makes it on request, 0 for steam that comes in any case. `out` is 1 for
+    an output, `into` 1 for an input, and 0 else. `bought`, `released` and `quantity` are the rows
+    of `weights`.
     """
 
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
@@ -130,7 +131,7 @@ class SlotPrices:
         trend = np.where(reference > 0, market / np.where(reference > 0, reference, 1.0), 1.0)
         value = np.where(slots.product, market, np.where(fallback > 0, fallback * trend, fallback))
         value = np.where(self._power, catalogue.power_sale[now], value)
-        value = np.where(self._free_product, 0.0, value)
+        value = np.where(self._free_product | self._heat_led, 0.0, value)
         return np.where(slots.out, value - self._charges(terms), 0.0)
 
     def _charges(self, terms: Terms) -> Floats:

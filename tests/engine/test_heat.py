@@ -125,6 +125,53 @@ def test_mains_bring_what_contracts_leave() -> None:
     assert (flows.given[plants] + flows.mains[plants] <= most).all()
 
 
+def alone(fee_cny_per_mwh: float, ramp: float = 0.2) -> World:
+    """Return a park of one heat plant that nobody asks for steam, paid a fee per MWh."""
+    world = world_of(park_of(CHP), symbiosis=False, must_run_share=0.3, must_run_ramp=ramp)
+    at_output(world, 0.8)
+    world.columns.enterprises.service_fee_cny_per_unit[0] = fee_cny_per_mwh
+    return run(world, 1)
+
+
+def margin_of(world: World) -> tuple[float, float]:
+    """Return margin on variable cost and revenue of a plant's unit, steam earning nothing."""
+    slots, enterprises = world.columns.slots, world.columns.enterprises
+    coefficient = slots.coefficient
+    steam = slot_of(world, 0, "steam_mp")
+    worth = np.where(np.arange(len(slots)) == steam, 0.0, world.prices.worth) * coefficient
+    fee = float(enterprises.service_fee_cny_per_unit[0])
+    sold = float(worth[worth * slots.out > 0].sum()) + fee
+    other = float(enterprises.other_purchases_cny_per_unit[0] * world.year_costs.trend[0])
+    other += float(enterprises.technology_cost_cny_per_unit[0])
+    return float(worth.sum()) + fee - other, sold
+
+
+def test_steam_that_nobody_asked_for_earns_nothing() -> None:
+    world = alone(fee_cny_per_mwh=400.0)
+    steam = slot_of(world, 0, "steam_mp")
+    assert world.flows.released[steam] > 0 and world.prices.value[steam] == 0.0
+    sold = np.delete(world.flows.released * np.maximum(world.prices.value, 0.0), steam)
+    money = world.flows.money[:, 0]
+    earned = money[ACCOUNT["product_sales"]] + money[ACCOUNT["byproduct_sales"]]
+    assert earned == pytest.approx(sold.sum())
+    assert world.record.values[VARIABLE["heat_sold_mj"]].sum() == 0.0
+
+
+@pytest.mark.parametrize("ramp", [0.1, 0.4])
+def test_power_alone_rises_smoothly_with_its_margin(ramp: float) -> None:
+    most, fees = 0.8 * 0.3, np.linspace(0.0, 700.0, 36)
+    shares = []
+    for fee in fees.tolist():
+        world = alone(fee, ramp)
+        margin, sold = margin_of(world)
+        x = min(max(margin / sold / ramp, 0.0), 1.0)
+        share = float(world.flows.output[0] / world.columns.enterprises.capacity[0])
+        assert share == pytest.approx(most * x * x * (3.0 - 2.0 * x))
+        shares.append(share)
+    assert shares[0] == 0.0 and shares[-1] == pytest.approx(most)
+    assert sum(0.0 < share < most * 0.999 for share in shares) >= 2, "no edge"
+
+
 def test_heat_is_supplied_without_symbiosis_too() -> None:
     park = synth(40, 5, "dyeing_textile")
     alone = run(world_of(park, months=24, symbiosis=False))
