@@ -84,6 +84,11 @@ RECORDED: dict[str, Pair] = {
 
 UNITS: dict[str, Pair] = {
     "10^4 CNY/mu": ("10⁴ CNY/mu", "万元/亩"),
+    "10^8 CNY/km2": ("10⁸ CNY/km²", "亿元/平方公里"),
+    "10^4 CNY/person": ("10⁴ CNY/person", "万元/人"),
+    "10^4 CNY/t": ("10⁴ CNY/t", "万元/吨"),
+    "kg/10^4 CNY": ("kg/10⁴ CNY", "千克/万元"),
+    "ratio": ("", "比值"),
     "t CO2/10^4 CNY": ("t CO₂/10⁴ CNY", "吨二氧化碳/万元"),
     "tce/10^4 CNY": ("tce/10⁴ CNY", "吨标准煤/万元"),
     "m3/10^4 CNY": ("m³/10⁴ CNY", "立方米/万元"),

@@ -5,13 +5,20 @@ from __future__ import annotations
 from experiments.indicators import (  # noqa: F401
     attribution,
     carbon,
+    circular_economy,
+    discharge,
+    efficiency_level,
+    elasticity,
     energy,
+    energy_mix,
     expected,
+    growth,
     links,
     materials,
     money,
     pollutants,
     power,
+    standing_firms,
     zero_carbon,
 )
 from experiments.indicators.registry import BREAKDOWNS, INDICATORS, Breakdown, Indicator

@@ -42,19 +42,19 @@ def links_died(panel: Panel) -> Floats:
 @monthly("firms_active", "Firms|Active", "count", "Firms in the park", "在园企业数", "", STOCK)
 def firms_active(panel: Panel) -> Floats:
     """Firms inside that have started and not left; utilities do not count."""
-    return panel.count_parks(panel.active & _is_firm(panel))
+    return panel.count_parks(panel.active & is_firm(panel))
 
 
 @yearly("firms_entered", "Firms|Entered", "count", "Firms that entered", "新进企业数", "", FLOW)
 def firms_entered(panel: Panel) -> Floats:
     """Firms that started in the park in the year."""
-    return panel.count_parks((panel.sum_events("entered") > 0) & _is_firm(panel))
+    return panel.count_parks((panel.sum_events("entered") > 0) & is_firm(panel))
 
 
 @yearly("firms_left", "Firms|Left", "count", "Firms that left", "退出企业数", "", FLOW)
 def firms_left(panel: Panel) -> Floats:
     """Firms that closed or left in the January of the year."""
-    return panel.count_parks((panel.sum_events("left") > 0) & _is_firm(panel))
+    return panel.count_parks((panel.sum_events("left") > 0) & is_firm(panel))
 
 
 @yearly(
@@ -101,22 +101,23 @@ def jobs(panel: Panel) -> Floats:
 )
 def value_added_per_mu(panel: Panel) -> Floats:
     """Value added at current prices / land of the enterprises that stand in the park."""
-    return over(panel.park_years("value_added_cny") / 1e4, _land(panel))
+    return over(panel.park_years("value_added_cny") / 1e4, land_held(panel))
 
 
 @yearly("tax_per_mu", "Tax per Land", "10^4 CNY/mu", "Taxes per mu", "亩均税收", "+")
 def tax_per_mu(panel: Panel) -> Floats:
     """VAT, income tax and land use tax / land of the enterprises that stand in the park."""
-    return over(panel.park_years("tax_cny") / 1e4, _land(panel))
+    return over(panel.park_years("tax_cny") / 1e4, land_held(panel))
 
 
-def _land(panel: Panel) -> Floats:
+def land_held(panel: Panel) -> Floats:
     """Return the land held, averaged over the year's months, by (park, year), mu."""
     held = panel.sum_parks(panel.active * panel.world.columns.enterprises.land_mu)
     return sum_months(held.T).T / 12.0
 
 
-def _is_firm(panel: Panel) -> NDArray[np.bool_]:
+def is_firm(panel: Panel) -> NDArray[np.bool_]:
+    """Say of each enterprise whether it is a firm, no utility or partner outside."""
     role = panel.catalogue.tables["sectors"]["role"]
     firm: NDArray[np.bool_] = role[panel.world.columns.enterprises.sector] == "firm"
     return firm

@@ -20,7 +20,7 @@ from sim.catalogue import EXCHANGE_WEIGHTS
 
 Floats = NDArray[np.float64]
 
-_OWN_POWER = ("pv_rooftop", "bipv")
+OWN_POWER = ("pv_rooftop", "bipv")
 _WASTE_HEAT = ("waste_heat_high", "waste_heat_med", "waste_heat_low")
 
 
@@ -37,7 +37,7 @@ _WASTE_HEAT = ("waste_heat_high", "waste_heat_med", "waste_heat_low")
 def power_own_renewable(panel: Panel) -> Floats:
     """Output x power made per unit by the rooftop and building-integrated PV installed."""
     made = -panel.catalogue.tables["technology_sectors"]["d_electricity_kwh"]
-    return panel.sum_parks(by_technology(panel, made, _OWN_POWER)) / 1000.0
+    return panel.sum_parks(by_technology(panel, made, OWN_POWER)) / 1000.0
 
 
 @yearly(
