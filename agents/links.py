@@ -22,11 +22,12 @@ def install_links(world: World) -> None:
     """Put the links of the park file in place, for what is left of their term.
 
     An amount given in the file sets the share of the giver's output; without one the link takes
-    what fits. Their pipes stand; the rest of the term is drawn.
+    what fits. Their pipes stand; the rest of the term is drawn. Without symbiosis what an
+    enterprise reuses on its own site stands all the same; what joins two falls away.
     """
     columns, market = world.columns, world.market
     known, amount = _described_pairs(world)
-    if not (world.symbiosis and known):
+    if not known:
         return
     giver, taker = np.array(known).T
     seller, buyer = market.enterprise[giver], market.enterprise[taker]
@@ -62,7 +63,9 @@ def _described_pairs(world: World) -> tuple[list[tuple[int, int]], list[float]]:
     found = [
         ((first[giver, option, True], first[taker, option, False]), amount)
         for giver, taker, option, amount in world.columns.links
-        if (giver, option, True) in first and (taker, option, False) in first
+        if (giver, option, True) in first
+        and (taker, option, False) in first
+        and (world.symbiosis or giver == taker)
     ]
     return [pair for pair, _ in found], [amount for _, amount in found]
 

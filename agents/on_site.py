@@ -25,10 +25,11 @@ def reuse_on_site(world: World) -> None:
     NPV = operating gain x amount a year / capital recovery(hurdle, life) - capex. Where a row of
     the technologies does the same in the sector, that row is the retrofit and the option is closed,
     so that nothing is built or paid for twice. The plant then runs as a contract of the enterprise
-    with itself for the life of the equipment; it is no link and no trade.
+    with itself for the life of the equipment; it is no link and no trade, so a run without
+    symbiosis has it too.
     """
     giver, taker = _own_pairs(world)
-    if not (world.symbiosis and len(giver)):
+    if len(giver) == 0:
         return
     deal = value_deals(world, giver, taker, np.ones(len(giver)), np.zeros(len(giver)))
     who = world.market.enterprise[giver]

@@ -35,7 +35,8 @@ class Scenario:
 
     `park` is a `Park`, a path or an example's name; `package` a `Package`, a path or a name;
     `strength` replaces levers of the package by policy name; `assumption` replaces assumptions;
-    `symbiosis=False` is the counterfactual without any exchange, on the same draws.
+    `symbiosis=False` is the counterfactual without any exchange between enterprises, on the same
+    draws.
 
     Errors: `InputError` listing every fault of what was given.
     """

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 @options.seed
 @options.strengths
 @options.assumptions
-@click.option("--no-symbiosis", is_flag=True, help="The counterfactual without any exchange.")
+@click.option(
+    "--no-symbiosis",
+    is_flag=True,
+    help="The counterfactual without any exchange between enterprises.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for tables and figures.")
 @click.option("--force", is_flag=True, help="Overwrite an existing result folder.")
 @click.option("--figures/--no-figures", default=True, help="Draw the figures into the folder.")

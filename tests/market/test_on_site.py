@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from agents.bargain import value_deals
 from agents.on_site import _own_pairs
 from sim.money import ACCOUNT
+from sim.park import sheet_of_rows
 from sim.world import World
 from tests.engine.worlds import run, world_of
 from tests.market.actors import all_known, events_of, park_of
 
 
-def alone(sector: str, **changed: float) -> World:
+def alone(sector: str, symbiosis: bool = True) -> World:
     """Return one enterprise that knows every option and often considers a retrofit."""
-    return all_known(
-        world_of(park_of({"sector": sector}), months=120, consider_share=0.35, **changed)
-    )
+    park = park_of({"sector": sector})
+    return all_known(world_of(park, months=120, symbiosis=symbiosis, consider_share=0.35))
 
 
-def test_a_tyre_plant_grinds_its_own_waste_tyres() -> None:
-    world, paid = alone("tyre"), []
+@pytest.mark.parametrize("symbiosis", [True, False])
+def test_a_tyre_plant_grinds_its_own_waste_tyres(symbiosis: bool) -> None:
+    world, paid = alone("tyre", symbiosis), []
     for _ in range(120):
         run(world, 1)
         paid.append(-world.flows.money[ACCOUNT["capex"], 0])
@@ -76,3 +79,21 @@ def test_a_technology_that_stands_is_not_paid_for_again() -> None:
         capex.append(value_deals(world, *pair, np.zeros(1), np.ones(1)).capex.item())
     assert capex[0] > 0
     assert capex[1] == 0.0
+
+
+def test_without_symbiosis_links_of_the_file_on_one_site_stand_and_others_fall_away() -> None:
+    firms = park_of({"sector": "tyre"}, {"sector": "tyre"})
+    maker, other = firms.enterprises["enterprise_id"].tolist()
+    option = {"exchange": "X080", "giver": maker, "amount_per_year": 1.0}
+    rows = [
+        option | {"link_id": "own", "taker": maker},
+        option | {"link_id": "given", "taker": other},
+    ]
+    park = replace(firms, links=sheet_of_rows("links", rows))
+    standing = {}
+    for symbiosis in (True, False):
+        contracts = run(world_of(park, months=12, symbiosis=symbiosis)).columns.contracts
+        first = contracts.signed_month < 0
+        standing[symbiosis] = contracts.on_site[first].tolist()
+        assert (contracts.delivered_year[first] > 0).all()
+    assert standing == {True: [True, False], False: [True]}
