@@ -22,12 +22,12 @@ _SIZES = ("micro", "small", "medium", "large")
 
 
 def leave(world: World) -> None:
-    """Close enterprises: base hazard by sector or size, insolvency, or a known last year.
+    """Close enterprises: base hazard by sector or size, insolvency, order, or a known last year.
 
-    The plants of one owner's group stand by each other: one closes in its known last year, or when
-    it and the group as a whole are insolvent. Hook `leave` may rewrite its rows (1 leaves, 0
-    stays). Contracts of a leaver end at once; its land returns to the committee as idle land.
-    Nobody leaves in the first January.
+    The plants of one owner's group stand by each other: one closes in its known last year, under an
+    order, or when it and the group as a whole are insolvent. Hook `leave` may rewrite its rows
+    (1 leaves, 0 stays). Contracts of a leaver end at once; its land returns to the committee as
+    idle land. Nobody leaves in the first January.
     """
     if world.month == 0:
         return
@@ -38,13 +38,26 @@ def leave(world: World) -> None:
     draw = world.draws.uniform("exit", enterprises.key, world.year)
     broke = enterprises.months_insolvent >= world.assumption["insolvency_months"]
     broke &= alone | ~_group_solvent(world)
-    due = enterprises.end_month <= world.month
-    going = ((draw < hazard) | (broke & free) | due) & enterprises.active
+    due, ordered = enterprises.end_month <= world.month, under_order(world)
+    going = ((draw < hazard) | (broke & free) | due | ordered) & enterprises.active
     wish = going.astype(np.float64)
     world.override("leave", wish)
     for row in np.flatnonzero((wish > 0) & enterprises.active).tolist():
         reason = "insolvent" if broke[row] else "term" if due[row] else "hazard"
-        _close(world, row, reason)
+        _close(world, row, "closed_by_order" if ordered[row] else reason)
+
+
+def under_order(world: World) -> Flags:
+    """Say which enterprises an order closes: those whose place in line is below its share.
+
+    The place is drawn once for an enterprise, so that a share that rises from year to year, or with
+    the strength of a policy, closes more and never others.
+    """
+    enterprises, share = world.columns.enterprises, world.terms["closure_order"]
+    if not share.any():
+        return np.zeros(len(share), dtype=bool)
+    ordered: Flags = world.draws.uniform("closure", enterprises.key) < share
+    return ordered & enterprises.inside
 
 
 def _group_solvent(world: World) -> Flags:

@@ -107,8 +107,8 @@ def packages() -> dict[str, Path]:
     """Return the packages that ship: name -> file.
 
     >>> sorted(packages())  # doctest: +NORMALIZE_WHITESPACE
-    ['baseline', 'broker', 'brokered', 'green_upgrade', 'ladder_tariff', 'land_use', 'none',
-     'platform', 'subsidy', 'utilisation_relief', 'waste_charge']
+    ['baseline', 'boiler_elimination', 'broker', 'brokered', 'green_upgrade', 'ladder_tariff',
+     'land_use', 'none', 'platform', 'subsidy', 'utilisation_relief', 'waste_charge']
     """
     return {path.stem: path for path in sorted(READY.glob("*.toml"))}
 

@@ -18,8 +18,8 @@ def all_policies() -> dict[str, type[Instrument]]:
     `POLICY`, whose `name` is that of the file.
 
     >>> list(all_policies())  # doctest: +NORMALIZE_WHITESPACE
-    ['broker', 'ladder_tariff', 'land_use', 'platform', 'subsidy', 'utilisation_relief',
-     'waste_charge']
+    ['boiler_elimination', 'broker', 'ladder_tariff', 'land_use', 'platform', 'subsidy',
+     'utilisation_relief', 'waste_charge']
     """
     found = {}
     for module in sorted(info.name for info in pkgutil.iter_modules(policies.__path__)):

@@ -91,6 +91,10 @@ SHEET: dict[str, Term] = {
             "added to the fee for solid waste released on a waste route, hazardous waste included",
         ),
         Term(
+            "closure_order", "enterprise", "fraction", 0.0,
+            "share of the enterprises so ordered that must have closed by this January",
+        ),
+        Term(
             "reuse_relief_cny_per_t", "enterprise", "CNY/t", 0.0,
             "relief or award to the taker per tonne of solid waste or by-product taken in and used",
         ),

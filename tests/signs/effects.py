@@ -9,12 +9,23 @@ from numpy.typing import NDArray
 
 from experiments.scenario import Scenario
 from policies.registry import all_policies
+from sim.park import Park
+from sim.synth import synth
 from sim.world import World
 
 Floats = NDArray[np.float64]
 
 PARKS = ("zhejiang_dyeing_60", "zhejiang_mixed_120")
 STRENGTHS = (0.5, 1.0, 2.0)
+
+
+@cache
+def place(park: str) -> Park | str:
+    """Return an example's name as it is, or the composed park that `mix firms seed` names."""
+    if park in PARKS:
+        return park
+    mix, firms, seed = park.split()
+    return synth(int(firms), int(seed), mix)
 
 
 def outcomes(world: World) -> dict[str, float]:
@@ -55,7 +66,8 @@ def outcomes(world: World) -> dict[str, float]:
 def run(park: str, policy: str, strength: float, seed: int, until: int) -> dict[str, float]:
     """Run one scenario with a single policy and return its outcomes."""
     levers = {policy: strength} if policy else {}
-    return outcomes(Scenario(park, "none", seed=seed, until=until, strength=levers).simulate())
+    found = Scenario(place(park), "none", seed=seed, until=until, strength=levers)
+    return outcomes(found.simulate())
 
 
 def paired(park: str, policy: str, strength: float, seeds: int, until: int) -> dict[str, Floats]:

@@ -10,7 +10,7 @@ import pytest
 from experiments.scenario import Scenario
 from policies.registry import all_policies
 from tests.engine.worlds import fingerprint
-from tests.signs.effects import PARKS, STRENGTHS, paired
+from tests.signs.effects import PARKS, STRENGTHS, paired, place
 
 EXPECTED = {
     "subsidy": {"retrofits": 1, "tco2e": -1},
@@ -20,6 +20,7 @@ EXPECTED = {
     "broker": {"links": 1, "reused_t": 1},
     "waste_charge": {"reused_t": 1, "disposed_t": -1},
     "utilisation_relief": {"reused_t": 1},
+    "boiler_elimination": {"tco2e": -1, "disposed_t": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 
@@ -28,8 +29,12 @@ NOT_SHOWN = {("land_use", "tco2e per value added", PARKS[0])}
 more per mu and use more steam, whose coal counts in the park since its mains supply it: CO2 per
 value added rises there at strength 1 and 2 (20 seeds), while it falls in the mixed park."""
 
-ONLY_IN = {"utilisation_relief": PARKS[1:]}
-"""Parks where a policy can act: the refund is for makers of cement, blocks and paper."""
+ONLY_IN = {
+    "utilisation_relief": PARKS[1:],
+    "boiler_elimination": (PARKS[0], "comprehensive 60 5"),
+}
+"""Parks where a policy can act: the refund is for makers of cement, blocks and paper; the other
+example has no coal boiler, a composed park has (mix, firms, seed)."""
 
 
 def parks_of(policy: str) -> tuple[str, ...]:
@@ -62,7 +67,7 @@ def test_every_policy_names_its_outcomes() -> None:
     assert set(EXPECTED) == set(all_policies())
 
 
-@pytest.mark.parametrize("policy", ["subsidy", "ladder_tariff", "land_use"])
+@pytest.mark.parametrize("policy", ["subsidy", "ladder_tariff", "land_use", "boiler_elimination"])
 def test_signs_on_a_sample(policy: str) -> None:
     check(PARKS[0], policy, seeds=4, until=2030)
 
@@ -80,7 +85,7 @@ def test_signs_over_twenty_paired_seeds(policy: str, park: str) -> None:
 
 @pytest.mark.parametrize("policy", EXPECTED)
 def test_strength_zero_is_bit_equal_to_absent(policy: str) -> None:
-    park = parks_of(policy)[0]
+    park = place(parks_of(policy)[0])
     zero = Scenario(park, "none", until=2026, strength={policy: 0.0}).simulate()
     absent = Scenario(park, "none", until=2026).simulate()
     assert fingerprint(zero) == fingerprint(absent)
