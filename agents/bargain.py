@@ -12,6 +12,7 @@ from agents.kernels import Customs, Rates, value
 from sim.catalogue import Catalogue
 from sim.columns import OWNERSHIPS
 from sim.draws import normal_quantiles
+from sim.kernels import OWN_T
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -142,9 +143,10 @@ def value_deals(
     `giver` and `taker` are prospects, `held` the share of the taker's input that the deal itself
     holds already; without `surveyed` the site's own cost factor is not known and taken as 1.
 
-    operating = ratio x input price + co-products + relief - forgone - pretreatment - transport(km)
-    - backup - transaction cost, where forgone is the value of releasing the unit (for a fee: times
-    the share of it that is avoided). Backup is asked for by a taker that one pipe alone supplies;
+    operating = ratio x input price + co-products + relief - carbon of a waste burnt - forgone
+    - pretreatment - transport(km) - backup - transaction cost, where forgone is the value of
+    releasing the unit (for a fee: times the share of it that is avoided). Backup is asked for by a
+    taker that one pipe alone supplies;
     inside one owner's group dealing costs nothing. Each side asks risk x (1 - trust) x what it puts
     at stake: the giver what it forgoes, the taker the worth and its costs; of goods sold anyway
     only a share.
@@ -177,6 +179,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         pretreatment=options["pretreatment_cny_per_unit"],
         capex=options["capex_cny_per_annual_unit"],
         avoided_share=options["disposal_avoided_share"],
+        own_tco2e=world.catalogue.exchange_weights[OWN_T],
         is_heat=facts.is_heat,
         piped=facts.piped,
         transport_fixed=streams["transport_fixed_cny_per_unit"],
@@ -185,6 +188,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         key=columns.enterprises.key,
         recovery=world.memory["recovery"],
         relief_per_t=world.terms["reuse_relief_cny_per_t"],
+        carbon_price=world.terms["carbon_price_cny_per_t"],
         option_key=world.catalogue.exchange_keys,
         site_cost=_site_costs(site_cost_sd),
     )

@@ -70,7 +70,7 @@ def set_year_demand(world: World) -> None:
     The park's demand in a sector is what the firms of the park file make, each from its first year
     on, moved by the sector's path. It is shared by capacity, so entrants take their share of it. A
     firm whose own policy-made unit cost rises by d (over its product's price) loses elasticity x d
-    of its demand.
+    of its demand; a free allocation per product unit lowers that cost.
     """
     enterprises, slots, prices = world.columns.enterprises, world.columns.slots, world.prices
     sectors = len(world.catalogue.sectors)
@@ -93,7 +93,8 @@ def set_year_demand(world: World) -> None:
         minlength=len(enterprises),
     )  # fmt: skip
     worth = sold + enterprises.service_fee_cny_per_unit
-    burden = np.divide(push, worth, out=np.zeros_like(push), where=worth > 0)
+    cost = push + prices.unit_charge
+    burden = np.divide(cost, worth, out=np.zeros_like(cost), where=worth > 0)
     kept = np.maximum(1.0 - world.assumption["price_elasticity"] * burden, 0.5)
     world.memory["wanted"] = base[cell] * path * share / 12.0
     world.memory["kept"] = kept

@@ -11,8 +11,10 @@ from agents.contract import spending_power
 from agents.expand import expand
 from sim.annuity import capital_recovery
 from sim.assess import award_rules
+from sim.charges import pollution_spared
 from sim.clearing import Applications, clear_awards
 from sim.fit import fit, refit, tech_effects
+from sim.kernels import OWN_T
 from sim.money import ACCOUNT
 from sim.policy import AwardRule
 from sim.prices import REFERENCE_YEAR
@@ -108,6 +110,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     capex = capex_per_unit[rows] * capacity * (1.0 + trend) ** (world.year - REFERENCE_YEAR)
     gain = world.year_costs.trend[enterprise] * tech_effects(catalogue).gain[tech_row]
     gain = gain - table["opex_cny_per_unit"][tech_row] + worth
+    gain += pollution_spared(world, enterprise, tech_row)
     hurdle = world.memory["hurdle"][enterprise]
     key = columns.enterprises.key[enterprise]
     return Options(
@@ -141,7 +144,9 @@ def _changes(
         sum_one(new.plant, change * weight, len(enterprise))
         for weight in (unit_worth[new.slot], prices.quantity[2, new.slot], tco2e)
     )
-    return worth, tce, carbon + new.process_tco2e_per_unit - without.process_tco2e_per_unit
+    process = new.process_tco2e_per_unit - without.process_tco2e_per_unit
+    price = world.terms["carbon_price_cny_per_t"][enterprise]
+    return worth - price * process, tce, carbon + process
 
 
 def worth_of_units(world: World) -> Floats:
@@ -153,7 +158,11 @@ def worth_of_units(world: World) -> Floats:
     rows = np.flatnonzero(contracts.end_month > world.month)
     giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
     price, ratio = contracts.price_cny_per_unit[rows], contracts.ratio[rows]
-    paid = (price + contracts.handling_cny_per_unit[rows]) / np.maximum(ratio, 1e-12)
+    carbon = world.terms["carbon_price_cny_per_t"][world.columns.slots.enterprise[taker]]
+    burnt = world.catalogue.exchange_weights[OWN_T, contracts.exchange[rows]]
+    burnt = np.where(contracts.on_site[rows], 0.0, burnt)
+    paid = price + contracts.handling_cny_per_unit[rows] + carbon * burnt
+    paid /= np.maximum(ratio, 1e-12)
     np.add.at(worth, giver, contracts.giver_share[rows] * (price - world.prices.worth[giver]))
     np.add.at(worth, taker, contracts.taker_share[rows] * (-paid - world.prices.worth[taker]))
     return worth

@@ -20,6 +20,7 @@ from agents.on_site import reuse_on_site
 from agents.turnover import enter, leave
 from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
+from sim.charges import unit_charges
 from sim.money import ACCOUNT
 from sim.power.year import dispatch_power, power_factor
 from sim.world import World
@@ -44,7 +45,7 @@ def pay_dividends(world: World) -> None:
 def set_terms(world: World) -> None:
     """Write this year's terms and price every slot, wage and loan under them."""
     write_terms(world)
-    world.prices.rewrite(world.year, world.terms, power_factor(world))
+    world.prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world))
     enterprises = world.columns.enterprises
     world.year_costs = year_costs(
         world.catalogue,

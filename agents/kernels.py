@@ -60,6 +60,7 @@ class Rates(NamedTuple):
     pretreatment: Floats
     capex: Floats
     avoided_share: Floats
+    own_tco2e: Floats
     is_heat: Flags
     piped: Flags
     """By option."""
@@ -70,6 +71,7 @@ class Rates(NamedTuple):
     key: Keys
     recovery: Floats
     relief_per_t: Floats
+    carbon_price: Floats
     """By enterprise."""
     option_key: Keys
     site_cost: Floats
@@ -207,6 +209,8 @@ def value(
             ratio *= max(1.0 - customs.heat_loss_per_km * km[i], 0.0)
         worth = ratio * rates.price[take_slot] + rates.coproduct[option]
         worth += rates.solid_t[stream] * rates.relief_per_t[buyer]
+        if seller != buyer:
+            worth -= rates.own_tco2e[option] * rates.carbon_price[buyer]
         opportunity = rates.opportunity[give_slot]
         transport = rates.transport_fixed[stream] + rates.transport_per_km[stream] * km[i]
         if opportunity > 0.0 and not rates.piped[option]:

@@ -46,6 +46,8 @@ class Instrument:
     """Terms it writes."""
     payer: ClassVar[str] = ""
     """Who bears the cost: a budget, or `enterprises`."""
+    collector: ClassVar[str] = ""
+    """The budget that gets what it charges."""
     max_strength: ClassVar[float] = 2.0
     """The largest lever that still means something; 1 is the instrument as written, 0 is absent."""
 

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.fit import POLLUTANTS, pollutant_factors
+from sim.fit import pollutant_factors
 from sim.policy import AwardRule, Policy, View, Yearbook
+from sim.prices import POLLUTANTS
 from sim.sums import sum_one
 from sim.terms import Entry, compose
 from sim.world import World
@@ -138,13 +139,33 @@ def book_relief(world: World, relief_cny: Floats) -> None:
 
     Errors: `ValueError` where relief is paid that no policy added.
     """
-    parts = world.terms.parts("reuse_relief_cny_per_t")
-    whole = sum(parts.values(), np.zeros_like(relief_cny))
-    if (relief_cny[whole == 0.0] != 0.0).any():
-        raise ValueError("relief is paid that no policy wrote: write it as base, block or add")
-    rate = np.divide(relief_cny, whole, out=np.zeros_like(whole), where=whole != 0.0)
-    for policy, part in parts.items():
-        _pay(world, policy, sum_one(world.columns.enterprises.park, part * rate, world.parks))
+    for policy, cny_by_park in _by_policy(world, "reuse_relief_cny_per_t", relief_cny).items():
+        _pay(world, policy, cny_by_park)
+
+
+def collect(world: World, term: str, due_cny: Floats, payee: str = "") -> None:
+    """Book charges paid, by enterprise, as revenue of the policies that wrote the term.
+
+    They go to the policy's `collector`, or to `payee` where they are no public revenue. Errors:
+    `ValueError` where something is paid that no policy added.
+    """
+    collectors = {policy.name: policy.collector for policy in world.policies}
+    for policy, cny_by_park in _by_policy(world, term, due_cny).items():
+        for park in np.flatnonzero(cny_by_park).tolist():
+            world.budgets.collect(
+                world.year, park, policy, payee or collectors[policy], float(cny_by_park[park])
+            )
+
+
+def _by_policy(world: World, term: str, cny: Floats) -> dict[str, Floats]:
+    """Share money by enterprise among the policies by what each put on a term; by park."""
+    parts = world.terms.parts(term)
+    whole = sum(parts.values(), np.zeros_like(cny))
+    if (cny[whole == 0.0] != 0.0).any():
+        raise ValueError(f"{term} is paid that no policy wrote: write it as base, block or add")
+    rate = np.divide(cny, whole, out=np.zeros_like(whole), where=whole != 0.0)
+    park = world.columns.enterprises.park
+    return {policy: sum_one(park, part * rate, world.parks) for policy, part in parts.items()}
 
 
 def _pay(world: World, policy: str, cny_by_park: Floats) -> None:

@@ -128,7 +128,7 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
         prices.starts,
         prices.quantity[0],
         prices.bought[1],
-        prices.worth,
+        prices.traded,
         prices.into,
         columns_of(Moves, flows),
         flows.output * enterprises.process_tco2e_per_unit,

@@ -77,6 +77,8 @@ class Catalogue:
     """CO2 of a fuel burnt, t per base unit; 0 for gases whose carbon the giver books."""
     tce_calorific: Floats
     """Coal equivalent of an energy stream, tce per base unit (power at 0.1229 kgce/kWh)."""
+    power_tce_equal: Floats
+    """Power at equal value by year, tce/kWh: the coal that thermal plants burn for it."""
     demand: Floats
     """Demand index by (sector, year, low|central|high), 2020 = 1."""
     season: Floats
@@ -155,6 +157,7 @@ def build_catalogue(tables: dict[str, Table]) -> Catalogue:
         price_factor=_price_factors(tables, stream),
         fuel_tco2e=_fuel_factors(carriers, stream, lhv_mj),
         tce_calorific=_coal_equivalents(stream, lhv_mj),
+        power_tce_equal=carriers.path(GRID, "to_tce_equal_value", "CN", YEARS) / 1000.0,
         demand=_demand(tables["demand"], sector),
         season=_seasons(tables),
         gives=gives,

@@ -42,6 +42,8 @@ class Budgets:
 
     left_cny: dict[tuple[int, str, str], float] = field(default_factory=dict)
     spent_cny: dict[tuple[int, int, str, str], float] = field(default_factory=dict)
+    collected_cny: dict[tuple[int, int, str, str], float] = field(default_factory=dict)
+    """What charges have brought, by (year, park, policy, payee)."""
 
     def open(self, park: int, policy: str, payer: str, amount_cny: float) -> None:
         """Set the budget of a new year."""
@@ -59,6 +61,11 @@ class Budgets:
         """Book public cost that no budget limits: running cost, or relief that is owed."""
         account = (year, park, policy, payer)
         self.spent_cny[account] = self.spent_cny.get(account, 0.0) + amount_cny
+
+    def collect(self, year: int, park: int, policy: str, payee: str, amount_cny: float) -> None:
+        """Book what a charge brings to a budget, or to whoever else is paid."""
+        account = (year, park, policy, payee)
+        self.collected_cny[account] = self.collected_cny.get(account, 0.0) + amount_cny
 
 
 def clear_awards(

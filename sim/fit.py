@@ -16,7 +16,7 @@ from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.columns import NEVER
 from sim.fit_kernels import Changes, lay_out
 from sim.park_columns import close_mass
-from sim.prices import REFERENCE_YEAR
+from sim.prices import POLLUTANTS, REFERENCE_YEAR
 from sim.recipes import ENDS, SHARE, technology_streams
 from sim.sums import sum_one
 
@@ -30,9 +30,6 @@ Ints = NDArray[np.int64]
 SOLID_FUELS = ("coal", "coke")
 ASHES = ("fly_ash", "bottom_ash", "fgd_gypsum", "gasif_slag")
 """Made of the solid fuel: a plant puts out as much of them as it takes in of `SOLID_FUELS`."""
-
-POLLUTANTS = ("so2", "nox", "pm", "voc", "cod", "nh3n")
-"""Columns of the sectors table that technologies change."""
 
 
 class Effects(NamedTuple):

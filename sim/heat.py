@@ -209,7 +209,7 @@ def settle_heat(world: World) -> None:
     """
     prices = world.prices
     post_heat(
-        world.mains.pairs, world.piped, world.columns.slots.enterprise, prices.price,
+        world.mains.pairs, world.piped, world.columns.slots.enterprise, prices.tariff,
         prices.bought[2], prices.bought[4], world.flows.money, world.record.page(world.month),
     )  # fmt: skip
 

@@ -9,11 +9,12 @@ Flags = NDArray[np.bool_]
 
 INCOME = (
     "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "link_income",
-    "grants", "reliefs",
+    "grants", "reliefs", "carbon_allocation",
 )  # fmt: skip
 COSTS = (
     "purchases", "other_purchases", "disposal", "heat_purchases", "link_payments", "handling",
-    "technology_cost", "damages", "wages", "land_tax", "vat", "income_tax", "interest",
+    "technology_cost", "damages", "carbon_cost", "energy_charges", "pollution_charges",
+    "resource_charges", "border_charges", "wages", "land_tax", "vat", "income_tax", "interest",
     "depreciation",
 )  # fmt: skip
 CAPITAL = ("capex", "maintenance", "borrowed", "repaid", "dividends")

@@ -105,7 +105,7 @@ def power_alone(world: World) -> Floats:
     count = len(enterprises)
     fee = enterprises.service_fee_cny_per_unit
     cost = enterprises.other_purchases_cny_per_unit * world.year_costs.trend
-    cost = cost + enterprises.technology_cost_cny_per_unit
+    cost = cost + enterprises.technology_cost_cny_per_unit + prices.unit_charge
     owner, coefficient, value = slots.enterprise[rows], slots.coefficient[rows], prices.value[rows]
     revenue = fee + sum_one(owner, coefficient * np.maximum(value, 0.0), count)
     margin = fee - cost + sum_one(owner, coefficient * (value - prices.price[rows]), count)

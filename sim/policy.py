@@ -105,6 +105,10 @@ class Policy(Protocol):
     def payer(self) -> str:
         """Who bears its cost: a budget, or `enterprises`."""
 
+    @property
+    def collector(self) -> str:
+        """The budget that gets what it charges."""
+
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return standing columns (class, step, tier) from last year's books."""
 

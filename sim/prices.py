@@ -28,8 +28,30 @@ QUANTITY = ("mass", "solid_t", "energy_tce")
 WEIGHED = np.repeat([0, 1, 2], [len(BOUGHT), len(RELEASED), len(QUANTITY)])
 """For each row of `SlotPrices.weights`: 0 weighs what is bought, 1 what leaves, 2 what is used."""
 
+POLLUTANTS = ("so2", "nox", "pm", "voc", "cod", "nh3n")
+"""Columns of the sectors table that technologies change."""
+
+RESOURCE_TAXES = ("resource_tax_share", "resource_tax_cny_per_m3")
+QUARRIED = ("limestone",)
+"""Minerals that a plant may quarry itself."""
+CHARGES = {
+    "carbon": ("carbon_",),
+    "energy": ("energy_price",),
+    "resource": RESOURCE_TAXES,
+    "unit": (*(f"{name}_charge" for name in POLLUTANTS), "border_charge"),
+}
+"""Charges that go to others than a seller: kind and how the names of its terms start."""
+
 REFERENCE_YEAR = 2023
 """The year of the price level of the streams table."""
+
+
+def kinds_charged(terms: Terms) -> frozenset[str]:
+    """Return the kinds of `CHARGES` of which some policy wrote a term."""
+    written = [entry.term for _, entry in terms.entries]
+    return frozenset(
+        kind for kind, starts in CHARGES.items() if any(term.startswith(starts) for term in written)
+    )
 
 
 def by_table(rows: Floats) -> tuple[Floats, Floats, Floats]:
@@ -41,9 +63,11 @@ def by_table(rows: Floats) -> tuple[Floats, Floats, Floats]:
 class SlotPrices:
     """Unit prices and account weights of every slot, rewritten when the year or the terms change.
 
-    `price` is what an input costs, CNY per base unit; `value` what an output brings when released
-    outside (negative: a fee; steam of a heat-led plant that nobody asks for: 0); `burden` what the
-    terms add to the cost of either; `worth` the value of an output, less the price of an input;
+    `price` is what an input costs, CNY per base unit, and `tariff` the part of it that the seller
+    gets: charges for carbon, energy and resources go elsewhere. `value` is what an output brings
+    when released outside (negative: a fee; steam of a heat-led plant that nobody asks for: 0);
+    `burden` what the terms add to the cost of either; `worth` the value of an output, less the
+    price of an input, `traded` the same at the tariff;
     `opportunity` what a giver forgoes by giving a unit away; `steam_cost` what a unit of steam
     costs a heat plant that makes it on request, 0 for steam that comes in any case. `out` is 1 for
     an output, `into` 1 for an input, and 0 else. `bought`, `released` and `quantity` are the rows
@@ -65,6 +89,16 @@ class SlotPrices:
         self._heat_led = slots.out & facts.steam[stream] & (dispatch == BY_HEAT)
         self.price = np.zeros(len(slots))
         self.base_price = np.zeros(len(slots))
+        self.tariff = np.zeros(len(slots))
+        self.traded = np.zeros(len(slots))
+        self.energy_tce = np.zeros(len(slots))
+        """Energy at equal value in a unit bought; filled where it has a price."""
+        self.resource_cny: dict[str, Floats] = {}
+        """Resource taxes on a unit taken in, by term."""
+        self.unit_charge: Floats = np.zeros(len(enterprises))
+        """What the terms put on a product unit, by enterprise."""
+        self.charged: frozenset[str] = frozenset()
+        """Kinds of charges that some policy wrote."""
         self.burden = np.zeros(len(slots))
         self.value = np.zeros(len(slots))
         self.opportunity = np.zeros(len(slots))
@@ -95,10 +129,17 @@ class SlotPrices:
         self.quantity[1] = solid
         self.quantity[2] = tce
 
-    def rewrite(self, year: int, terms: Terms, power_factor: Floats | None = None) -> None:
+    def rewrite(
+        self,
+        year: int,
+        terms: Terms,
+        power_factor: Floats | None = None,
+        unit_charge: Floats | None = None,
+    ) -> None:
         """Price every slot for a year under the terms.
 
-        `power_factor` is an enterprise's mean price of power over that of a flat load (1 if None).
+        `power_factor` is an enterprise's mean price of power over that of a flat load (1 if None),
+        `unit_charge` what the terms put on its product unit (nothing if None).
         """
         slots, catalogue = self._columns.slots, self._catalogue
         enterprise, stream = slots.enterprise, slots.stream
@@ -107,22 +148,54 @@ class SlotPrices:
         self.base_price = np.where(slots.out, 0.0, market * self._factor)
         if power_factor is not None:
             self.base_price *= np.where(self._power, power_factor[enterprise], 1.0)
-        self.price = self.base_price + np.where(
+        self.price = self.tariff = self.base_price + np.where(
             slots.out,
             0.0,
             self._power * terms["power_adder_cny_per_kwh"][enterprise]
             + self._water * terms["water_adder_cny_per_m3"][enterprise],
         )
+        if unit_charge is not None:
+            self.unit_charge = unit_charge
+        self._charge_inputs(now, terms)
         self.value = self._values(market, now, terms)
         self.burden = self.price - self.base_price
         self.burden += self._charges(terms)
         self.opportunity = self._opportunities()
-        self.worth = np.where(slots.out, self.value, -self.price)
-        self.bought[0] = self.price
+        self.worth = self.traded = np.where(slots.out, self.value, -self.price)
+        if self.price is not self.tariff:
+            self.traded = np.where(slots.out, self.value, -self.tariff)
+        self.bought[0] = self.tariff
         self.released[0] = np.where(slots.product, self.value, 0.0)
         self.released[1] = np.where(slots.product, 0.0, np.maximum(self.value, 0.0))
         self.released[2] = np.where(slots.product, 0.0, np.maximum(-self.value, 0.0))
         self.weighing = np.nonzero(self.weights)
+
+    def _charge_inputs(self, now: int, terms: Terms) -> None:
+        """Put on each input what is owed for it to others than its seller."""
+        self.charged = kinds_charged(terms)
+        if not self.charged:
+            return
+        slots, catalogue = self._columns.slots, self._catalogue
+        enterprise, taken = slots.enterprise, ~slots.out
+        levied = np.zeros(len(slots))
+        if "carbon" in self.charged:
+            paths = [catalogue.grid_tco2e_per_kwh[place][now] for place in self._columns.provinces]
+            grid = np.array(paths)[self._columns.enterprises.park]
+            on_power = (grid * terms["carbon_power_share"])[enterprise] * self.bought[3]
+            tonnes = self.bought[1] + on_power
+            levied += terms["carbon_price_cny_per_t"][enterprise] * tonnes
+        if "energy" in self.charged:
+            of_power = catalogue.power_tce_equal[now] * self.bought[3]
+            self.energy_tce = np.where(self._power, of_power, self.bought[2])
+            levied += terms["energy_price_cny_per_tce"][enterprise] * self.energy_tce
+        self.resource_cny = {}
+        if "resource" in self.charged:
+            mineral = taken & np.isin(slots.stream, [catalogue.stream[name] for name in QUARRIED])
+            share, per_m3 = (terms[name][enterprise] for name in RESOURCE_TAXES)
+            values = mineral * share * self.base_price, self.bought[5] * per_m3
+            self.resource_cny = dict(zip(RESOURCE_TAXES, values, strict=True))
+            levied = levied + values[0] + values[1]
+        self.price = self.tariff + levied
 
     def _values(self, market: Floats, now: int, terms: Terms) -> Floats:
         slots, catalogue = self._columns.slots, self._catalogue
@@ -157,6 +230,6 @@ class SlotPrices:
             minlength=len(enterprises),
         )
         steam = np.where(self._heat_led, slots.coefficient, 1.0)
-        cost = -unit_margin[slots.enterprise] / steam
+        cost = (self.unit_charge - unit_margin)[slots.enterprise] / steam
         self.steam_cost = np.where(self._heat_led, cost, 0.0)
         return np.where(self._heat_led, np.maximum(self.value, cost), self.value)

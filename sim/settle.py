@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.assess import book_relief
+from sim.charges import post_charges
 from sim.heat import settle_heat
 from sim.kernels import (
     Bonds,
@@ -41,6 +42,7 @@ def settle(world: World) -> None:
     settle_heat(world)
     _post_links(world)
     _post_relief(world)
+    post_charges(world)
     enterprises = world.columns.enterprises
     world.opening = np.array(
         [

@@ -98,6 +98,58 @@ SHEET: dict[str, Term] = {
             "reuse_relief_cny_per_t", "enterprise", "CNY/t", 0.0,
             "relief or award to the taker per tonne of solid waste or by-product taken in and used",
         ),
+        Term(
+            "carbon_price_cny_per_t", "enterprise", "CNY/t", 0.0,
+            "price of CO2 on an enterprise's scope 1",
+        ),
+        Term(
+            "carbon_power_share", "enterprise", "fraction", 0.0,
+            "share of the carbon price that holds on purchased power, at the grid's factor",
+        ),
+        Term(
+            "carbon_allocation_tco2e_per_unit", "enterprise", "t/product unit", 0.0,
+            "free allowances per product unit",
+        ),
+        Term(
+            "carbon_allocation_tco2e", "enterprise", "t/year", 0.0,
+            "free allowances a year, whatever the output",
+        ),
+        Term(
+            "carbon_auction_share", "enterprise", "fraction", 0.0,
+            "share of the allowances surrendered that a budget has sold",
+        ),
+        Term(
+            "energy_price_cny_per_tce", "enterprise", "CNY/tce", 0.0,
+            "price of the right to use energy bought, at equal value, beyond the quota; what is "
+            "left of the quota is sold at it",
+        ),
+        Term(
+            "energy_quota_tce", "enterprise", "tce/year", 0.0,
+            "energy at equal value that an enterprise may use without paying for the right",
+        ),
+        *(
+            Term(
+                f"{name}_charge_cny_per_kg", "enterprise", "CNY/kg", 0.0,
+                f"charge on {label} discharged",
+            )
+            for name, label in (
+                ("so2", "sulphur dioxide"), ("nox", "nitrogen oxides"), ("pm", "dust"),
+                ("voc", "volatile organic compounds"), ("cod", "chemical oxygen demand"),
+                ("nh3n", "ammonia nitrogen"),
+            )
+        ),
+        Term(
+            "resource_tax_share", "enterprise", "fraction", 0.0,
+            "tax on minerals that a plant quarries itself, over their price",
+        ),
+        Term(
+            "resource_tax_cny_per_m3", "enterprise", "CNY/m3", 0.0,
+            "tax on fresh water taken in",
+        ),
+        Term(
+            "border_charge_cny_per_unit", "enterprise", "CNY/product unit", 0.0,
+            "what is paid at a foreign border for carbon, on the mean product unit",
+        ),
     )
 }  # fmt: skip
 

@@ -15,7 +15,8 @@ from experiments.indicators.energy import fuels_bought, month_factors, steam_in,
 from experiments.indicators.factors import CALORIFIC, EQUAL_VALUE
 from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, yearly
-from sim.fit import POLLUTANTS, pollutant_factors
+from sim.fit import pollutant_factors
+from sim.prices import POLLUTANTS
 from sim.recipes import STEAMS
 
 Floats = NDArray[np.float64]

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.fit import POLLUTANTS, fit, pollutant_factors, tech_effects
+from sim.fit import fit, pollutant_factors, tech_effects
 from sim.fit_kernels import lay_out
+from sim.prices import POLLUTANTS
 from sim.record import VARIABLE
 from sim.synth import synth
 from sim.world import World

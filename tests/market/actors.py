@@ -31,6 +31,7 @@ class Writes:
     terms: Mapping[str, float]
     name: str = "writes"
     payer: str = "nobody"
+    collector: str = "nobody"
 
     def assess(self, view: View) -> Mapping[str, Any]:
         """Assess nothing."""

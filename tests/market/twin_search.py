@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks.mesa_core.draws import draw, pair_key, start, unit
 from sim.columns import BY_HEAT, BY_PLAN, BY_WATER, Columns
 from sim.draws import normal_quantiles
+from sim.kernels import OWN_T
 from sim.money import ACCOUNT
 from sim.stream_facts import LINK_CLASSES
 from sim.world import World
@@ -175,6 +176,9 @@ class Market:
         relief = self.world.terms["reuse_relief_cny_per_t"].item(b)
         worth = ratio * prices.price.item(take) + o["coproduct_cny_per_unit"]
         worth += facts.solid_t.item(stream) * relief
+        if a != b:
+            burnt = self.world.catalogue.exchange_weights[OWN_T].item(option)
+            worth -= burnt * self.world.terms["carbon_price_cny_per_t"].item(b)
         value = prices.opportunity.item(give)
         fixed, per_km = (self.streams[name].item(stream) for name in TRANSPORT_COSTS)
         transport = fixed + per_km * km
