@@ -129,7 +129,9 @@ class Carriers:
         )
 
     def grid_paths(self, years: Iterable[float]) -> dict[str, Floats]:
-        """Return `grid` of the nation and every province by year, t/kWh; nan where none is known.
+        """Return `grid` of the nation and every province by year, t/kWh.
+
+        Tibet, of which none is published, counts 0: hydro-dominated (table `provinces`, estimate).
 
         >>> from sim.tables import read_tables
         >>> tables = read_tables()
@@ -150,14 +152,17 @@ class Carriers:
         }
 
     def _province_path(self, place: str, years: Iterable[float]) -> Floats:
-        """Return the published factors of a province, moved with the nation's in other years."""
+        """Return the published factors of a province, moved with the nation's in other years.
+
+        0 where none is published.
+        """
         row = self._provinces.row(place)
         at = np.asarray(list(years), dtype=np.float64)
         known = np.clip(at, PUBLISHED[0], PUBLISHED[-1]).round()
         own = [row[f"grid_tco2_per_mwh_{year:.0f}"] for year in known]
         name = "co2_location_based"
         nation = self.path(GRID, name, NATION, at) / self.path(GRID, name, NATION, known)
-        path: Floats = np.array(own) * nation
+        path: Floats = np.nan_to_num(own) * nation
         return path
 
     def _own_path(self, place: str) -> bool:
