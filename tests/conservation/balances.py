@@ -65,7 +65,6 @@ class Run:
         place = np.searchsorted(self.results.years, frame["year"])
         return np.bincount(place, values, len(self.results.years)).astype(np.float64)
 
-
     def recorded(self, name: str) -> Floats:
         """Return a recorded column of the enterprises inside, summed by year."""
         firms = self.results.enterprises.where(inside=True)

@@ -1,4 +1,4 @@
-"""A second book of money: what every enterprise posted, kept beside the run and never read by it."""
+"""A second book of money: what every enterprise posted, kept beside the run, never read by it."""
 
 from __future__ import annotations
 
