@@ -21,6 +21,7 @@ from agents.turnover import enter, leave
 from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
 from sim.charges import unit_charges
+from sim.gate import post_fees
 from sim.money import ACCOUNT
 from sim.power.year import dispatch_power, power_factor
 from sim.world import World
@@ -43,9 +44,12 @@ def pay_dividends(world: World) -> None:
 
 
 def set_terms(world: World) -> None:
-    """Write this year's terms and price every slot, wage and loan under them."""
+    """Write this year's terms and gate fees and price every slot, wage and loan under them."""
     write_terms(world)
-    world.prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world))
+    world.gates = post_fees(world)
+    world.prices.rewrite(
+        world.year, world.terms, power_factor(world), unit_charges(world), world.gates.rise
+    )
     enterprises = world.columns.enterprises
     world.year_costs = year_costs(
         world.catalogue,

@@ -54,8 +54,9 @@ def slot_gaps(
 @kernel
 def enterprise_gaps(
     starts: Ints, kg_per_unit: Floats, tco2e_per_unit: Floats, worth: Floats, into: Floats,
-    flows: Moves, process_tco2e: Floats, tco2e: Floats, money: Floats, postings: Floats,
-    opening: Floats, sheets: Sheets, live: Ints, bonds: Bonds, owner: Ints, own_tco2e: Floats,
+    overflow: Floats, flows: Moves, process_tco2e: Floats, tco2e: Floats, money: Floats,
+    postings: Floats, opening: Floats, sheets: Sheets, live: Ints, bonds: Bonds, owner: Ints,
+    own_tco2e: Floats,
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Return what is open of each balance of an enterprise, and what it is held against.
 
@@ -79,6 +80,7 @@ def enterprise_gaps(
             fuel += tco2e_per_unit[slot] * flows.bought[slot]
             outside = flows.released[slot] + flows.treated[slot] + flows.bought[slot]
             trade += worth[slot] * (outside + into[slot] * flows.mains[slot])
+            trade -= overflow[slot] * flows.released[slot]
         posted, largest = np.zeros(5), 0.0
         for account in range(len(money)):
             amount = money[account, i]

@@ -42,6 +42,7 @@ PAIR_BALANCES = (
     ("settle", "link_income between firms"),
     ("settle", "damages between firms"),
     ("settle", "heat_sales between firms"),
+    ("settle", "gate_income between firms"),
 )
 
 
@@ -53,17 +54,22 @@ def _postings() -> Floats:
     signs[1, ACCOUNT["depreciation"]] = 1.0
     signs[2, MOVES_DEBT] = 1.0
     signs[3, MOVES_EQUITY] = 1.0
-    for name in ("product_sales", "byproduct_sales", "disposal", "purchases", "heat_purchases"):
+    traded = (
+        "product_sales", "byproduct_sales", "disposal", "purchases", "heat_purchases",
+        "gate_payments",
+    )  # fmt: skip
+    for name in traded:
         signs[4, ACCOUNT[name]] = 1.0
     return signs
 
 
 def _paired() -> Floats:
     """Return the accounts that sum to zero over all enterprises, as rows of 0 and 1."""
-    flags = np.zeros((3, len(ACCOUNTS)))
+    flags = np.zeros((4, len(ACCOUNTS)))
     flags[0, [ACCOUNT["link_income"], ACCOUNT["link_payments"]]] = 1.0
     flags[1, ACCOUNT["damages"]] = 1.0
     flags[2, [ACCOUNT["heat_sales"], ACCOUNT["heat_purchases"]]] = 1.0
+    flags[3, [ACCOUNT["gate_income"], ACCOUNT["gate_payments"]]] = 1.0
     return flags
 
 
@@ -130,6 +136,7 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
         prices.bought[1],
         prices.traded,
         prices.into,
+        world.gates.overflow,
         columns_of(Moves, flows),
         flows.output * enterprises.process_tco2e_per_unit,
         flows.tco2e,
@@ -145,5 +152,5 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
 
 
 def _pair_gaps(world: World) -> tuple[Floats, Floats]:
-    """Return by park what is open of payments, damages and steam that one firm pays another."""
+    """Return by park what is open of what firms pay each other: links, damages, steam, waste."""
     return pair_gaps(world.columns.enterprises.park, world.flows.money, PAIRED, world.parks)

@@ -242,16 +242,17 @@ def settle_links(
 
 @kernel
 def settle_accounts(
-    output: Floats, sheets: Sheets, year: Year, earned: Floats, taxed: Floats, money: Floats,
-    page: Floats,
+    output: Floats, served: Floats, sheets: Sheets, year: Year, earned: Floats, taxed: Floats,
+    money: Floats, page: Floats,
 ) -> None:  # fmt: skip
     """Post costs, taxes and finance of each enterprise, move its balance sheet, and record.
 
-    `earned` and `taxed` are profit and income tax of the year so far.
+    `served` is the output that earns the service fee; `earned` and `taxed` are profit and income
+    tax of the year so far.
     """
     life_months = year.asset_life_years * 12.0
     for i in range(len(output)):
-        money[SERVICE_FEES, i] = output[i] * sheets.service_fee_cny_per_unit[i]
+        money[SERVICE_FEES, i] = served[i] * sheets.service_fee_cny_per_unit[i]
         other = sheets.other_purchases_cny_per_unit[i] * year.trend[i]
         money[OTHER_PURCHASES, i] = -output[i] * other
         money[TECHNOLOGY_COST, i] = -output[i] * sheets.technology_cost_cny_per_unit[i]

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 Flags = NDArray[np.bool_]
 
 INCOME = (
-    "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "link_income",
-    "grants", "reliefs", "carbon_allocation",
+    "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "gate_income",
+    "link_income", "grants", "reliefs", "carbon_allocation",
 )  # fmt: skip
 COSTS = (
-    "purchases", "other_purchases", "disposal", "heat_purchases", "link_payments", "handling",
-    "technology_cost", "damages", "carbon_cost", "energy_charges", "pollution_charges",
-    "resource_charges", "border_charges", "wages", "land_tax", "vat", "income_tax", "interest",
-    "depreciation",
+    "purchases", "other_purchases", "disposal", "heat_purchases", "gate_payments",
+    "link_payments", "handling", "technology_cost", "damages", "carbon_cost", "energy_charges",
+    "pollution_charges", "resource_charges", "border_charges", "wages", "land_tax", "vat",
+    "income_tax", "interest", "depreciation",
 )  # fmt: skip
 CAPITAL = ("capex", "maintenance", "borrowed", "repaid", "dividends")
 
@@ -43,8 +43,8 @@ MOVES_ASSETS = _slice("depreciation", "maintenance")
 MOVES_DEBT = _slice("borrowed", "repaid")
 VALUE_ADDED = np.flatnonzero(
     _rows(
-        *INCOME[:6], "purchases", "other_purchases", "disposal", "heat_purchases", "link_payments",
-        "handling", "technology_cost",
+        *INCOME[:7], "purchases", "other_purchases", "disposal", "heat_purchases",
+        "gate_payments", "link_payments", "handling", "technology_cost",
     )
 )  # fmt: skip
 """Value added incl. VAT: income without public money less everything bought from others."""

@@ -75,7 +75,8 @@ def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
     slots, enterprises, stream = columns.slots, columns.enterprises, catalogue.stream
     facts = stream_facts(catalogue)
     dispatch = enterprises.dispatch[slots.enterprise]
-    route = np.where(slots.out & ~slots.product, facts.route[slots.stream], -1)
+    unsold = slots.out & ~slots.product & (facts.fallback[slots.stream] <= 0.0)
+    route = np.where(unsold, facts.route[slots.stream], -1)
     waste_intake, served = _waste_intakes(catalogue, columns)
     intake = np.flatnonzero(
         (slots.stream == stream["sewage"]) & ~slots.out & (dispatch == BY_WATER)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.assess import book_relief
 from sim.charges import post_charges
+from sim.gate import post_gates
 from sim.heat import settle_heat
 from sim.kernels import (
     Bonds,
@@ -40,6 +41,7 @@ def settle(world: World) -> None:
     """
     _post_trade(world)
     settle_heat(world)
+    served = _post_gates(world)
     _post_links(world)
     _post_relief(world)
     post_charges(world)
@@ -52,6 +54,7 @@ def settle(world: World) -> None:
     )  # fmt: skip
     settle_accounts(
         world.flows.output,
+        served,
         columns_of(Sheets, enterprises),
         _year(world),
         world.profit_so_far,
@@ -102,6 +105,17 @@ def _post_trade(world: World) -> None:
         solid_generated_t=used[1],
         energy_tce=used[2],
     )
+
+
+def _post_gates(world: World) -> Floats:
+    """Post the gate fees of the park's plants; return the output that earns other service fees."""
+    flows, slots = world.flows, world.columns.slots
+    served = flows.output.copy()
+    post_gates(
+        world.gates, flows.treated, flows.released, flows.stored, flows.inflow, flows.drawn,
+        slots.coefficient, slots.enterprise, served, flows.money,
+    )  # fmt: skip
+    return served
 
 
 def _post_links(world: World) -> None:

@@ -13,6 +13,7 @@ from sim.build import build_parks
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.clearing import Budgets
 from sim.draws import Draws
+from sim.gate import Gates
 from sim.heat import Mains, lay_mains
 from sim.ledger import SlotLedger
 from sim.market import MarketIndex
@@ -107,6 +108,8 @@ class World:
     prices: SlotPrices = field(init=False)
     market: MarketIndex = field(init=False)
     plants: Plants = field(init=False)
+    gates: Gates = field(init=False)
+    """What the park's plants charge for waste this year."""
     mains: Mains = field(init=False)
     piped: Floats = field(init=False)
     """Steam sent this month by pair of `mains`, MJ."""
