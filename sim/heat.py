@@ -1,4 +1,4 @@
-"""The steam mains of a park: what no contract brings, its heat plants supply at the tariff.
+"""The steam mains of a park: what no contract brings its heat plants supply, at the tariff.
 
 Mains are a utility's service, in a run without symbiosis too. They join every heat plant of a park
 to the users of steam inside the fence that its pipe reaches, at its own grade or a lower one.
