@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.frame import Frame, text_column
 from experiments.indicators.panel import Panel
+from experiments.indicators.per_mu_ranking import ranking
 from experiments.indicators.stream_class import class_of
 from sim.catalogue import EXCHANGE_WEIGHTS, FIRST_YEAR
 from sim.park import Park
@@ -93,7 +94,10 @@ def event_frame(panel: Panel) -> Frame:
 
 
 def enterprise_frame(panel: Panel, parks: Sequence[Park]) -> Frame:
-    """Return one row an enterprise and year that it stood in, years first."""
+    """Return one row an enterprise and year that it stood in, years first.
+
+    `per_mu_class` is 1 (A) to 4 (D) by the per-mu ranking of the year, nan for who is not ranked.
+    """
     enterprises, columns = panel.world.columns.enterprises, panel.world.columns
     stood = panel.active.reshape(-1, 12, len(enterprises)).any(axis=1)
     year, who = np.nonzero(stood)
@@ -119,6 +123,9 @@ def enterprise_frame(panel: Panel, parks: Sequence[Park]) -> Frame:
         frame[name] = values[year, who]
     constant = panel.year("output") * enterprises.value_added_cny_per_unit
     frame["value_added_constant_cny"] = constant[year, who]
+    ranked = ranking(panel)
+    frame["per_mu_score"] = ranked.score[year, who]
+    frame["per_mu_class"] = ranked.place[year, who]
     return Frame(frame)
 
 

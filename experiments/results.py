@@ -217,6 +217,22 @@ class Results:
 
         return [found for region in self.regions for found in evaluate(self, region, tce)]
 
+    def evaluation(
+        self,
+        system: str | None = None,
+        tce: str = "calorific",
+        market: bool = False,
+        given: Mapping[str, float] | None = None,
+        lang: str = "en",
+    ) -> Frame:
+        """Return an evaluation system (or all) on this run: a row an indicator and year.
+
+        Columns and switches as `experiments.evaluation.evaluate`.
+        """
+        from experiments.evaluation import evaluate
+
+        return evaluate(self, system, tce, market, given, lang)
+
     def figure(self, name: str, lang: str = "en", **options: Any) -> Figure:
         """Draw a figure of `experiments.figures.FIGURES` by name, in English or Chinese."""
         from experiments.figures import draw

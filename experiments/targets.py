@@ -138,7 +138,7 @@ def _judged(results: Results, blank: TargetResult, row: dict[str, Any]) -> Targe
     values = _values(blank.rule, series, base)
     threshold = float(series[base]) if blank.rule == "improve" else row["value"]
     threshold *= _FACTOR.get(row["unit"], 1.0) if blank.rule == "level" else 1.0
-    met = _met(values, threshold, blank.sign)
+    met = meets(values, threshold, blank.sign)
     met[:base] = False
     value = float(values[due])
     if math.isnan(value) or math.isnan(threshold):
@@ -180,9 +180,13 @@ def _values(rule: str, series: Floats, base: int) -> Floats:
     return -change if rule == "fall" else change
 
 
-def _met(values: Floats, threshold: float, sign: str) -> Flags:
-    """Compare by year; a target met to within rounding is met."""
-    slack = _ROUNDING * abs(threshold) * {">=": -1.0, "<=": 1.0}.get(sign, 0.0)
+def meets(values: Floats, threshold: Floats | float, sign: str) -> Flags:
+    """Compare by year; a target met to within rounding is met.
+
+    >>> meets(np.array([0.2, 0.21]), 0.2, "<=").tolist()
+    [True, False]
+    """
+    slack = _ROUNDING * np.abs(threshold) * {">=": -1.0, "<=": 1.0}.get(sign, 0.0)
     compare = {
         ">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal,
     }  # fmt: skip

@@ -18,6 +18,7 @@ from sim.faults import InputError
 COMMANDS = {
     "run": "Simulate one park under one package",
     "compare": "Compare packages on paired seeds",
+    "evaluate": "Score a park by the evaluation systems",
     "sweep": "Run a study: many scenarios, resumable",
     "opportunities": "Rank the links not yet formed, and what would unblock them",
     "missing": "Rank the kinds of enterprise that would close most loops",
