@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import spending_power
+from agents.renew import add_line, mix_vintages
 from sim.annuity import capital_recovery
 from sim.columns import BY_PLAN
 from sim.money import ACCOUNT
@@ -15,7 +16,8 @@ def expand(world: World) -> None:
     """Add capacity where a plant ran near full, by NPV, as far as terms and money allow.
 
     An expansion adds a step of capacity at the sector's own capital per value added; it pays when
-    its profit, at last year's margin on fixed assets, recovers it at the hurdle rate.
+    its profit, at last year's margin on fixed assets, recovers it at the hurdle rate. The step is
+    a line of today's best vintage.
     """
     columns, assumption = world.columns, world.assumption
     enterprises = columns.enterprises
@@ -39,8 +41,9 @@ def expand(world: World) -> None:
         & enterprises.inside
         & (enterprises.dispatch == BY_PLAN)
     )
-    for row in np.flatnonzero(wants).tolist():
-        enterprises.capacity[row] += added[row]
+    rows = np.flatnonzero(wants)
+    for row in rows.tolist():
+        add_line(world, row, added.item(row))
         world.flows.money[ACCOUNT["capex"], row] -= capex[row]
         enterprises.committed_cny[row] += capex[row]
         world.event(
@@ -49,3 +52,5 @@ def expand(world: World) -> None:
             capacity_added_per_year=float(added[row] * 12.0),
             capex_cny=float(capex[row]),
         )
+    if len(rows):
+        mix_vintages(world, rows)

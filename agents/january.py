@@ -17,6 +17,7 @@ from agents.invest import award_and_invest, wear_out
 from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, install_links, review_links
 from agents.on_site import reuse_on_site
+from agents.renew import renew_capacity
 from agents.turnover import enter, leave
 from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
@@ -86,6 +87,7 @@ JANUARY: tuple[Step, ...] = (
     ("dispatch power", dispatch_power),
     ("write terms", set_terms),
     ("book public cost", book_public_cost),
+    ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
     ("open the year", open_year),
     ("review links", review_links),

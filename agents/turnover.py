@@ -22,7 +22,7 @@ _SIZES = ("micro", "small", "medium", "large")
 
 
 def leave(world: World) -> None:
-    """Close enterprises: base hazard by sector or size, insolvency, order, or a known last year.
+    """Close enterprises: base hazard, insolvency, order, no capacity left, or a known last year.
 
     The plants of one owner's group stand by each other: one closes in its known last year, under an
     order, or when it and the group as a whole are insolvent. Hook `leave` may rewrite its rows
@@ -39,11 +39,13 @@ def leave(world: World) -> None:
     broke = enterprises.months_insolvent >= world.assumption["insolvency_months"]
     broke &= alone | ~_group_solvent(world)
     due, ordered = enterprises.end_month <= world.month, under_order(world)
-    going = ((draw < hazard) | (broke & free) | due | ordered) & enterprises.active
+    worn = free & (enterprises.capacity <= 0)
+    going = ((draw < hazard) | (broke & free) | due | ordered | worn) & enterprises.active
     wish = going.astype(np.float64)
     world.override("leave", wish)
     for row in np.flatnonzero((wish > 0) & enterprises.active).tolist():
         reason = "insolvent" if broke[row] else "term" if due[row] else "hazard"
+        reason = "worn_out" if worn[row] else reason
         _close(world, row, "closed_by_order" if ordered[row] else reason)
 
 

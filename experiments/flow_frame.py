@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from experiments.frame import Frame, text_column
 from experiments.indicators.panel import Panel
-from sim.fit import fit, standing
+from sim.fit import fit, standing, vintage_energy
 from sim.ledger import LEDGER
 from sim.sums import sum_one
 
@@ -93,6 +93,7 @@ def _retrofits(panel: Panel) -> Floats:
     output, added = panel.year("output"), np.zeros((len(panel.years), len(slots)))
     everyone = np.arange(len(world.columns.enterprises))
     for year in range(len(panel.years)):
-        now = fit(catalogue, world.columns, everyone, standing(world, 12 * year)).coefficient
+        stands, energy = standing(world, 12 * year), vintage_energy(world, 12 * year)
+        now = fit(catalogue, world.columns, everyone, stands, energy=energy).coefficient
         added[year] = (now - slots.base_coefficient) * output[year, slots.enterprise]
     return added

@@ -51,6 +51,8 @@ EVENTS: dict[str, Pair] = {
     "technology_replaced": ("Technology replaced at the end of its life", "到期设备更新"),
     "technology_retired": ("Technology retired at the end of its life", "到期设备退役"),
     "expanded": ("Capacity expanded", "扩产"),
+    "capacity_renewed": ("Capacity renewed at the end of its life", "到期产能更新"),
+    "capacity_retired": ("Capacity retired at the end of its life", "到期产能退出"),
     "left": ("Enterprise left", "企业退出"),
     "entered": ("Enterprise entered", "企业进入"),
 }

@@ -21,6 +21,7 @@ from sim.columns import (
     Prospects,
     Retrofits,
     Slots,
+    Vintages,
 )
 from sim.draws import Draws, keys_of
 from sim.park import Park, Sheet
@@ -64,6 +65,7 @@ def build_parks(
         owners=list(owners),
         enterprises=Enterprises.blank(0),
         slots=Slots.blank(0),
+        vintages=Vintages.blank(0),
         retrofits=Retrofits.blank(0),
         prospects=Prospects.blank(0),
         contracts=Contracts.blank(0),

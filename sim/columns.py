@@ -137,7 +137,13 @@ class Enterprises(Columns):
     capacity: Floats = _floats()
     """Product units a month."""
     efficiency: Floats = _floats()
-    """Energy use over that of the archetype."""
+    """Energy use at the start over that of the archetype."""
+    vintage_energy: Floats = _floats()
+    """Energy use of the capacity that stands over that at the start: 1 until lines are renewed."""
+    vintage_norm: Floats = _floats()
+    """Energy use of a line of the reference year over that of the enterprise at the start."""
+    upkeep_share: Floats = _floats()
+    """Share of depreciation spent on upkeep: the rest is left for renewal; 1 where none is due."""
     land_mu: Floats = _floats()
     jobs: Floats = _floats()
     service_fee_cny_per_unit: Floats = _floats()
@@ -156,6 +162,19 @@ class Enterprises(Columns):
     """Investment signed since the last settlement."""
     months_insolvent: Ints = _ints()
     first_slot: Ints = _ints()
+
+
+@dataclass
+class Vintages(Columns):
+    """One row a line of capacity: what an enterprise built or renewed in one January."""
+
+    enterprise: Ints = _ints()
+    built_month: Ints = _ints()
+    """Before the first January where it is negative."""
+    capacity: Floats = _floats()
+    """Product units a month; 0 where it has been retired."""
+    energy: Floats = _floats()
+    """Energy use over that of the enterprise at the start."""
 
 
 @dataclass

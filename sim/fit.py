@@ -61,10 +61,12 @@ def fit(
     enterprise: Ints,
     stands: Ints,
     extra: Ints | None = None,
+    energy: Floats | None = None,
 ) -> Fit:
     """Return plants of some enterprises with the technologies of retrofits `stands`.
 
-    coefficient = (base + what is added, not below 0) x shares left; ashes follow the solid fuel.
+    coefficient = (base, fuels x `energy` + what is added, not below 0) x shares left; ashes follow
+    the solid fuel. `energy` is by plant, that of the capacity standing now where it is left out.
     Process CO2 may fall below zero, as capture takes the carbon of fuels too, but never below what
     these emit. `stands` rises; an enterprise may be asked for several times, each time with one
     more technology, the row of the technology table in `extra`.
@@ -87,6 +89,7 @@ def fit(
         np.full(len(enterprise), -1) if extra is None else extra,
         tech_effects(catalogue).changes,
         slots.base_coefficient,
+        columns.enterprises.vintage_energy[enterprise] if energy is None else energy,
         slots.stream,
         slots.out,
         slots.fuel,
@@ -140,6 +143,16 @@ def pollutant_factors(world: World, month: int) -> Floats:
     for of_pollutant, left in zip(factor, change, strict=True):
         np.multiply.at(of_pollutant, retrofits.enterprise[rows], left)
     return factor
+
+
+def vintage_energy(world: World, month: int) -> Floats:
+    """Return the energy use of capacity over that at the start, as it stood in a month's year."""
+    now, years = world.columns.enterprises.vintage_energy, world.vintage_years
+    if month // 12 >= len(years):
+        return now
+    then = np.ones(len(now))
+    then[: len(years[month // 12])] = years[month // 12]
+    return then
 
 
 def stints(world: World) -> tuple[Ints, Ints, Ints]:

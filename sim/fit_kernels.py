@@ -42,6 +42,7 @@ def lay_out(
     extra: Ints,
     changes: Changes,
     base: Floats,
+    energy: Floats,
     stream: Ints,
     out: Flags,
     fuel: Flags,
@@ -53,7 +54,8 @@ def lay_out(
     """Return the coefficients of plants, one behind the other, and their process CO2.
 
     A plant's technologies are those of `held` from `held_first` to before `held_last`, and `extra`
-    (-1 for none). They are taken in this order, so that it does not matter which came first.
+    (-1 for none). They are taken in this order, so that it does not matter which came first. What
+    fuels a plant takes without them is `base` times its `energy`.
     """
     plants = len(first_slot)
     total = start[plants - 1] + size[plants - 1] if plants else 0
@@ -69,7 +71,10 @@ def lay_out(
             for entry in range(changes.first[row], changes.last[row]):
                 coefficient[here + changes.place[entry]] += changes.add[entry]
         for i in range(size[p]):
-            coefficient[here + i] = max(base[there + i] + coefficient[here + i], 0.0)
+            bare = base[there + i]
+            if fuel[there + i]:
+                bare *= energy[p]
+            coefficient[here + i] = max(bare + coefficient[here + i], 0.0)
         for k in range(held_first[p], held_last[p] + 1):
             row = held[k] if k < held_last[p] else extra[p]
             if row < 0:

@@ -116,6 +116,7 @@ class Sheets(NamedTuple):
     inside: Flags
     jobs: Floats
     land_mu: Floats
+    upkeep_share: Floats
     service_fee_cny_per_unit: Floats
     other_purchases_cny_per_unit: Floats
     technology_cost_cny_per_unit: Floats
@@ -263,7 +264,8 @@ def settle_accounts(
         money[LAND_TAX, i] = -land * active * (1.0 if sheets.inside[i] else 0.0)
         money[INTEREST, i] = -sheets.debt[i] * year.loan_rate[i] * active / 12.0
         money[DEPRECIATION, i] = -worn
-        money[MAINTENANCE, i] = -worn if sheets.cash[i] > SOLVENT_CNY else 0.0
+        upkeep = worn * sheets.upkeep_share[i]
+        money[MAINTENANCE, i] = -upkeep if sheets.cash[i] > SOLVENT_CNY else 0.0
         value_added = 0.0
         for account in range(len(ADDS_VALUE)):
             if ADDS_VALUE[account]:

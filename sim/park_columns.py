@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.columns import Contracts, Enterprises, Prospects, Retrofits, Slots
+from sim.columns import Contracts, Enterprises, Prospects, Retrofits, Slots, Vintages
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -23,6 +23,7 @@ class ParkColumns:
     owners: list[str]
     enterprises: Enterprises
     slots: Slots
+    vintages: Vintages
     retrofits: Retrofits
     prospects: Prospects
     contracts: Contracts

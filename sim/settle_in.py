@@ -12,6 +12,7 @@ from sim.columns import Enterprises, Prospects, Retrofits, Slots
 from sim.draws import Draws
 from sim.park_columns import ParkColumns, close_mass
 from sim.stream_facts import stream_facts
+from sim.vintage import lay_lines, new_plant_energy, wears
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,7 +33,9 @@ def settle_in(
     count = len(batch["sector"])
     enterprises = Enterprises.blank(count, **batch)
     spread = draws.normal("efficiency", enterprises.key) * assumption["efficiency_sd"]
-    enterprises.efficiency = np.exp(spread)
+    enterprises.efficiency = np.exp(spread) * new_plant_energy(
+        catalogue, assumption, enterprises.start_month
+    )
     sectors = catalogue.tables["sectors"]
     sector = enterprises.sector
     for column in ("service_fee", "other_purchases"):
@@ -56,6 +59,10 @@ def settle_in(
     revenue = _yearly_revenue(catalogue, enterprises, slots, first)
     enterprises.size = np.searchsorted(SIZE_REVENUE_CNY, revenue)
     _open_balance_sheets(catalogue, enterprises, revenue, assumption)
+    ages = wears(catalogue, enterprises)
+    enterprises.upkeep_share = np.where(ages, assumption["upkeep_share"], 1.0)
+    vintages = lay_lines(catalogue, draws, assumption, enterprises, spread)
+    vintages.enterprise += first
     prospects = _prospects(catalogue, enterprises, slots, len(columns.slots), first)
     keys = _keys_of_slots(enterprises, slots, prospects, first, len(columns.slots))
     chance = draws.uniform("known", keys, catalogue.exchange_keys[prospects.exchange])
@@ -66,6 +73,7 @@ def settle_in(
     opened = len(columns.slots)
     columns.enterprises.append(enterprises)
     columns.slots.append(slots)
+    columns.vintages.append(vintages)
     columns.retrofits.append(_retrofits(catalogue, enterprises, first))
     columns.prospects.append(prospects)
     close_mass(columns.slots, catalogue, np.arange(first, first + count))

@@ -131,6 +131,8 @@ class World:
     standing: dict[str, Floats] = field(default_factory=dict)
     link_years: list[Floats] = field(default_factory=list)
     """Units given by each contract in each year that has ended."""
+    vintage_years: list[Floats] = field(default_factory=list)
+    """Energy use of capacity over that at the start, by year that has ended (enterprise)."""
     slot_ledger: SlotLedger = field(default_factory=SlotLedger)
     power_years: list[Any] = field(default_factory=list)
     """What the dispatch of power found, by year (`sim.power.year.PowerYear`)."""
@@ -248,4 +250,5 @@ def run_month(world: World) -> None:
     if world.month % 12 == 0:
         contracts = world.columns.contracts
         world.link_years.append(contracts.delivered_year.copy())
+        world.vintage_years.append(world.columns.enterprises.vintage_energy.copy())
         world.slot_ledger.close()

@@ -34,6 +34,7 @@ class Firm(mesa.Agent):
     cash: float
     receivables: float
     fixed_assets: float
+    upkeep_share: float
     debt: float
     equity: float
     committed: float

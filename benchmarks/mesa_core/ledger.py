@@ -71,14 +71,15 @@ def post_trade(firm: Firm) -> None:
 
 
 def post_costs(firm: Firm) -> None:
-    """Post wages, land use tax, interest, depreciation and the maintenance that replaces it."""
+    """Post wages, land use tax, interest, depreciation and the upkeep of assets."""
     money, model = firm.money, firm.model
     worn = firm.fixed_assets / (model.assumption["asset_life_years"] * 12.0)
     money["wages"] = -firm.wages
     money["land_tax"] = -model.land_tax_cny_per_m2 * firm.land_mu * SQUARE_METRES_PER_MU / 12.0
     money["interest"] = -firm.debt * firm.loan_rate / 12.0
     money["depreciation"] = -worn
-    money["maintenance"] = -worn if firm.cash > SOLVENT_CNY else 0.0
+    upkeep = worn * firm.upkeep_share
+    money["maintenance"] = -upkeep if firm.cash > SOLVENT_CNY else 0.0
 
 
 def post_taxes(firm: Firm) -> None:

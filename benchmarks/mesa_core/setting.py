@@ -18,6 +18,7 @@ FACTS = (
     "capacity", "land_mu", "jobs", "service_fee_cny_per_unit", "other_purchases_cny_per_unit",
     "technology_cost_cny_per_unit", "process_tco2e_per_unit", "cash", "receivables",
     "fixed_assets", "debt", "equity",
+    "upkeep_share",
 )  # fmt: skip
 """Columns of the enterprises that a firm starts from."""
 

@@ -17,7 +17,7 @@ from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, breakdown, monthly, yearly
 from experiments.indicators.stream_class import BIOFUELS
 from sim.catalogue import EXCHANGE_WEIGHTS
-from sim.fit import fit, standing, stints
+from sim.fit import fit, standing, stints, vintage_energy
 
 Floats = NDArray[np.float64]
 
@@ -202,8 +202,8 @@ def _process_per_unit(panel: Panel) -> Floats:
     """Return process CO2 per product unit by (month, enterprise), t, with what stood then."""
     world = panel.world
     everyone = np.arange(len(world.columns.enterprises))
-    years = [
-        fit(panel.catalogue, world.columns, everyone, standing(world, month))
-        for month in range(0, panel.months, 12)
-    ]
+    years = []
+    for month in range(0, panel.months, 12):
+        stands, energy = standing(world, month), vintage_energy(world, month)
+        years.append(fit(panel.catalogue, world.columns, everyone, stands, energy=energy))
     return np.repeat([year.process_tco2e_per_unit for year in years], 12, axis=0)

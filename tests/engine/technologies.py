@@ -15,9 +15,11 @@ Floats = NDArray[np.float64]
 def choosing(world: World, **wanted: int) -> World:
     """Let enterprises choose, from what they consider, only these technologies in these years.
 
-    A technology may be wanted from a year on: `cp_audit=2020`; all others are turned down.
+    A technology may be wanted from a year on: `cp_audit=2020`; all others are turned down. Lines of
+    capacity are new, so that nothing else changes a plant.
     """
     names = world.catalogue.technologies
+    world.columns.vintages.built_month[:] = 0
     world.assumption["consider_share"] = 1.0
 
     def choose(values: Floats, options: Options) -> None:

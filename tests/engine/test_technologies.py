@@ -42,6 +42,7 @@ def with_technology(sector: str, technology: str, months: int = 1) -> World:
 
 def test_what_wears_out_lapses_without_a_trace() -> None:
     world = world_of(park_of({"sector": "dyeing"}), months=72)
+    world.assumption["expansion_trigger"] = 9.0
     before = state(world)
     choosing(world, cp_audit=2020)
     run(world, 1)
