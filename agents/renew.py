@@ -22,7 +22,7 @@ def renew_capacity(world: World) -> None:
 
     gain = last year's profit before depreciation on the line's share of output + the energy that
     a new line of today saves; it pays when gain / capital recovery(`renewal_rate`, asset life)
-    exceeds `renewal_share` of the capital of new capacity. A line that pays but cannot be paid for
+    exceeds `renewal_capex` of the capital of new capacity. A line that pays but cannot be paid for
     runs on, up to `overrun_years`. Output is shared by capacity, so what retires is lost to the
     enterprise.
     """
@@ -40,7 +40,7 @@ def renew_capacity(world: World) -> None:
     gain = gain + (vintages.energy[order] - energy) * energy_bill(world)[owner] * line * 12.0
     per_unit = enterprises.value_added_cny_per_unit[owner]
     capex = line * 12.0 * per_unit * assumption["capital_per_value_added"]
-    capex = capex * assumption["renewal_share"]
+    capex = capex * assumption["renewal_capex"]
     npv = gain / capital_recovery(assumption["renewal_rate"], assumption["asset_life_years"])
     npv = npv - capex
     late = (world.month - vintages.built_month[order]) / 12.0 - _life(world)[owner]

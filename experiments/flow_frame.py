@@ -22,7 +22,7 @@ amount: used or made = market + contracts + mains + plants + stock; market: boug
 on own site, supplied: steam and power of utilities of the park, fence: steam of a partner outside,
 or anything given to one; mains: taken from the park's steam mains or put into them; plants: taken
 in by a plant of the park, or sent to one; stock: drawn from a store less put into it; retrofits:
-what retrofits since the start have added to the amount."""
+what retrofits and renewed capacity since the start have added to the amount."""
 
 
 def flow_frame(panel: Panel) -> Frame:
@@ -84,7 +84,7 @@ def _by_kind(panel: Panel, year: int) -> list[Floats]:
 
 
 def _retrofits(panel: Panel) -> Floats:
-    """Return what retrofits have added to the use of carriers, by (year, slot).
+    """Return what retrofits and new lines have added to the use of carriers, by (year, slot).
 
     What stood in the year is put on the coefficients of the start again.
     """

@@ -4,7 +4,8 @@ C = sum over enterprises i and carriers j of
 V x V_i/V x E0_i/V_i x E_i/E0_i x E_ij/E_i x H_ij/E_ij x D_ij/H_ij x P_ij/D_ij x C_ij/P_ij, with
 
 - V, V_i: value added at constant prices of the park and of the enterprise;
-- E0_i, E_i: energy that it used, tce, without the retrofits since the start and with them;
+- E0_i, E_i: energy that it used, tce, without the retrofits and new lines since the start, and
+  with them;
 - E_ij: of it as carrier j; H_ij: not from its own wastes and waste heat; D_ij: not from
   by-products and waste heat of others;
 - P_ij: of it drawn over the fence rather than from plants of the park; C_ij: what counts of it.
@@ -38,8 +39,8 @@ EFFECTS = (
     "park_plants", "process", "grid",
 )  # fmt: skip
 """What moves the total: value added of the park; shares of enterprises that stay; those that enter
-or leave; energy per value added for other reasons than retrofits; retrofits and reuse on site;
-by-products and waste heat of others, their CO2 included; the mix of carriers; supply by plants of
+or leave; energy per value added for other reasons than plant; retrofits, renewed capacity and reuse
+on site; by-products and waste heat of others, their CO2 included; the mix of carriers; supply by plants of
 the park rather than over the fence, and sale over it; process CO2 per value added; what a unit of
 power or heat counts, the grid's own change."""
 

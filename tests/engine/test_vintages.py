@@ -85,14 +85,14 @@ def test_an_old_line_that_pays_is_renewed_and_uses_less() -> None:
     capex = sum(e["capex_cny"] for e in renewed)
     enterprises, assumption = world.columns.enterprises, world.assumption
     value_added = capacity * 12.0 * enterprises.value_added_cny_per_unit[0]
-    share = assumption["renewal_share"] * assumption["capital_per_value_added"]
+    share = assumption["renewal_capex"] * assumption["capital_per_value_added"]
     assert capex == pytest.approx(value_added * share)
     assert enterprises.cash[0] < cash + capex
     run(world)
 
 
 def test_an_old_line_that_does_not_pay_is_retired_and_its_owner_leaves() -> None:
-    world = old_dyer(renewal_share=50.0)
+    world = old_dyer(renewal_capex=50.0)
     del world.overrides["leave"]
     run(world, 13)
     gone = events_of(world, "capacity_retired")

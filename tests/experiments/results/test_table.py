@@ -65,7 +65,7 @@ def test_links_of_the_frame_are_those_that_are_counted(results: Results) -> None
     running = (links["start"] <= month) & ((links["end"] == "") | (links["end"] > month))
     assert running.sum() == results.series("links_active")[-1] > 0
     given = links.where(unit="t").take(links.where(unit="t")["giver_inside"])
-    assert given["2022"].sum() >= results.series("reused")[-1] > 0
+    assert given["2022"].sum() * (1 + 1e-12) >= results.series("reused")[-1] > 0
 
 
 def test_enterprises_of_the_frame_sum_to_the_park(results: Results) -> None:
