@@ -40,9 +40,9 @@ EFFECTS = (
 )  # fmt: skip
 """What moves the total: value added of the park; shares of enterprises that stay; those that enter
 or leave; energy per value added for other reasons than plant; retrofits, renewed capacity and reuse
-on site; by-products and waste heat of others, their CO2 included; the mix of carriers; supply by plants of
-the park rather than over the fence, and sale over it; process CO2 per value added; what a unit of
-power or heat counts, the grid's own change."""
+on site; by-products and waste heat of others, their CO2 included; the mix of carriers; supply by
+plants of the park rather than over the fence, and sale over it; process CO2 per value added; what a
+unit of power or heat counts, the grid's own change."""
 
 MEASURES = ("co2", "energy")
 
