@@ -43,8 +43,8 @@ def renew_capacity(world: World) -> None:
     capex = capex * assumption["renewal_capex"]
     npv = gain / capital_recovery(assumption["renewal_rate"], assumption["asset_life_years"])
     npv = npv - capex
-    late = (world.month - vintages.built_month[order]) / 12.0 - _life(world)[owner]
-    late = late >= assumption["overrun_years"]
+    overrun = (world.month - vintages.built_month[order]) / 12.0 - _life(world)[owner]
+    late = overrun >= assumption["overrun_years"]
     power = spending_power(world)
     for k, row in enumerate(order.tolist()):
         e = int(owner[k])

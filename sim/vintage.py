@@ -25,8 +25,9 @@ LOGIT_OF_NORMAL = 1.702
 
 def wears(catalogue: Catalogue, enterprises: Enterprises) -> Flags:
     """Say whose capacity ages: that of firms; utilities and outside actors are kept up."""
-    firm: Flags = catalogue.tables["sectors"]["role"][enterprises.sector] == "firm"
-    return firm & enterprises.inside & (enterprises.dispatch == BY_PLAN)
+    role = catalogue.tables["sectors"]["role"][enterprises.sector]
+    firm: Flags = (role == "firm") & enterprises.inside & (enterprises.dispatch == BY_PLAN)
+    return firm
 
 
 @cache
