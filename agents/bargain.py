@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.kernels import Customs, Rates, value
+from agents.rows import Rows
 from sim.catalogue import Catalogue
 from sim.columns import OWNERSHIPS
 from sim.draws import normal_quantiles
@@ -29,7 +30,7 @@ HURDLES = (
 
 
 @dataclass(frozen=True)
-class Deal:
+class Deal(Rows):
     """Candidate deals, one row a pair; money in CNY per unit given."""
 
     km: Floats
@@ -65,10 +66,6 @@ class Deal:
         agreed = np.isfinite(joint)
         asked = np.where(agreed, self.giver_asks_cny_per_t, 0.0) / 1000.0
         return self.forgone + asked + giver_weight * np.where(agreed, joint, 0.0)
-
-    def pick(self, rows: Ints | Flags) -> Deal:
-        """Return some of the rows."""
-        return Deal(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 
 
 def hurdle_rates(world: World) -> Floats:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import LEAST_SHARE
+from agents.bargain import Deal
 from agents.kernels import take_shares
 from agents.link_events import ended_events, signed_events
 from agents.openings import Openings
-from sim.columns import BY_PLAN, BY_WATER
+from sim.columns import BY_PLAN, BY_WATER, FLUIDS, GOODS, HEAT
 from sim.money import ACCOUNT
-from sim.physics import FLUIDS, GOODS, HEAT
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -52,47 +54,72 @@ def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> N
         return
     won = found.pick(order[rows])
     amount, giver_share, taker_share, capex = got[:, rows]
+    drafted = draft(world, won.giver, won.taker, won.deal, amount, giver_share, taker_share)
     np.subtract.at(world.flows.money[ACCOUNT["capex"]], won.buyer, capex)
     np.add.at(columns.enterprises.committed_cny, won.buyer, capex)
     _tie(world, won, amount)
     lead, term = timings(world)
     start = world.month + np.where(stands[rows] > 0, 1, lead[won.exchange])
-    taker_slot = columns.prospects.slot[won.taker]
     first = columns.contracts.add(
         len(rows),
-        giver_slot=columns.prospects.slot[won.giver],
-        taker_slot=taker_slot,
-        giver_prospect=won.giver,
-        taker_prospect=won.taker,
-        exchange=won.exchange,
-        giver_share=giver_share,
-        taker_share=taker_share,
-        ratio=won.deal.ratio,
+        **drafted,
         price_cny_per_unit=won.deal.price(won.gain, world.assumption["bargaining_giver"]),
-        handling_cny_per_unit=won.deal.handling,
         capex_cny=capex,
         km=won.deal.km,
-        nominal=amount,
         signed_month=world.month,
         start_month=start,
         end_month=start + term[won.exchange],
-        keeps=keeps(world, won.exchange, taker_slot),
-        stage=delivery_stage(world, won.exchange, won.seller),
     )
     signed_events(world, first, won)
 
 
+def draft(
+    world: World,
+    giver: Ints,
+    taker: Ints,
+    deal: Deal,
+    amount: Floats,
+    giver_share: Floats,
+    taker_share: Floats,
+) -> dict[str, Any]:
+    """Take the shares of new contracts and return the columns that every contract has.
+
+    One row a pair of prospects that holds no contract yet; `amount` is units given a month.
+    """
+    columns = world.columns
+    slots, prospects = columns.slots, columns.prospects
+    giver_slot, taker_slot = prospects.slot[giver], prospects.slot[taker]
+    np.add.at(slots.given_share, giver_slot, giver_share)
+    np.add.at(slots.taken_share, taker_slot, taker_share)
+    np.add.at(prospects.share, taker, taker_share)
+    world.held.update(zip(giver.tolist(), taker.tolist(), strict=True))
+    option = prospects.exchange[giver]
+    return {
+        "giver_slot": giver_slot,
+        "taker_slot": taker_slot,
+        "giver_prospect": giver,
+        "taker_prospect": taker,
+        "exchange": option,
+        "giver_share": giver_share,
+        "taker_share": taker_share,
+        "ratio": deal.ratio,
+        "handling_cny_per_unit": deal.handling,
+        "nominal": amount,
+        "keeps": _keeps(world, option, taker_slot),
+        "stage": _stages(world, option, slots.enterprise[giver_slot]),
+    }
+
+
 def _tie(world: World, won: Openings, amount: Floats) -> None:
-    """Remember which pairs hold a contract, what their pipes carry, and that they have dealt."""
+    """Remember what the pipes of pairs carry, and that they have dealt."""
     columns = won.giver, won.taker, won.seller, won.buyer, amount
     numbers = zip(*(column.tolist() for column in columns), strict=True)
     for giver, taker, seller, buyer, now in numbers:
         world.built[giver, taker] = max(now, world.built.get((giver, taker), 0.0))
-        world.held.add((giver, taker))
         world.ties.setdefault((seller, buyer), world.assumption["trust_start"])
 
 
-def keeps(world: World, option: Ints, slot: Ints) -> Flags:
+def _keeps(world: World, option: Ints, slot: Ints) -> Flags:
     """Say whether takers can keep an option's stream in store; plants that follow demand do not."""
     owner = world.columns.slots.enterprise[slot]
     by_plan = world.columns.enterprises.dispatch[owner] == BY_PLAN
@@ -100,7 +127,7 @@ def keeps(world: World, option: Ints, slot: Ints) -> Flags:
     return kept & ~world.plants.is_waste_intake[slot]
 
 
-def delivery_stage(world: World, option: Ints, seller: Ints) -> Ints:
+def _stages(world: World, option: Ints, seller: Ints) -> Ints:
     """Return the stage in which options are delivered; what a water plant makes comes last."""
     facts = world.market.facts
     by_water = world.columns.enterprises.dispatch[seller] == BY_WATER
@@ -109,11 +136,9 @@ def delivery_stage(world: World, option: Ints, seller: Ints) -> Ints:
 
 
 def end_contracts(world: World) -> tuple[Flags, list[tuple[int, int]]]:
-    """Free the shares of contracts that do not run next month.
+    """Free the shares of contracts that do not run next month; what is renewed now has no gap.
 
     Returns which slots were freed, so that they look again, and the pairs, who may deal again.
-
-    What is renewed now flows on without a gap.
     """
     columns, contracts = world.columns, world.columns.contracts
     freed = np.zeros(len(columns.slots), dtype=bool)

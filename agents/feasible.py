@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.bargain import Deal, distances, one_owner, pair_trust, value_deals
+from agents.rows import Rows
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -17,7 +18,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Feasible:
+class Feasible(Rows):
     """Pairs of prospects that fit, one row a pair, and the deal each could strike today."""
 
     giver: Ints
@@ -54,12 +55,6 @@ class Feasible:
         """Return the row of each pair of prospects; -1 where the pair is not feasible."""
         pairs = zip(giver.tolist(), taker.tolist(), strict=True)
         return np.array([self._row.get(pair, -1) for pair in pairs], dtype=np.int64)
-
-    def pick(self, rows: Ints | Flags) -> Feasible:
-        """Return some of the rows."""
-        names = [name for name in self.__dataclass_fields__ if name != "deal"]
-        picked = {name: getattr(self, name)[rows] for name in names}
-        return Feasible(**picked, deal=self.deal.pick(rows))
 
 
 def feasible_pairs(world: World) -> Feasible:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents.contract import spending_power
 from agents.expand import expand
+from agents.rows import Rows
 from sim.annuity import capital_recovery
 from sim.assess import award_rules
 from sim.charges import pollution_spared
@@ -27,7 +28,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(Rows):
     """Retrofits open to the enterprises that consider one this year, one row each."""
 
     row: Ints
@@ -42,10 +43,6 @@ class Options:
     noise: Floats
     tce_saved: Floats
     tco2e_saved: Floats
-
-    def pick(self, rows: Ints) -> Options:
-        """Return some of the rows."""
-        return Options(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 
     def best(self, grant_cny: Floats, power_cny: Floats) -> Ints:
         """Return, for each enterprise, the affordable row with the highest NPV per capex.

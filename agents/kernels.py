@@ -242,14 +242,16 @@ def take_shares(
     most: Floats, planned: Floats, owner: Ints, given_share: Floats, taken_share: Floats,
     share: Floats, power: Floats, least: float,
 ) -> Floats:  # fmt: skip
-    """Sign pairs one after the other, each for what is still free; return what each got.
+    """Return what pairs get that sign one after the other, each for what is still free.
 
     By (number, pair): units a month (0 where nothing is signed), the giver's and the taker's share,
     and capex, CNY. `planned` is what a slot makes or uses in a month of planned output, `stands`
     the units a month that a pipe carries already, `most` the option's largest share of the input.
-    A pair goes away empty when nothing worth a contract is left or the buyer cannot pay. Takes the
-    shares and the spending `power` as it goes.
+    A pair goes away empty when nothing worth a contract is left or the buyer cannot pay. What is
+    given stays as it is.
     """
+    given_share, taken_share = given_share.copy(), taken_share.copy()
+    share, power = share.copy(), power.copy()
     got = np.zeros((4, len(giver)))
     for i in range(len(giver)):
         a, b = slot_of[giver[i]], slot_of[taker[i]]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import amounts, planned
 from agents.bargain import Deal, appraise, distances, pair_trust
-from agents.contract import delivery_stage, keeps, timings
+from agents.contract import draft, timings
 from agents.link_events import notice_events
 from sim.columns import NO_GAIN, PARTNER_LEFT, STREAM_ENDED, TRUST_LOST
 from sim.world import World
@@ -35,7 +33,6 @@ def install_links(world: World) -> None:
     deal = appraise(world, giver, taker, trust, km)
     left = world.draws.uniform("term left", market.pair_keys(columns, giver, taker)).tolist()
     plan = planned(world)
-    installed = []
     for row, pair in enumerate(known):
         one = np.array([row])
         dealt = (int(seller[row]), int(buyer[row]))
@@ -44,13 +41,8 @@ def install_links(world: World) -> None:
             terms = appraise(world, giver[one], taker[one], trust[one], km[one])
         else:
             terms = deal.pick(one)
-        contract = _install(world, plan, pair, amount[row], terms, left[row])
-        if contract is not None:
-            installed.append(contract)
-            if dealt[0] != dealt[1]:
-                world.ties[dealt] = max(float(trust[row]), 0.6)
-    if installed:
-        columns.contracts.extend(installed)
+        if _install(world, plan, pair, amount[row], terms, left[row]) and dealt[0] != dealt[1]:
+            world.ties[dealt] = max(float(trust[row]), 0.6)
 
 
 def _described_pairs(world: World) -> tuple[list[tuple[int, int]], list[float]]:
@@ -71,53 +63,39 @@ def _described_pairs(world: World) -> tuple[list[tuple[int, int]], list[float]]:
 
 
 def _install(
-    world: World, plan: Floats, pair: tuple[int, int], amount: float, deal: Deal, left: float
-) -> dict[str, Any] | None:
-    """Take a link's shares and return its contract, or None where nothing fits."""
+    world: World, plan: Floats, pair: tuple[int, int], wanted: float, deal: Deal, left: float
+) -> bool:
+    """Put one link in place; say whether anything fitted."""
     prospects, slots = world.columns.prospects, world.columns.slots
-    a, b = (prospects.slot.item(prospect) for prospect in pair)
-    seller, buyer = slots.enterprise.item(a), slots.enterprise.item(b)
     giver, taker = (np.array([prospect]) for prospect in pair)
-    fits = float(amounts(world, plan, giver, taker, deal.ratio)[0])
-    agreed = fits if np.isnan(amount) else min(fits, amount)
+    a, b = prospects.slot[giver], prospects.slot[taker]
+    seller, buyer = slots.enterprise[a], slots.enterprise[b]
+    fits = amounts(world, plan, giver, taker, deal.ratio)
+    agreed = fits if np.isnan(wanted) else np.minimum(fits, wanted)
     active = world.columns.enterprises.active
-    if agreed <= 0 or not (active[seller] and active[buyer]):
-        return None
-    supply = plan.item(a)
-    need = plan.item(b)
-    ratio, option = deal.ratio.item(), prospects.exchange.item(pair[0])
+    if not ((agreed > 0) & active[seller] & active[buyer]).item():
+        return False
+    option = prospects.exchange[giver]
     # a tenth of slack lets deliveries follow the season without lifting the agreed amount
-    giver_share = min(1.1 * agreed / supply, 1.0 - slots.given_share.item(a))
-    most = world.market.facts.max_share.item(option) - prospects.share.item(pair[1])
-    taker_share = min(1.1 * agreed * ratio / need, 1.0 - slots.taken_share.item(b), most)
-    slots.given_share[a] += giver_share
-    slots.taken_share[b] += taker_share
-    prospects.share[pair[1]] += taker_share
+    giver_share = np.minimum(1.1 * agreed / plan[a], 1.0 - slots.given_share[a])
+    most = world.market.facts.max_share[option] - prospects.share[taker]
+    most = np.minimum(most, 1.0 - slots.taken_share[b])
+    taker_share = np.minimum(1.1 * agreed * deal.ratio / plan[b], most)
+    drafted = draft(world, giver, taker, deal, agreed, giver_share, taker_share)
     prospects.known[list(pair)] = True
-    world.built[pair] = agreed
-    world.held.add(pair)
+    world.built[pair] = agreed.item()
     price = deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"])
-    _, term = timings(world)
-    return {
-        "giver_slot": a,
-        "taker_slot": b,
-        "giver_prospect": pair[0],
-        "taker_prospect": pair[1],
-        "exchange": option,
-        "giver_share": giver_share,
-        "taker_share": taker_share,
-        "ratio": ratio,
-        "price_cny_per_unit": 0.0 if seller == buyer else price.item(),
-        "handling_cny_per_unit": deal.handling.item(),
-        "km": deal.km.item(),
-        "nominal": agreed,
-        "signed_month": -1,
-        "start_month": 0,
-        "end_month": round(12 + left * term[option]),
-        "on_site": seller == buyer,
-        "keeps": keeps(world, np.array([option]), np.array([b]))[0],
-        "stage": delivery_stage(world, np.array([option]), np.array([seller]))[0],
-    }
+    on_site = seller == buyer
+    world.columns.contracts.add(
+        1,
+        **drafted,
+        price_cny_per_unit=np.where(on_site, 0.0, price),
+        km=deal.km,
+        signed_month=-1,
+        end_month=np.rint(12 + left * timings(world)[1][option]),
+        on_site=on_site,
+    )
+    return True
 
 
 def review_links(world: World) -> None:

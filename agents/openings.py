@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from agents.amounts import LEAST_SHARE
 from agents.bargain import Deal, ask, pair_trust, value_deals
 from agents.kernels import Meeting, in_reach, meet
+from agents.rows import Rows
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -21,7 +22,7 @@ Pairs = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Openings:
+class Openings(Rows):
     """Pairs that may deal, one row a pair of prospects, and the deal each could strike."""
 
     giver: Ints
@@ -39,12 +40,6 @@ class Openings:
     def gain(self) -> Floats:
         """Joint gain in CNY per unit given; what stands already costs nothing again."""
         return np.where(self.stands, self.deal.joint(annuity=False), self.deal.joint())
-
-    def pick(self, rows: Ints) -> Openings:
-        """Return some of the rows."""
-        names = [name for name in self.__dataclass_fields__ if name != "deal"]
-        picked = {name: getattr(self, name)[rows] for name in names}
-        return Openings(**picked, deal=self.deal.pick(rows))
 
 
 def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
@@ -67,7 +62,7 @@ def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
     seller, buyer = world.market.enterprise[giver], world.market.enterprise[taker]
     trust = pair_trust(world, seller, buyer)
     rows = np.flatnonzero(talk | (trust > assumption["trust_start"]))
-    rows = rows[~_among(world.held, giver[rows], taker[rows])]
+    rows = rows[~among(world.held, giver[rows], taker[rows])]
     giver, taker, seller, buyer = giver[rows], taker[rows], seller[rows], buyer[rows]
     deal = value_deals(world, giver, taker, trust[rows], km[rows])
     ask(world, deal, seller, buyer)
@@ -77,12 +72,12 @@ def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
         exchange=prospects.exchange[giver],
         seller=seller,
         buyer=buyer,
-        stands=_among(world.built, giver, taker),
+        stands=among(world.built, giver, taker),
         deal=deal,
     )
 
 
-def _among(pairs: Container[tuple[int, int]], giver: Ints, taker: Ints) -> Flags:
+def among(pairs: Container[tuple[int, int]], giver: Ints, taker: Ints) -> Flags:
     """Say which pairs of prospects are among some."""
     both = zip(giver.tolist(), taker.tolist(), strict=True)
     return np.array([pair in pairs for pair in both], dtype=bool)

@@ -6,7 +6,6 @@ prospects are sorted by enterprise. Rows are only ever appended, so an index sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from typing import Any, Self
@@ -33,6 +32,9 @@ closes, or one side no longer makes or uses the stream."""
 BY_PLAN, BY_HEAT, BY_WATER = range(3)
 """What sets an enterprise's output: its demand, the steam asked of it, the water sent to it."""
 
+HEAT, FLUIDS, GOODS = range(3)
+"""Stages of delivery: heat before heat plants run, fluids before water plants, then the rest."""
+
 
 class Columns:
     """Base of a set of equally long arrays; a subclass is a dataclass of arrays."""
@@ -51,13 +53,6 @@ class Columns:
         first = self.grow(len(other))
         for name in self.names():
             getattr(self, name)[first:] = getattr(other, name)
-
-    def extend(self, rows: Sequence[Mapping[str, Any]]) -> int:
-        """Add rows given by column name, zero where left out; return the first row's number."""
-        first, columns = self.grow(len(rows)), vars(self)
-        for name in rows[0]:
-            columns[name][first:] = [row[name] for row in rows]
-        return first
 
     def add(self, rows: int, **given: Any) -> int:
         """Add `rows` rows of zeros with the `given` columns filled in; return the first row."""

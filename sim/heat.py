@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.columns import BY_PLAN
+from sim.columns import BY_PLAN, HEAT
 from sim.kernel import kernel
 from sim.money import ACCOUNT
 from sim.record import VARIABLE
@@ -32,8 +32,6 @@ GRADES = ("steam_mp", "steam_lp")
 """Steam by falling pressure: a plant serves its own grade and, throttled, the lower ones. Hot water
 takes a substation, so it comes by contract alone (options X133, X170, X171)."""
 
-HEAT_STAGE = 0
-"""Stage of the contracts that have delivered before the mains do (`sim.physics.HEAT`)."""
 ROUNDING = 1e-9
 """Share of a slot's use or make below which nothing is left of it."""
 HEAT_SALES, HEAT_PURCHASES = ACCOUNT["heat_sales"], ACCOUNT["heat_purchases"]
@@ -173,7 +171,7 @@ def supply(
         left[slot] = quantity[slot] - received[slot] - drawn[slot]
     for row in live:
         slot = taker_slot[row]
-        if stage[row] != HEAT_STAGE and left[slot] > 0.0:
+        if stage[row] != HEAT and left[slot] > 0.0:
             needed, share = quantity[slot], store_share[slot]
             if share > 0.0:
                 needed = max(needed - drawn[slot] / share, 0.0)

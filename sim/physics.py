@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.columns import FLUIDS, GOODS, HEAT
 from sim.kernels import Bonds, columns_of, deliver_contracts
 from sim.plants import Route
 from sim.sums import sum_one
@@ -16,9 +17,6 @@ from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-HEAT, FLUIDS, GOODS = range(3)
-"""Stages of delivery: heat before heat plants run, fluids before water plants, then the rest."""
 
 
 def produce(world: World) -> None:
