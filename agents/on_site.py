@@ -80,7 +80,7 @@ def _own_pairs(world: World) -> tuple[Ints, Ints]:
 def _install(
     world: World, giver: Ints, taker: Ints, deal: Deal, plan: Floats, amount: Floats, capex: Floats
 ) -> None:
-    """Post the capex of on-site options, at most one an enterprise, and let them run after their lead time."""
+    """Post the capex of on-site options, at most one an enterprise, and sign them."""
     slots, prospects = world.columns.slots, world.columns.prospects
     a, b = prospects.slot[giver], prospects.slot[taker]
     giver_share = np.minimum(amount / plan[a], 1.0 - slots.given_share[a])

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from agents import demand
-from agents.january import pay_dividends, set_terms
+from agents.january import Step, january, pay_dividends, set_terms
 from agents.routine import MONTH
 from sim.assumptions import assumptions
 from sim.build import build_parks
 from sim.catalogue import FIRST_YEAR, load_catalogue
 from sim.columns import BY_PLAN
 from sim.draws import Draws
-from sim.money import ACCOUNT
 from sim.park import Park, sheet_of_rows
 from sim.park_columns import ParkColumns
 from sim.synth import synth
@@ -45,25 +45,15 @@ def core_columns(park: Park, seed: int) -> ParkColumns:
     return columns
 
 
-def january(world: World) -> None:
-    """Run the steps of January that belong to the core."""
-    if world.month % 12:
-        return
-    if world.month == 0:
-        demand.start(world)
-        demand.set_season(world)
-    for name in ("capex", "grants", "dividends"):
-        world.flows.money[ACCOUNT[name]] = 0.0
-    pay_dividends(world)
-    set_terms(world)
-    demand.set_year_demand(world)
-    contracts = world.columns.contracts
-    for of_year in (contracts.delivered_year, contracts.spurned_year, contracts.lacking_year):
-        of_year[:] = 0.0
-
+STEPS: tuple[Step, ...] = (
+    ("pay dividends", pay_dividends),
+    ("write terms", set_terms),
+    ("open the year", demand.set_year_demand),
+)
+"""The steps of January that belong to the core."""
 
 CORE: tuple[tuple[str, Phase], ...] = tuple(
-    (name, january if name == "january" else phase) for name, phase in MONTH
+    (name, partial(january, steps=STEPS) if name == "january" else phase) for name, phase in MONTH
 )
 """The engine's month with its short January; without shared plants their dispatch does nothing."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.cli import options
-from experiments.cli.symbiosis_options import BY, by, number, planner, scenario_of, top
+from experiments.cli.symbiosis_options import BY, by, hand_over, number, planner, scenario_of, top
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -35,14 +35,10 @@ def command(by: str, top: int, size: float, **given: Any) -> None:
 
     One typical plant of every sector, utilities included, is tried at the park's centre.
     """
-    from experiments.symbiosis.export import write_tables
     from experiments.symbiosis.missing import missing
 
     found = missing(scenario_of(given), BY[by], size, top)
-    if given["out"] is not None:
-        write_tables(given["out"], found.tables(), given["force"])
-    if given["as_json"]:
-        options.print_json(vars(found))
+    if hand_over(found.tables(), vars(found), given):
         return
     console = options.console()
     console.print(_table(found))

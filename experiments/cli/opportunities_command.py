@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.cli import options
-from experiments.cli.symbiosis_options import BY, by, number, planner, scenario_of, top
+from experiments.cli.symbiosis_options import BY, by, hand_over, number, planner, scenario_of, top
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,15 +31,11 @@ def command(by: str, top: int, **given: Any) -> None:
     Each comes with its tonnes, the money to each side, CO2, water, distance, what blocks it and
     which instrument would unblock it. `--by reuse` and `--by co2` list those that lose money too.
     """
-    from experiments.symbiosis.export import write_tables
     from experiments.symbiosis.opportunities import opportunities
 
     scenario = scenario_of(given)
     found = opportunities(scenario, BY[by], top)
-    if given["out"] is not None:
-        write_tables(given["out"], found.tables(), given["force"])
-    if given["as_json"]:
-        options.print_json(vars(found))
+    if hand_over(found.tables(), vars(found), given):
         return
     console = options.console()
     if not found.rows:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from experiments.cli import options
-from experiments.cli.symbiosis_options import LABELS, number, percent, planner, scenario_of
+from experiments.cli.symbiosis_options import (
+    LABELS,
+    hand_over,
+    number,
+    percent,
+    planner,
+    scenario_of,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -30,7 +37,6 @@ def command(every_year: bool, **given: Any) -> None:
     The optimum is a linear programme over every exchange that two firms could make, known to them
     or not: most net benefit, most reuse or least CO2.
     """
-    from experiments.symbiosis.export import write_tables
     from experiments.symbiosis.optimum import benchmarks
     from sim.catalogue import FIRST_YEAR
 
@@ -38,10 +44,7 @@ def command(every_year: bool, **given: Any) -> None:
     years = range(FIRST_YEAR if every_year else scenario.until, scenario.until + 1)
     with options.progress(len(years), "years", quiet=given["as_json"]) as advance:
         found = benchmarks(scenario, years, advance)
-    if given["out"] is not None:
-        write_tables(given["out"], found.tables(), given["force"])
-    if given["as_json"]:
-        options.print_json(found.as_json())
+    if hand_over(found.tables(), found.as_json(), given):
         return
     console = options.console()
     if every_year:

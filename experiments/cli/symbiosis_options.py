@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +68,17 @@ def scenario_of(given: dict[str, Any]) -> Scenario:
         strength=options.numbers(given["strengths"], "--set"),
         assumption=options.numbers(given["assumptions"], "--assume"),
     )
+
+
+def hand_over(tables: Mapping[str, Any], result: dict[str, Any], given: dict[str, Any]) -> bool:
+    """Write tables to the folder asked for; print the result as JSON if asked, and say whether."""
+    from experiments.symbiosis.export import write_tables
+
+    if given["out"] is not None:
+        write_tables(given["out"], tables, given["force"])
+    if given["as_json"]:
+        options.print_json(result)
+    return bool(given["as_json"])
 
 
 def number(value: float) -> str:

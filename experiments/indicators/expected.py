@@ -21,7 +21,7 @@ from sim.recipes import STEAMS
 
 Floats = NDArray[np.float64]
 
-_COMBUSTION = ("so2", "nox", "pm")
+COMBUSTION = ("so2", "nox", "pm")
 _NOT_BURNT = ("electricity", "hot_water", *STEAMS)
 _ROUNDING = 1e-9
 
@@ -210,7 +210,7 @@ def air_pollutants_by_enterprise(panel: Panel) -> Floats:
     by the fuel burnt per unit over that of the base year (assumption: the flue gas keeps its
     concentrations, but for what technologies change).
     """
-    smoke = sum(made_by_enterprise(panel, name) for name in _COMBUSTION)
+    smoke = sum(made_by_enterprise(panel, name) for name in COMBUSTION)
     return smoke * fuel_ratio(panel) + made_by_enterprise(panel, "voc")
 
 

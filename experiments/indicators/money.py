@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.indicators.panel import Panel, kept, sum_months
-from experiments.indicators.registry import FLOW, breakdown, monthly, yearly
+from experiments.indicators.registry import FLOW, breakdown, monthly, over, yearly
 
 Floats = NDArray[np.float64]
 
@@ -126,6 +128,14 @@ def public_parts(panel: Panel) -> dict[str, Floats]:
 def constant_value_added(panel: Panel) -> Floats:
     """Return value added at constant prices by (park, year), CNY."""
     return sum_months(value_added_constant(panel).T).T
+
+
+def value_added_share(panel: Panel, sectors: Sequence[str]) -> Floats:
+    """Return value added (constant prices) of sectors over that of the park, percent."""
+    columns = panel.world.columns.enterprises
+    mine = np.isin(columns.sector, [panel.catalogue.sector[name] for name in sectors])
+    made = panel.year("output") * columns.value_added_cny_per_unit
+    return over(panel.sum_parks(made * mine), constant_value_added(panel)) * 100.0
 
 
 def _link_capex(panel: Panel) -> Floats:

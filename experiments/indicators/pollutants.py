@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.indicators.expected import fuel_ratio, made_by_enterprise
+from experiments.indicators.expected import COMBUSTION, fuel_ratio, made_by_enterprise
 from experiments.indicators.panel import Panel, kept
 from experiments.indicators.registry import FLOW, breakdown, yearly
 
@@ -16,8 +16,6 @@ Floats = NDArray[np.float64]
 AIR = {"so2": "so2", "nox": "nox", "pm": "dust", "voc": "voc"}
 WATER = {"cod": "cod", "nh3n": "nh3n"}
 """Column of the sectors table -> pollutant of the law; particulates count as general dust."""
-
-_NOT_BURNT = ("voc",)
 
 
 @breakdown(
@@ -34,7 +32,7 @@ def air_pollutants_by_name(panel: Panel) -> dict[str, Floats]:
     ratio = fuel_ratio(panel)
     return {
         name: panel.sum_parks(
-            made_by_enterprise(panel, column) * (1.0 if column in _NOT_BURNT else ratio)
+            made_by_enterprise(panel, column) * (ratio if column in COMBUSTION else 1.0)
         )
         for column, name in AIR.items()
     }

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.indicators.links import is_firm, jobs
-from experiments.indicators.money import constant_value_added
+from experiments.indicators.money import constant_value_added, value_added_share
 from experiments.indicators.panel import Panel
 from experiments.indicators.registry import STOCK, over, yearly
 from sim.fit import stints
@@ -49,10 +49,7 @@ def value_added_per_job(panel: Panel) -> Floats:
 )
 def strategic_share(panel: Panel) -> Floats:
     """Value added (constant prices) of strategic emerging sectors / that of the park x 100."""
-    columns = panel.world.columns.enterprises
-    mine = np.isin(columns.sector, [panel.catalogue.sector[name] for name in STRATEGIC])
-    made = panel.year("output") * columns.value_added_cny_per_unit
-    return over(panel.sum_parks(made * mine), constant_value_added(panel)) * 100.0
+    return value_added_share(panel, STRATEGIC)
 
 
 @yearly(

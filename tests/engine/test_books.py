@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +19,12 @@ from sim.world import World
 from tests.engine.worlds import run, world_of
 
 MIXES = ("dyeing_textile", "fine_chemical", "building_materials", "metals_recycling", "paper")
+PARKS = {
+    "enterprises": st.integers(3, 60),
+    "seed": st.integers(0, 10**6),
+    "mix": st.sampled_from(MIXES),
+}
+QUICK = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 @pytest.fixture(scope="module")
@@ -33,31 +41,17 @@ def settled(park: Park) -> World:
     return world
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    enterprises=st.integers(3, 40),
-    seed=st.integers(0, 10**6),
-    mix=st.sampled_from(MIXES),
-    run_seed=st.integers(0, 10**6),
-)
-def test_books_close_over_random_parks(
-    enterprises: int, seed: int, mix: str, run_seed: int
-) -> None:
-    run(world_of(synth(enterprises, seed, mix), seed=run_seed, months=24))
+@settings(max_examples=12, **QUICK)
+@given(run_seed=st.integers(0, 10**6), **PARKS)
+def test_books_close_over_random_parks(run_seed: int, **park: Any) -> None:
+    run(world_of(synth(**park), seed=run_seed, months=24))
 
 
 @pytest.mark.long
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    enterprises=st.integers(3, 60),
-    seed=st.integers(0, 10**6),
-    mix=st.sampled_from(MIXES),
-    run_seed=st.integers(0, 10**6),
-)
-def test_books_close_over_a_thousand_random_parks(
-    enterprises: int, seed: int, mix: str, run_seed: int
-) -> None:
-    run(world_of(synth(enterprises, seed, mix), seed=run_seed, months=36))
+@settings(max_examples=1000, **QUICK)
+@given(run_seed=st.integers(0, 10**6), **PARKS)
+def test_books_close_over_a_thousand_random_parks(run_seed: int, **park: Any) -> None:
+    run(world_of(synth(**park), seed=run_seed, months=36))
 
 
 def test_an_untouched_month_closes(park: Park) -> None:

@@ -13,18 +13,10 @@ from hypothesis import strategies as st
 from agents.bargain import distances
 from sim.columns import ENDINGS
 from sim.world import World
-from tests.engine.worlds import run, world_of
-from tests.market.actors import SERVICES, random_park
+from tests.engine.worlds import run
+from tests.market.random_parks import PARKS, random_world
 
-MIXES = ("dyeing_textile", "fine_chemical", "steel", "paper", "petrochemical", "metals_recycling")
-PARKS = {
-    "enterprises": st.integers(5, 50),
-    "seed": st.integers(0, 10**6),
-    "mix": st.sampled_from(MIXES),
-    "one_owner": st.sampled_from((False, False, False, True)),
-    "served": st.booleans(),
-    "run_seed": st.integers(0, 10**6),
-}
+LARGER = PARKS | {"enterprises": st.integers(5, 50)}
 
 
 def check_market(world: World) -> None:
@@ -114,17 +106,9 @@ def check_events(world: World) -> None:
     assert len(by_kind.get("on_site_installed", [])) == on_site.sum()
 
 
-def checked(
-    enterprises: int, seed: int, mix: str, one_owner: bool, served: bool, run_seed: int, months: int
-) -> World:
+def checked(months: int, **park: Any) -> World:
     """Run a random park and check it month by month; its books raise by themselves."""
-    world = world_of(
-        random_park(enterprises, seed, mix, one_owner),
-        seed=run_seed,
-        months=months,
-        policies=(SERVICES,) if served else (),
-        contract_years_bulk=1.0,
-    )
+    world = random_world(**park, months=months, contract_years_bulk=1.0)
     for month in range(months):
         run(world, 1)
         check_flows(world)
@@ -135,13 +119,13 @@ def checked(
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-@given(**PARKS)
+@given(**LARGER)
 def test_market_rules_hold_in_random_parks(**park: Any) -> None:
     checked(**park, months=36)
 
 
 @pytest.mark.long
 @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
-@given(**PARKS)
+@given(**LARGER)
 def test_market_rules_hold_in_thousands_of_random_parks(**park: Any) -> None:
     checked(**park, months=60)

@@ -10,27 +10,18 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from agents.routine import MONTH
 from sim.park import Park
 from sim.world import Phase, World
 from tests.engine.worlds import run, world_of
 from tests.market.actors import SERVICES, random_park
+from tests.market.random_parks import MIXES, PARKS, random_world
 from tests.market.twin import TWINS
 
-MIXES = ("dyeing_textile", "fine_chemical", "steel", "paper", "petrochemical", "metals_recycling")
 SHORT = {"notice_months": 3.0, "contract_years_bulk": 1.0, "partners_met": 4.0}
 """Ends of their ranges at which contracts end, and who looks meets only some."""
 
-PARKS = {
-    "enterprises": st.integers(5, 40),
-    "seed": st.integers(0, 10**6),
-    "mix": st.sampled_from(MIXES),
-    "one_owner": st.sampled_from((False, False, False, True)),
-    "served": st.booleans(),
-    "run_seed": st.integers(0, 10**6),
-}
 QUICK = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
@@ -48,17 +39,9 @@ def beside_its_twin(name: str, phase: Phase) -> Phase:
     return compared
 
 
-def twinned(
-    enterprises: int, seed: int, mix: str, one_owner: bool, served: bool, run_seed: int, months: int
-) -> World:
+def twinned(months: int, **park: Any) -> World:
     """Run a random park beside the twin."""
-    world = world_of(
-        random_park(enterprises, seed, mix, one_owner),
-        seed=run_seed,
-        months=months,
-        policies=(SERVICES,) if served else (),
-        **SHORT,
-    )
+    world = random_world(**park, months=months, **SHORT)
     world.phases = [
         (name, beside_its_twin(name, phase) if name in TWINS else phase) for name, phase in MONTH
     ]
@@ -137,7 +120,9 @@ def test_the_order_of_enterprises_changes_no_contract(mix: str) -> None:
 def test_the_parks_compared_hold_all_kinds_of_contracts() -> None:
     found: Counter[str] = Counter()
     for seed, mix in enumerate(MIXES):
-        found += occurred(twinned(30, seed, mix, seed == 0, True, seed, months=30))
+        park = {"enterprises": 30, "seed": seed, "mix": mix, "one_owner": seed == 0}
+        park |= {"served": True, "run_seed": seed}
+        found += occurred(twinned(30, **park))
     assert {kind for kind, count in found.items() if count} >= KINDS
 
 
