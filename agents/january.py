@@ -23,6 +23,7 @@ from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
 from sim.charges import unit_charges
 from sim.gate import post_fees
+from sim.landfill import landfill_rise
 from sim.money import ACCOUNT
 from sim.power.year import dispatch_power, power_factor
 from sim.world import World
@@ -48,9 +49,8 @@ def set_terms(world: World) -> None:
     """Write this year's terms and gate fees and price every slot, wage and loan under them."""
     write_terms(world)
     world.gates = post_fees(world)
-    world.prices.rewrite(
-        world.year, world.terms, power_factor(world), unit_charges(world), world.gates.rise
-    )
+    dearer = world.gates.rise + landfill_rise(world)
+    world.prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world), dearer)
     enterprises = world.columns.enterprises
     world.year_costs = year_costs(
         world.catalogue,

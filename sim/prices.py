@@ -135,13 +135,13 @@ class SlotPrices:
         terms: Terms,
         power_factor: Floats | None = None,
         unit_charge: Floats | None = None,
-        gate_rise: Floats | None = None,
+        waste_rise: Floats | None = None,
     ) -> None:
         """Price every slot for a year under the terms.
 
         `power_factor` is an enterprise's mean price of power over that of a flat load (1 if None),
-        `unit_charge` what the terms put on its product unit (nothing if None), `gate_rise` what a
-        unit of waste costs above the tables since the park's plants are full (nothing if None).
+        `unit_charge` what the terms put on its product unit (nothing if None), `waste_rise` what a
+        unit of waste costs above the tables, plants and landfills being full (nothing if None).
         """
         slots, catalogue = self._columns.slots, self._catalogue
         enterprise, stream = slots.enterprise, slots.stream
@@ -160,8 +160,8 @@ class SlotPrices:
             self.unit_charge = unit_charge
         self._charge_inputs(now, terms)
         self.value = self._values(market, now, terms)
-        if gate_rise is not None:
-            self.value -= gate_rise
+        if waste_rise is not None:
+            self.value -= waste_rise
         self.burden = self.price - self.base_price
         self.burden += self._charges(terms)
         self.opportunity = self._opportunities()

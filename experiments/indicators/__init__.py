@@ -14,6 +14,7 @@ from experiments.indicators import (  # noqa: F401
     energy_tiers,
     expected,
     growth,
+    landfill,
     links,
     materials,
     money,
