@@ -23,7 +23,8 @@ def slot_gaps(
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Return what is open of each balance of a slot, and the largest flow it is held against.
 
-    By (balance, slot), in the order of `sim.books.SLOT_BALANCES`.
+    By (balance, slot), in the order of `sim.books.SLOT_BALANCES`. The flow is what is used or made;
+    where receipts are balanced they count too, since a taker that keeps what is over may use less.
     """
     gap = np.zeros((6, len(owner)))
     scale = np.empty((6, len(owner)))
@@ -44,9 +45,8 @@ def slot_gaps(
         gap[3, slot] += flows.received[slot]
         gap[5, slot] += flows.mains[slot]
         gap[4, slot] = store[slot] - opening_store[slot] - change
-        largest = max(abs(used), abs(flows.received[slot])) + 1e-9
-        scale[0, slot] = scale[1, slot] = scale[2, slot] = scale[3, slot] = largest
-        scale[5, slot] = largest
+        scale[0, slot] = scale[2, slot] = scale[5, slot] = abs(used) + 1e-9
+        scale[1, slot] = scale[3, slot] = max(abs(used), abs(flows.received[slot])) + 1e-9
         scale[4, slot] = abs(store[slot]) + abs(change) + 1e-9
     return gap, scale
 
