@@ -160,10 +160,27 @@ def value_deals(
 
 
 def _rates(world: World, site_cost_sd: float) -> Rates:
-    """Return what a unit of each slot, stream, option or enterprise costs or brings this year."""
+    """Return what a unit of each slot, stream, option or enterprise costs or brings this year.
+
+    What stands for the last deal appraised stands until one of its columns is made anew.
+    """
     columns, prices, facts = world.columns, world.prices, world.market.facts
+    relief, recovery = world.terms["reuse_relief_cny_per_t"], world.memory["recovery"]
+    carbon = world.terms["carbon_price_cny_per_t"]
+    last = world.kept.get(("rates", site_cost_sd))
+    if (
+        last is not None
+        and last.price is prices.price
+        and last.opportunity is prices.opportunity
+        and last.taken_share is columns.slots.taken_share
+        and last.relief_per_t is relief
+        and last.carbon_price is carbon
+        and last.recovery is recovery
+    ):
+        kept: Rates = last
+        return kept
     streams, options = (world.catalogue.tables[name] for name in ("streams", "exchanges"))
-    return Rates(
+    rates = Rates(
         slot_of=columns.prospects.slot,
         exchange_of=columns.prospects.exchange,
         stream=columns.slots.stream,
@@ -183,12 +200,14 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         transport_per_km=streams["transport_cny_per_unit_km"],
         solid_t=facts.solid_t,
         key=columns.enterprises.key,
-        recovery=world.memory["recovery"],
-        relief_per_t=world.terms["reuse_relief_cny_per_t"],
-        carbon_price=world.terms["carbon_price_cny_per_t"],
+        recovery=recovery,
+        relief_per_t=relief,
+        carbon_price=carbon,
         option_key=world.catalogue.exchange_keys,
         site_cost=_site_costs(site_cost_sd),
     )
+    world.kept["rates", site_cost_sd] = rates
+    return rates
 
 
 @cache

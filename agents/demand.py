@@ -41,16 +41,10 @@ def shocks(world: World, first: int = 0) -> Floats:
     months = np.arange(world.months, dtype=np.uint64)
     news: Floats = world.draws.normal("output", months[:, None], keys[None, :]) * sd
     news[:1] /= np.sqrt(1.0 - p * p)
-    paths = [_autoregressed(own, p) for own in news.T.tolist()]
-    path = np.array(paths).reshape(len(keys), world.months).T
-    shock: Floats = np.exp(path - 0.5 * sd * sd / (1.0 - p * p))
+    for month in range(1, world.months):
+        news[month] += p * news[month - 1]
+    shock: Floats = np.exp(news - 0.5 * sd * sd / (1.0 - p * p))
     return shock
-
-
-def _autoregressed(news: list[float], persistence: float) -> list[float]:
-    """Return s_t = p s_(t-1) + e_t, from s = 0."""
-    state = 0.0
-    return [state := persistence * state + new for new in news]
 
 
 def start(world: World) -> None:

@@ -45,9 +45,8 @@ def pay_dividends(world: World) -> None:
     world.income_tax_so_far = np.zeros_like(earned)
 
 
-def set_terms(world: World) -> None:
-    """Write this year's terms and gate fees and price every slot, wage and loan under them."""
-    write_terms(world)
+def price_year(world: World) -> None:
+    """Post gate fees and price every slot, wage and loan under the year's terms."""
     world.gates = post_fees(world)
     dearer = world.gates.rise + landfill_rise(world)
     world.prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world), dearer)
@@ -63,13 +62,19 @@ def set_terms(world: World) -> None:
     world.memory["recovery"] = capital_recovery(hurdle, world.assumption["link_life_years"])
 
 
+def set_terms(world: World) -> None:
+    """Write the year's terms and price everything under them, with nobody coming or going."""
+    write_terms(world)
+    price_year(world)
+
+
 def exit_and_entry(world: World) -> None:
     """Let enterprises leave and enter, and extend terms and seasons to those who came."""
     leave(world)
     before = len(world.columns.enterprises)
     enter(world)
     if len(world.columns.enterprises) > before:
-        set_terms(world)
+        write_terms(world)
         demand.set_season(world)
 
 
@@ -85,10 +90,11 @@ JANUARY: tuple[Step, ...] = (
     ("pay dividends", pay_dividends),
     ("assess standing", assess_policies),
     ("dispatch power", dispatch_power),
-    ("write terms", set_terms),
+    ("write terms", write_terms),
     ("book public cost", book_public_cost),
     ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
+    ("price the year", price_year),
     ("open the year", open_year),
     ("review links", review_links),
     ("spread knowledge", spread_knowledge),

@@ -217,6 +217,8 @@ def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> di
 
 def _admitted(world: World, park: int, entrant: dict[str, Any]) -> bool:
     """Say whether an entrant gets land: enough of it, and the value added per mu the terms ask."""
+    if entrant["land_mu"] > world.columns.free_land_mu[park]:
+        return False
     per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[entrant["sector"]]
     per_mu = per_unit * entrant["base_output"] / entrant["land_mu"] / 1e4
     kept = world.terms["entry_priority"][park]

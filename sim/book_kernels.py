@@ -108,6 +108,19 @@ def enterprise_gaps(
 
 
 @kernel
+def first_open(gap: Floats, scale: Floats, tolerance: float) -> int:
+    """Return the first gap beyond the tolerance times its scale, counted row by row, or -1.
+
+    What is not a number is open too.
+    """
+    for balance in range(len(gap)):
+        for row in range(gap.shape[1]):
+            if not abs(gap[balance, row]) <= tolerance * scale[balance, row]:
+                return int(balance * gap.shape[1] + row)
+    return -1
+
+
+@kernel
 def pair_gaps(park: Ints, money: Floats, paired: Floats, parks: int) -> tuple[Floats, Floats]:
     """Return by (pair of accounts, park) what one firm pays and no other gets, and its scale."""
     gap, scale = np.zeros((len(paired), parks)), np.ones((len(paired), parks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.book_kernels import enterprise_gaps, pair_gaps, slot_gaps
+from sim.book_kernels import enterprise_gaps, first_open, pair_gaps, slot_gaps
 from sim.errors import BookError
 from sim.kernels import OWN_T, Bonds, Moves, Sheets, columns_of
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
@@ -96,9 +96,9 @@ def _demand_zero(
     world: World, balances: tuple[tuple[str, str], ...], gap: Floats, scale: Floats
 ) -> None:
     """Raise when any gap, by (balance, row), exceeds the tolerance times its scale."""
-    closed = np.abs(gap) <= TOLERANCE * scale
-    if not closed.all():
-        balance, row = np.argwhere(~closed)[0].tolist()
+    found = first_open(gap, scale, TOLERANCE)
+    if found >= 0:
+        balance, row = divmod(found, gap.shape[1])
         phase, what = balances[balance]
         raise BookError(
             f"month {world.month}, {phase}: {what} does not close at row {row}: "
@@ -110,7 +110,7 @@ def _slot_gaps(world: World) -> tuple[Floats, Floats]:
     flows, slots = world.flows, world.columns.slots
     return slot_gaps(
         slots.enterprise, flows.output, slots.coefficient, columns_of(Moves, flows), slots.store,
-        world.opening_store, world.live, columns_of(Bonds, world.columns.contracts),
+        world.opening_store, world.live, world.columns.contracts.as_tuple(Bonds),
         world.mains.pairs, world.piped,
     )  # fmt: skip
 
@@ -143,9 +143,9 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
         flows.money,
         POSTINGS,
         world.opening,
-        columns_of(Sheets, enterprises),
+        enterprises.as_tuple(Sheets),
         world.live,
-        columns_of(Bonds, world.columns.contracts),
+        world.columns.contracts.as_tuple(Bonds),
         world.columns.slots.enterprise,
         world.catalogue.exchange_weights[OWN_T],
     )

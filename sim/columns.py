@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 NEVER = 10**6
 """A month that does not come."""
@@ -68,6 +70,7 @@ class Columns:
         """
         first = len(self)
         last = first + rows
+        self._tuples.clear()
         columns, room = vars(self), self._room
         for name in self.names():
             column, roomy = columns[name], room.get(name)
@@ -76,6 +79,21 @@ class Columns:
                 roomy[:first] = column
             columns[name] = roomy[:last]
         return first
+
+    def as_tuple(self, kind: type[Row]) -> Row:
+        """Return the columns that a kernel's named tuple asks for; kept until rows are added.
+
+        So a column that kernels read is written in place, never replaced.
+        """
+        if kind not in self._tuples:
+            self._tuples[kind] = kind(*(getattr(self, name) for name in kind._fields))  # type: ignore[attr-defined]
+        row: Row = self._tuples[kind]
+        return row
+
+    @cached_property
+    def _tuples(self) -> dict[type, Any]:
+        """What `as_tuple` has made since rows were added last."""
+        return {}
 
     @cached_property
     def _room(self) -> dict[str, NDArray[Any]]:

@@ -154,12 +154,14 @@ def columns_of(kind: type[Row], columns: object, **others: Any) -> Row:
 @kernel
 def deliver_contracts(
     live: Ints, stage: int, bonds: Bonds, quantity: Floats, drawn: Floats, store: Floats,
-    store_share: Floats, hold: Floats, given: Floats, received: Floats,
+    store_share: Floats, coefficient: Floats, owner: Ints, capacity: Floats, storage_months: float,
+    given: Floats, received: Floats,
 ) -> None:  # fmt: skip
     """Deliver the contracts of one stage: the giver's share of what is made, up to what is needed.
 
     A taker needs its share of what it uses beyond what its store covers, and of the room left in
-    its store where the contract keeps; `hold` is what a store that covers all of an input holds.
+    its store where the contract keeps; a store that covers all of an input holds `storage_months`
+    of its use at capacity.
     """
     for row in live:
         if bonds.stage[row] != stage:
@@ -169,7 +171,8 @@ def deliver_contracts(
         if share > 0.0:
             needed = max(needed - drawn[taker] / share, 0.0)
         if bonds.keeps[row]:
-            needed += max(hold[taker] * share - store[taker] + drawn[taker], 0.0)
+            hold = storage_months * (coefficient[taker] * capacity[owner[taker]])
+            needed += max(hold * share - store[taker] + drawn[taker], 0.0)
         offered = bonds.giver_share[row] * quantity[giver]
         wanted = bonds.taker_share[row] * needed / bonds.ratio[row]
         delivered = min(offered, wanted)

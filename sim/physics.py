@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import FLUIDS, GOODS, HEAT
-from sim.kernels import Bonds, columns_of, deliver_contracts
+from sim.kernels import Bonds, deliver_contracts
 from sim.plants import Route
 from sim.sums import sum_one
 from sim.world import World
@@ -56,11 +56,10 @@ def deliver(world: World, stage: int) -> None:
     slot never sum to more than 1, so nothing is delivered twice or in excess.
     """
     flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
-    monthly = slots.coefficient * enterprises.capacity[slots.enterprise]
     deliver_contracts(
-        world.live, stage, columns_of(Bonds, world.columns.contracts), flows.quantity, flows.drawn,
-        slots.store, slots.store_share, world.assumption["storage_months"] * monthly,
-        flows.given, flows.received,
+        world.live, stage, world.columns.contracts.as_tuple(Bonds), flows.quantity, flows.drawn,
+        slots.store, slots.store_share, slots.coefficient, slots.enterprise, enterprises.capacity,
+        world.assumption["storage_months"], flows.given, flows.received,
     )  # fmt: skip
 
 

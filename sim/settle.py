@@ -55,7 +55,7 @@ def settle(world: World) -> None:
     settle_accounts(
         world.flows.output,
         served,
-        columns_of(Sheets, enterprises),
+        enterprises.as_tuple(Sheets),
         _year(world),
         world.profit_so_far,
         world.income_tax_so_far,
@@ -141,7 +141,7 @@ def _post_links(world: World) -> None:
     settle_links(
         world.live,
         world.month,
-        columns_of(Bonds, world.columns.contracts),
+        world.columns.contracts.as_tuple(Bonds),
         offers,
         world.columns.slots.enterprise,
         world.prices.value,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from sim.vintage import lay_lines, new_plant_energy, wears
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 SIZE_REVENUE_CNY = (20e6, 400e6, 2e9)
 """Yearly revenue at which an enterprise is small, medium, large (NBS classes, context `size`)."""
@@ -63,7 +65,7 @@ def settle_in(
     enterprises.upkeep_share = np.where(ages, assumption["upkeep_share"], 1.0)
     vintages = lay_lines(catalogue, draws, assumption, enterprises, spread)
     vintages.enterprise += first
-    prospects = _prospects(catalogue, enterprises, slots, len(columns.slots), first)
+    prospects = _prospects(catalogue, enterprises)
     keys = _keys_of_slots(enterprises, slots, prospects, first, len(columns.slots))
     chance = draws.uniform("known", keys, catalogue.exchange_keys[prospects.exchange])
     traded = stream_facts(catalogue).fallback[catalogue.from_stream[prospects.exchange]] > 0
@@ -144,30 +146,32 @@ def _retrofits(catalogue: Catalogue, enterprises: Enterprises, first: int) -> Re
     )
 
 
-def _prospects(
-    catalogue: Catalogue, enterprises: Enterprises, slots: Slots, first_slot: int, first: int
-) -> Prospects:
+def _prospects(catalogue: Catalogue, enterprises: Enterprises) -> Prospects:
     """Pair each slot with the exchange options its sector may give to or take from it.
 
     A slot that only a technology opens has its prospects too; nobody meets them before.
     """
-    found: list[tuple[Ints, Ints, bool]] = []
-    sector = enterprises.sector[slots.enterprise - first]
-    for giver, allowed, stream, out in (
-        (True, catalogue.gives, catalogue.from_stream, True),
-        (False, catalogue.takes, catalogue.to_stream, False),
-    ):
-        fits = allowed[sector] & (slots.stream[:, None] == stream[None, :])
-        fits &= (slots.out == out)[:, None]
-        slot, exchange = np.nonzero(fits)
-        found.append((slot, exchange, giver))
-    slot = np.concatenate([rows for rows, _, _ in found])
-    exchange = np.concatenate([options for _, options, _ in found])
-    gives = np.concatenate([np.full(len(rows), side) for rows, _, side in found])
-    order = np.lexsort((exchange, slot))
+    found = [_prospects_of(catalogue, sector) for sector in enterprises.sector.tolist()]
+    if not found:
+        return Prospects.blank(0)
+    counts = [len(rows) for rows, _, _ in found]
     return Prospects.blank(
-        len(order), slot=slot[order] + first_slot, exchange=exchange[order], giver=gives[order]
+        sum(counts),
+        slot=np.concatenate([rows for rows, _, _ in found])
+        + np.repeat(enterprises.first_slot, counts),
+        exchange=np.concatenate([options for _, options, _ in found]),
+        giver=np.concatenate([gives for _, _, gives in found]),
     )
+
+
+@cache
+def _prospects_of(catalogue: Catalogue, sector: int) -> tuple[Ints, Ints, Flags]:
+    """Return the prospects of a plant: row in its recipe, option and whether it gives."""
+    recipe, allowed = catalogue.recipes[sector], (catalogue.gives[sector], catalogue.takes[sector])
+    gives = allowed[0] & (recipe.stream[:, None] == catalogue.from_stream) & recipe.out[:, None]
+    takes = allowed[1] & (recipe.stream[:, None] == catalogue.to_stream) & ~recipe.out[:, None]
+    slot, exchange = np.nonzero(gives | takes)
+    return slot, exchange, gives[slot, exchange]
 
 
 def _keys_of_slots(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,23 +205,29 @@ def compose(written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int
     `KeyError` for a term or an operation that does not exist.
     """
     entries = [(policy, entry) for policy in sorted(written) for entry in written[policy]]
-    on: dict[tuple[str, str], list[Entry]] = {}
+    on: dict[str, dict[str, list[Entry]]] = {}
     for policy, entry in entries:
         if entry.term not in SHEET:
             raise KeyError(f"{policy}: no term {entry.term!r}; the sheet has {sorted(SHEET)}")
         if entry.operation not in OPERATIONS:
             raise KeyError(f"{policy}: no operation {entry.operation!r}; write {OPERATIONS}")
-        on.setdefault((entry.term, entry.operation), []).append(entry)
+        on.setdefault(entry.term, {}).setdefault(entry.operation, []).append(entry)
     values = {}
     for term in SHEET.values():
-        rows = enterprises if term.rows == "enterprise" else parks
-        column = np.full(rows, term.default)
-        for operation in OPERATIONS:
-            for entry in on.get((term.name, operation), ()):
+        column = _untouched(term.default, enterprises if term.rows == "enterprise" else parks)
+        written_on = on.get(term.name, {})
+        for operation in OPERATIONS if written_on else ():
+            for entry in written_on.get(operation, ()):
                 column = _apply(operation, column, entry.value)
         column.setflags(write=False)
         values[term.name] = column
     return Terms(values, entries)
+
+
+@lru_cache(maxsize=1024)
+def _untouched(default: float, rows: int) -> Floats:
+    """Return a term that nobody writes on."""
+    return np.full(rows, default)
 
 
 def _apply(operation: str, column: Floats, value: Floats | float) -> Floats:

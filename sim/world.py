@@ -140,7 +140,7 @@ class World:
     overrides: dict[str, Callable[..., None]] = field(default_factory=dict)
     memory: dict[str, Floats] = field(default_factory=dict)
     """Columns that agents keep from month to month, by name."""
-    kept: dict[str, Any] = field(default_factory=dict)
+    kept: dict[Any, Any] = field(default_factory=dict)
     """What phases keep from month to month beside columns; forgotten when enterprises enter."""
     ties: dict[tuple[int, int], float] = field(default_factory=dict)
     """Trust of pairs (giver, taker) that have dealt."""

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from agents import routine
 from agents.broker import propose
-from agents.january import Step, exit_and_entry, january, open_year, set_terms
+from agents.january import Step, exit_and_entry, january, open_year, price_year
 from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, review_links
 from experiments.history.record import Process
-from sim.assess import close_year
+from sim.assess import close_year, write_terms
 from sim.park_columns import close_mass
 from sim.world import Phase, World
 
@@ -63,9 +63,10 @@ def steps(processes: tuple[Process, ...]) -> tuple[Step, ...]:
     begin: Callable[[World], None] = partial(begin_processes, processes=processes)
     return (
         ("close last year", close_year),
-        ("write terms", set_terms),
+        ("write terms", write_terms),
         ("exit and entry", exit_and_entry),
         ("begin processes", begin),
+        ("price the year", price_year),
         ("open the year", open_year),
         ("review links", review_links),
         ("spread knowledge", spread_knowledge),
