@@ -106,9 +106,8 @@ def _instrument(name: str, changes: tuple[tuple[str, float], ...]) -> Instrument
 def packages() -> dict[str, Path]:
     """Return the packages that ship: name -> file.
 
-    >>> sorted(packages())  # doctest: +NORMALIZE_WHITESPACE
-    ['baseline', 'boiler_elimination', 'broker', 'brokered', 'green_upgrade', 'ladder_tariff',
-     'land_use', 'none', 'platform', 'subsidy', 'utilisation_relief', 'waste_charge']
+    >>> {"none", "baseline"} <= packages().keys()
+    True
     """
     return {path.stem: path for path in sorted(READY.glob("*.toml"))}
 
