@@ -12,6 +12,7 @@ from policies.registry import all_policies
 from sim.faults import Fault
 
 NEAREST = 3
+LISTED = "one that `parkloop policies` lists"
 
 
 def strength_faults(strength: Mapping[str, Any], place: Callable[[str], str]) -> Iterator[Fault]:
@@ -19,7 +20,7 @@ def strength_faults(strength: Mapping[str, Any], place: Callable[[str], str]) ->
     kinds = all_policies()
     for name, value in strength.items():
         if name not in kinds:
-            mend = f"write {nearest(name, kinds)}"
+            mend = f"write {nearest(name, kinds, LISTED)}"
             yield Fault(place(name), f"there is no policy {name!r}", mend)
             continue
         most = kinds[name].max_strength
@@ -35,7 +36,7 @@ def change_faults(changes: Mapping[str, Any], place: Callable[[str, str], str]) 
     kinds, table = all_policies(), load_parameters()
     for policy, values in changes.items():
         if policy not in kinds:
-            mend = f"write {nearest(policy, kinds)}"
+            mend = f"write {nearest(policy, kinds, LISTED)}"
             yield Fault(place(policy, "*"), f"there is no policy {policy!r}", mend)
             continue
         uses = kinds[policy].uses
@@ -72,8 +73,11 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the nearest known names, or all of them where none is near, as `a, b or c`."""
+def nearest(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return the nearest known names as `a, b or c`; where none is near, `otherwise` or all."""
     words = sorted(known)
-    near = difflib.get_close_matches(name, words, NEAREST) or words
+    near = difflib.get_close_matches(name, words, NEAREST)
+    if not near and otherwise:
+        return otherwise
+    near = near or words
     return near[0] if len(near) == 1 else f"{', '.join(near[:-1])} or {near[-1]}"

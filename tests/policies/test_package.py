@@ -100,8 +100,7 @@ def test_a_package_built_in_a_notebook_is_checked_too() -> None:
         Package("p", strength={"tax": 1}, parameters={"subsidy": {"cb_demo": 2}})
     assert [str(fault) for fault in caught.value.faults] == [
         "package p, strength.tax: there is no policy 'tax'; "
-        "write boiler_elimination, broker, ladder_tariff, land_use, platform, subsidy, "
-        "utilisation_relief or waste_charge",
+        "write one that `parkloop policies` lists",
         "package p, parameters.subsidy.cb_demo: is 2 fraction of investment, which cannot be; "
         "write 0 to 1",
     ]
