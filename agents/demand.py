@@ -61,10 +61,11 @@ def enter(world: World, first: int) -> None:
 def set_year_demand(world: World) -> None:
     """Share each park's sector demand among its firms and set what each may sell a month.
 
-    The park's demand in a sector is what the firms of the park file make, each from its first year
-    on, moved by the sector's path. It is shared by capacity, so entrants take their share of it. A
-    firm whose own policy-made unit cost rises by d (over its product's price) loses elasticity x d
-    of its demand; a free allocation per product unit lowers that cost.
+    The park's demand in a sector is what the firms of the park file and the facilities that
+    policies ordered make, each from its first year on, moved by the sector's path. It is shared by
+    capacity, so entrants take their share of it. A firm whose own policy-made unit cost rises by d
+    (over its product's price) loses elasticity x d of its demand; a free allocation
+    per product unit lowers that cost.
     """
     enterprises, slots, prices = world.columns.enterprises, world.columns.slots, world.prices
     sectors = len(world.catalogue.sectors)
@@ -72,7 +73,7 @@ def set_year_demand(world: World) -> None:
     cells = world.parks * sectors
     now = world.catalogue.year_index(world.year)
     path = world.memory["paths"][:, now][enterprises.sector]
-    described = np.arange(len(enterprises)) < world.described
+    described = (np.arange(len(enterprises)) < world.described) | enterprises.ordered
     here = (enterprises.start_month <= world.month) & (enterprises.end_month > 0)
     base = np.bincount(cell, weights=enterprises.base_output * (described & here), minlength=cells)
     power = enterprises.capacity * enterprises.active

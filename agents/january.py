@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from agents import demand
 from agents.bargain import hurdle_rates
 from agents.broker import propose
+from agents.facilities import order_facilities
 from agents.invest import award_and_invest, wear_out
 from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, install_links, review_links
@@ -23,6 +24,7 @@ from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
 from sim.charges import unit_charges
 from sim.gate import post_fees
+from sim.heat import connect_users
 from sim.landfill import landfill_rise
 from sim.money import ACCOUNT
 from sim.power.year import dispatch_power, power_factor
@@ -71,8 +73,18 @@ def set_terms(world: World) -> None:
 def exit_and_entry(world: World) -> None:
     """Let enterprises leave and enter, and extend terms and seasons to those who came."""
     leave(world)
+    _let_come(world, enter)
+
+
+def build_facilities(world: World) -> None:
+    """Build the facilities that policies order, and connect users to the mains of new plants."""
+    _let_come(world, order_facilities)
+    connect_users(world)
+
+
+def _let_come(world: World, step: Callable[[World], None]) -> None:
     before = len(world.columns.enterprises)
-    enter(world)
+    step(world)
     if len(world.columns.enterprises) > before:
         write_terms(world)
         demand.set_season(world)
@@ -94,6 +106,7 @@ JANUARY: tuple[Step, ...] = (
     ("book public cost", book_public_cost),
     ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
+    ("facilities are ordered", build_facilities),
     ("price the year", price_year),
     ("open the year", open_year),
     ("review links", review_links),

@@ -54,6 +54,7 @@ EVENTS: dict[str, Pair] = {
     "capacity_renewed": ("Capacity renewed at the end of its life", "到期产能更新"),
     "capacity_retired": ("Capacity retired at the end of its life", "到期产能退出"),
     "left": ("Enterprise left", "企业退出"),
+    "facility_ordered": ("Facility ordered", "公共设施立项"),
     "entered": ("Enterprise entered", "企业进入"),
 }
 

@@ -1,7 +1,8 @@
 """What every instrument has: its clause, parameters, terms and payer, and defaults that do nothing.
 
 An instrument is one file of this package with a frozen dataclass named in `POLICY`. It overrides
-what it needs of `assess`, `write`, `award_rule` and `public_cost`, pure functions of a view.
+what it needs of `assess`, `write`, `award_rule`, `orders` and `public_cost`, pure functions of a
+view.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policies.parameters import Parameters
-from sim.policy import AwardRule, View
+from sim.policy import AwardRule, FacilityOrder, View
 from sim.terms import Entry
 
 Floats = NDArray[np.float64]
@@ -62,6 +63,10 @@ class Instrument:
     def award_rule(self, view: View) -> AwardRule | None:
         """Return how support is awarded this year, or None."""
         return None
+
+    def orders(self, view: View) -> Sequence[FacilityOrder]:
+        """Return the facilities it has built this year."""
+        return ()
 
     def public_cost(self, view: View) -> Floats | None:
         """Return what running it costs its payer this year, CNY by park, or None."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
 from sim.fit import pollutant_factors
-from sim.policy import AwardRule, Policy, View, Yearbook
+from sim.policy import AwardRule, FacilityOrder, Policy, View, Yearbook
 from sim.prices import POLLUTANTS
 from sim.sums import sum_one
 from sim.terms import Entry, compose
@@ -172,6 +172,12 @@ def _pay(world: World, policy: str, cny_by_park: Floats) -> None:
     payer = next(one.payer for one in world.policies if one.name == policy)
     for park in np.flatnonzero(cny_by_park).tolist():
         world.budgets.pay(world.year, park, policy, payer, float(cny_by_park[park]))
+
+
+def facility_orders(world: World) -> list[tuple[Policy, FacilityOrder]]:
+    """Return what the active policies have built this January, policies by name."""
+    policies = sorted(active_policies(world), key=lambda one: one[1].name)
+    return [(policy, order) for k, policy in policies for order in policy.orders(view_of(world, k))]
 
 
 def award_rules(world: World) -> dict[str, AwardRule]:

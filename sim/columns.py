@@ -145,6 +145,8 @@ class Enterprises(Columns):
     start_month: Ints = _ints()
     end_month: Ints = _ints()
     active: Flags = _flags()
+    ordered: Flags = _flags()
+    """Built on the order of a policy."""
     base_output: Floats = _floats()
     """Output of 2020 (or that an entrant plans), product units a year."""
     capacity: Floats = _floats()

@@ -6,6 +6,7 @@ to the users of steam inside the fence that its pipe reaches, at its own grade o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.columns import BY_PLAN, HEAT
+from sim.columns import BY_HEAT, BY_PLAN, HEAT, Enterprises
+from sim.draws import Draws
 from sim.kernel import kernel
 from sim.money import ACCOUNT
 from sim.record import VARIABLE
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Connected = Callable[[Ints, Ints], Flags]
+"""Says which pairs of enterprises (plants, users) a main joins."""
 
 GRADES = ("steam_mp", "steam_lp")
 """Steam by falling pressure: a plant serves its own grade and, throttled, the lower ones. Hot water
@@ -75,13 +79,15 @@ class Mains:
     """Every steam input that some line reaches, once."""
 
 
-def lay_mains(catalogue: Catalogue, columns: ParkColumns, loss_per_km: float) -> Mains:
+def lay_mains(
+    catalogue: Catalogue, columns: ParkColumns, loss_per_km: float, connected: Connected
+) -> Mains:
     """Join the heat plants of each park to the users of steam in reach.
 
     A heat plant is a utility inside the fence that puts out steam. Its reach is the
     `max_distance_km` of its steam, straight; a pipe loses `loss_per_km` of what is sent on each km.
     Users are enterprises whose output is planned: what other utilities use is not known yet when
-    the mains supply.
+    the mains supply. `connected` says which pairs of a plant's and a user's enterprise are joined.
     """
     slots, enterprises = columns.slots, columns.enterprises
     owner = slots.enterprise
@@ -99,7 +105,7 @@ def lay_mains(catalogue: Catalogue, columns: ParkColumns, loss_per_km: float) ->
     plant, user, km = (np.concatenate(part) for part in zip(*found, strict=True))
     reach = catalogue.tables["streams"]["max_distance_km"][slots.stream[plant]]
     arrives = 1.0 - loss_per_km * km
-    near = np.flatnonzero((km <= reach) & (arrives > 0))
+    near = np.flatnonzero((km <= reach) & (arrives > 0) & connected(owner[plant], owner[user]))
     pairs = Pairs(plant[near], user[near], arrives[near])
     line = at[pairs.user] * len(slots) + pairs.plant
     _, first, size = np.unique(line, return_index=True, return_counts=True)
@@ -110,6 +116,35 @@ def lay_mains(catalogue: Catalogue, columns: ParkColumns, loss_per_km: float) ->
         key=enterprises.key[owner[pairs.plant[first]]],
         users=np.unique(pairs.user),
     )
+
+
+def connect_users(world: World) -> None:
+    """Lay the mains anew in January where a plant has come since the start: more users join it."""
+    enterprises = world.columns.enterprises
+    plants = enterprises.active & (enterprises.dispatch == BY_HEAT)
+    if (plants & (enterprises.start_month > 0)).any():
+        world.lay_mains()
+
+
+def taken_up(
+    draws: Draws, enterprises: Enterprises, month: int, share_per_year: float
+) -> Connected:
+    """Return which users are connected to a plant: all to one that stood at the start.
+
+    To one that came later, a share of them that grows by `share_per_year` with each January, in a
+    line drawn once for each pair.
+    """
+
+    def connected(plant: Ints, user: Ints) -> Flags:
+        since, key = enterprises.start_month[plant], enterprises.key
+        years = (month - month % 12 - since) / 12.0 + 1.0
+        joined: Flags = since <= 0
+        late = np.flatnonzero(~joined)
+        place = draws.uniform("mains", key[plant[late]], key[user[late]])
+        joined[late] = place < share_per_year * years[late]
+        return joined
+
+    return connected
 
 
 def _pairs(columns: ParkColumns, plants: Ints, users: Ints) -> tuple[Ints, Ints, Floats]:

@@ -94,6 +94,25 @@ class AwardRule:
     eligible: frozenset[int] | None = None
 
 
+@dataclass(frozen=True)
+class FacilityOrder:
+    """A facility that a policy has built for a park this January, by a company of the park.
+
+    It is sized for `need_share` of the park's unmet need (`sim.need.unmet_need`), the supply of the
+    sectors in `replaces` included, less what its sector has free; `capacity_per_year`, product
+    units, is its size where given. The policy's payer bears `public_share` of the capex; it starts
+    in the first January `lead_months` later.
+    """
+
+    park: int
+    sector: str
+    need_share: float = 1.0
+    public_share: float = 0.0
+    lead_months: int = 12
+    replaces: tuple[str, ...] = ()
+    capacity_per_year: float | None = None
+
+
 class Policy(Protocol):
     """A policy instrument: pure functions of a `View`. It never touches the park."""
 
@@ -117,6 +136,9 @@ class Policy(Protocol):
 
     def award_rule(self, view: View) -> AwardRule | None:
         """Return how support is awarded this year, or None."""
+
+    def orders(self, view: View) -> Sequence[FacilityOrder]:
+        """Return the facilities it has built this year."""
 
     def public_cost(self, view: View) -> Floats | None:
         """Return what running it costs its payer this year, CNY by park, or None."""

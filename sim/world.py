@@ -14,7 +14,7 @@ from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.clearing import Budgets
 from sim.draws import Draws
 from sim.gate import Gates
-from sim.heat import Mains, lay_mains
+from sim.heat import Mains, lay_mains, taken_up
 from sim.ledger import SlotLedger
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
@@ -184,14 +184,22 @@ class World:
         self.prices = SlotPrices(self.catalogue, self.columns)
         self.market = MarketIndex(self.catalogue, self.columns)
         self.plants = find_plants(self.catalogue, self.columns)
-        self.mains = lay_mains(self.catalogue, self.columns, self.assumption["heat_loss_per_km"])
-        self.piped = np.zeros(len(self.mains.pairs.user))
+        self.lay_mains()
         self.carrier_slots = find_carriers(self.catalogue, self.columns)
         missing = len(self.columns.enterprises) - len(self.profit_so_far)
         self.profit_so_far = np.append(self.profit_so_far, np.zeros(missing))
         self.income_tax_so_far = np.append(self.income_tax_so_far, np.zeros(missing))
         self.last_book.extend(missing)
         self.record.widen(len(self.columns.enterprises))
+
+    def lay_mains(self) -> None:
+        """Join heat plants and users of steam as they stand this year."""
+        share = self.assumption["mains_take_up"]
+        connected = taken_up(self.draws, self.columns.enterprises, self.month, share)
+        loss = self.assumption["heat_loss_per_km"]
+        self.mains = lay_mains(self.catalogue, self.columns, loss, connected)
+        self.piped = np.zeros(len(self.mains.pairs.user))
+        self.kept.pop("merit order", None)
 
     def reindex(self) -> None:
         """Order the market anew after a stream began or ended within the rows there are."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.park import Park, sheet_of_rows
-from sim.policy import AwardRule, View
+from sim.policy import AwardRule, FacilityOrder, View
 from sim.synth import synth
 from sim.terms import Entry
 from sim.world import World
@@ -44,6 +44,10 @@ class Writes:
     def award_rule(self, view: View) -> AwardRule | None:
         """Award nothing."""
         return None
+
+    def orders(self, view: View) -> Sequence[FacilityOrder]:
+        """Order nothing."""
+        return ()
 
     def public_cost(self, view: View) -> None:
         """Cost nothing."""

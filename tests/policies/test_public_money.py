@@ -15,7 +15,7 @@ from policies.instrument import Instrument
 from policies.parameters import load_parameters
 from sim.assess import book_relief
 from sim.money import ACCOUNT
-from sim.policy import View
+from sim.policy import FacilityOrder, View
 from sim.record import VARIABLE
 from sim.synth import synth
 from sim.terms import Entry
@@ -38,6 +38,10 @@ class Writes(Instrument):
 
     def write(self, view: View) -> Sequence[Entry]:
         return (Entry(self.term, "add", self.value),)
+
+    def orders(self, view: View) -> Sequence[FacilityOrder]:
+        """Order nothing."""
+        return ()
 
     def public_cost(self, view: View) -> Floats | None:
         return self.cost_cny * view.park_strength if self.cost_cny else None
