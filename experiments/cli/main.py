@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from sim.compiling import on_compile
 from sim.faults import InputError
 
 COMMANDS = {
@@ -80,9 +81,25 @@ def group() -> None:
     """Simulate how an industrial park becomes circular and low-carbon, month by month to 2030."""
 
 
+def tell_of_compiling(kept: bool) -> None:
+    """Say on standard error, where a person looks at it, what the first run waits for."""
+    from rich.console import Console
+
+    text = "Compiling once, then cached: the first run takes about a quarter of a minute longer."
+    if not kept:
+        text = (
+            "Compiling, as every run must here (about a quarter of a minute): no cache folder can "
+            "be written. Set NUMBA_CACHE_DIR to a folder of yours and it happens once."
+        )
+    console = Console(stderr=True)
+    if console.is_terminal:
+        console.print(text, style="dim")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     wants_json = "--json" in (sys.argv[1:] if arguments is None else arguments)
+    on_compile(tell_of_compiling)
     try:
         group.main(args=arguments, prog_name="parkloop", standalone_mode=False)
     except InputError as error:
