@@ -30,6 +30,7 @@ COMMANDS = {
     "synth": "Compose a plausible park",
     "parks": "List the example parks",
     "policies": "List the policy instruments and packages",
+    "measures": "List the measures of the policy documents",
     "source": "Show a number's value, range, source and users",
     "inventory": "Energy, CO2 and pollutants of a table of quantities",
     "why": "Split a change of CO2 or energy into effects",
