@@ -20,12 +20,16 @@ TRAJECTORIES = (
 
 @dataclass(frozen=True)
 class Line:
-    """An indicator by year, its unit a year, labels by language and `+` or `-` for the better."""
+    """An indicator by year, its unit a year, labels by language and `+` or `-` for the better.
+
+    `fixed` is the same at the grid factor of 2020, where the grid's own change moves it.
+    """
 
     values: tuple[float, ...]
     unit: str
     label: tuple[str, str]
     better: str
+    fixed: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,19 @@ def _line(results: Results, name: str) -> Line:
         unit=known.unit_of("year"),
         label=(known.en, known.zh),
         better=known.better,
+        fixed=_fixed(results, name),
     )
+
+
+def _fixed(results: Results, name: str) -> tuple[float, ...]:
+    """Return an indicator of CO2 at the grid factor of 2020; empty where the grid moves nothing."""
+    if name not in ("co2", "co2_intensity"):
+        return ()
+    co2 = results.series("co2_2020_grid")
+    if name == "co2":
+        return tuple(co2.tolist())
+    earned = results.series("value_added_constant") / 1e4
+    return tuple((co2[k] / earned[k] if earned[k] > 0 else math.nan) for k in range(len(co2)))
 
 
 def _goals(results: Results) -> list[Goal]:

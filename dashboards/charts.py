@@ -7,6 +7,7 @@ shows; functions cannot come from Python.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from dashboards.board import Board, Goal, Line
@@ -17,6 +18,8 @@ Option = dict[str, Any]
 
 SCENARIO_COLOUR = "#0f8a7e"
 BASELINE_COLOUR = "#8a8f98"
+FIXED_DASH = [4, 3]
+"""Dashes of the line at the grid factor of 2020."""
 TARGET_COLOUR = "#c9641c"
 """Mid tones: at least 3:1 against the light and the dark page."""
 
@@ -43,6 +46,7 @@ def trajectory_frame(baseline: Board, package: str, lang: str) -> Option:
         "series": [
             _line("baseline", named, BASELINE_COLOUR, 1),
             _line("scenario", text("scenario", lang), SCENARIO_COLOUR, 2),
+            _dashed(_line("fixed", text("fixed_grid", lang), SCENARIO_COLOUR, 0)),
             {
                 "id": "goals",
                 "name": text("target", lang),
@@ -64,6 +68,7 @@ def trajectory_step(board: Board, baseline: Board, name: str, lang: str) -> Opti
         "series": [
             {"id": "baseline", "data": _points(baseline.lines[name], scale)},
             {"id": "scenario", "data": _points(board.lines[name], scale)},
+            {"id": "fixed", "data": _points(_at_fixed_grid(board.lines[name]), scale)},
             {
                 "id": "goals",
                 "data": [
@@ -117,6 +122,15 @@ def _line(series: str, name: str, colour: str, layer: int) -> Option:
         "lineStyle": {"width": layer + 1, "color": colour},
         "itemStyle": {"color": colour},
     }
+
+
+def _dashed(line: Option) -> Option:
+    return {**line, "lineStyle": {**line["lineStyle"], "type": FIXED_DASH}}
+
+
+def _at_fixed_grid(line: Line) -> Line:
+    """Return the line at the grid factor of 2020; without points where the grid moves nothing."""
+    return replace(line, values=line.fixed)
 
 
 def _points(line: Line, scale: Scale) -> list[Option]:

@@ -25,7 +25,8 @@ def cards(board: Board, baseline: Board, lang: str) -> list[Card]:
     for key, name in by_line.items():
         line, before = board.lines[name], baseline.lines[name].values[-1]
         label = text(f"figure_{key}", lang, year=last)
-        found.append(_card(key, label, line.values[-1], before, line.unit, line.better, lang))
+        card = _card(key, label, line.values[-1], before, line.unit, line.better, lang)
+        found.append({**card, "note": _since(board, lang)} if key == "co2" else card)
     costs = board.public_cost_cny, baseline.public_cost_cny
     label = text("figure_cost", lang, first=first, year=last)
     found.append(_card("cost", label, *costs, "CNY", "", lang))
@@ -33,6 +34,19 @@ def cards(board: Board, baseline: Board, lang: str) -> list[Card]:
     card = _card("targets", text("figure_targets", lang), *met, "count", "+", lang)
     found.append({**card, "unit": text("of_targets", lang, count=len(board.goals))})
     return found
+
+
+def _since(board: Board, lang: str) -> str:
+    """Return the change of CO2 since the first year and the part of it that the grid made."""
+    line = board.lines["co2"]
+    change = line.values[-1] - line.values[0]
+    grid = line.values[-1] - line.fixed[-1]
+    scale = scale_of(max(abs(change), abs(grid)), line.unit, lang)
+    whole, part = (
+        f"{digits(amount / scale.divisor, sign=True)} {scale.name}".strip()
+        for amount in (change, grid)
+    )
+    return text("since_of_the_grid", lang, year=board.years[0], change=whole, grid=part)
 
 
 def goal_rows(board: Board, baseline: Board, lang: str) -> list[dict[str, Any]]:

@@ -57,6 +57,7 @@ def Legend(package: str, lang: str) -> None:
     """Explain the marks that all trajectories share."""
     marks = (
         ("scenario", text("scenario", lang)),
+        ("fixed", text("fixed_grid", lang)),
         ("baseline", text("baseline", lang, package=package)),
         ("target", text("target", lang)),
     )

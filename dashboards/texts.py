@@ -35,6 +35,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "kind_composed": ("composed park, not a real one", "合成园区，非真实园区"),
     "kind_teaching": ("teaching case, not a forecast", "教学案例，非预测"),
     "figure_co2": ("CO₂ emissions in {year}", "{year}年二氧化碳排放"),
+    "since_of_the_grid": (
+        "Since {year}: {change}, of which the grid {grid}",
+        "较{year}年：{change}，其中电网自身 {grid}",
+    ),
+    "fixed_grid": ("At the grid factor of 2020", "按2020年电网因子"),
     "figure_energy": ("Energy per value added in {year}", "{year}年单位增加值能耗"),
     "figure_reused": ("Waste reused in {year}", "{year}年废物利用量"),
     "figure_links": ("Symbiosis links in {year}", "{year}年共生链接"),

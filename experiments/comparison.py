@@ -17,10 +17,10 @@ from sim.park import Park
 Floats = NDArray[np.float64]
 
 SHOWN = (
-    "co2", "co2_scope_1", "co2_intensity", "energy_intensity_equal_value", "water_intensity",
-    "solid_utilisation", "reused", "heat_reused", "water_reused", "links_active",
-    "technologies_installed", "firms_active", "value_added_constant", "tax", "private_cost",
-    "public_cost",
+    "co2", "co2_park_effect", "co2_grid_effect", "co2_scope_1", "co2_intensity",
+    "energy_intensity_equal_value", "water_intensity", "solid_utilisation", "reused",
+    "heat_reused", "water_reused", "links_active", "technologies_installed", "firms_active",
+    "value_added_constant", "tax", "private_cost", "public_cost",
 )  # fmt: skip
 """Indicators of the table, by name; those a run does not have are left out."""
 

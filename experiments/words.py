@@ -233,6 +233,7 @@ WORDS: dict[str, Pair] = {
     "scope 2 power": ("Scope 2: net electricity import", "范围二：净外购电力"),
     "scope 2 heat": ("Scope 2: net heat import", "范围二：净外购热力"),
     "2020 grid": ("Total at the grid factor of 2020", "按2020年电网因子的总量"),
+    "2020 grid co2": ("CO₂ at the grid factor of 2020", "按2020年电网因子的二氧化碳"),
     "avoided": ("Avoided elsewhere by links (not subtracted)", "链接在园外避免的排放（不扣减）"),
     "enterprises by group": ("Enterprises (area: revenue)", "企业（面积：营业收入）"),
     "links by class": ("Links (width: amount)", "链接（线宽：交换量）"),

@@ -7,16 +7,26 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from experiments.facts import brokered, cycling, deaths, hub, linear, planned, steady, uneven
+from experiments.facts import (
+    brokered,
+    cycling,
+    deaths,
+    hub,
+    linear,
+    planned,
+    saving,
+    steady,
+    uneven,
+)
 from experiments.facts.fact import FACTS, Figure
 from experiments.facts.sample import Sample
 
-MODULES = (linear, cycling, hub, planned, uneven, deaths, brokered, steady)
+MODULES = (linear, cycling, hub, planned, saving, uneven, deaths, brokered, steady)
 """The files of facts; importing them registers their facts."""
 
 ORDER = (
-    "linear", "cycling", "hub", "planned", "uneven", "deaths", "growth", "funnel", "platform",
-    "step", "gas",
+    "linear", "cycling", "hub", "planned", "saving", "uneven", "fuel", "deaths", "growth", "funnel",
+    "platform", "step", "gas",
 )  # fmt: skip
 """The facts as the page lists them."""
 
@@ -57,6 +67,8 @@ def _band(figure: Figure) -> str:
     low, high = (f"{end:.3g}" if abs(end) > 1e-6 else "0" for end in ends)
     if not figure.judged:
         return ""
+    if math.isinf(figure.low):
+        return f"below {high}"
     if math.isinf(figure.high):
         return f"above {low}"
     return low if low == high else f"{low} to {high}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from experiments.caption import package_text
 from experiments.figures.band import band_label, quantiles
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from experiments.targets import TargetResult
 
 
+FIXED = (0, (3, 2))
+"""Dashes of CO2 at the grid factor of 2020."""
+
+
 def draw(
     results: Results,
     *,
@@ -32,7 +37,8 @@ def draw(
     """Draw six panels: CO2, its intensity, energy, water, waste utilisation and reuse.
 
     `band` are runs whose 5-95 % range is shaded; the legend says what they sampled. `beside` is
-    another run, drawn in grey (a baseline, or the run without symbiosis). `tce` is the switch of
+    another run, drawn in grey (a baseline, or the run without symbiosis). The dashed line is CO2
+    at the grid factor of 2020: the gap is the grid's own decarbonisation. `tce` is the switch of
     energy. Of the targets in force the strictest of the nation and of the province are marked,
     filled where met.
     """
@@ -100,6 +106,8 @@ def _panel(
     if beside is not None:
         axes.plot(beside.years, beside.series(name) / factor, color=GREY, lw=1.2)
     axes.plot(years, values / factor, color=BLUE, marker="o", ms=2.6)
+    if name in ("co2", "co2_intensity_change"):
+        axes.plot(years, _at_fixed_grid(results, name) / factor, color=INK, lw=0.9, ls=FIXED)
     changes = name.endswith("_change")
     axes.set_ylabel(word("since", lang).format(int(years[0])) if changes else unit)
     if changes:
@@ -107,6 +115,17 @@ def _panel(
     axes.margins(y=0.1)
     year_axis(axes, years, pad=0.6)
     grid(axes)
+
+
+def _at_fixed_grid(results: Results, name: str) -> NDArray[np.float64]:
+    """Return CO2, or the change of CO2 per value added in percent, at the grid factor of 2020."""
+    co2 = results.series("co2_2020_grid")
+    if name == "co2":
+        return co2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        per_unit = co2 / results.series("value_added_constant")
+        change: NDArray[np.float64] = (per_unit / per_unit[0] - 1.0) * 100.0
+    return change
 
 
 def _mark(axes: Axes, targets: Sequence[TargetResult], results: Results) -> None:
@@ -159,6 +178,8 @@ def _legend(
 
     own: list[Line2D | Patch] = [Line2D([], [], color=BLUE, marker="o", ms=3)]
     names = [word("run", lang)]
+    own.append(Line2D([], [], color=INK, lw=0.9, ls=FIXED))
+    names.append(word("2020 grid co2", lang))
     if beside is not None:
         own.append(Line2D([], [], color=GREY))
         names.append(package_text(beside, lang))

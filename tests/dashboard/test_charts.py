@@ -6,12 +6,13 @@ import json
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dashboards.board import TRAJECTORIES, Board, Goal, Place, Tie
 from dashboards.charts import goal_text, trajectory_frame, trajectory_scale, trajectory_step
 from dashboards.figures import cards, goal_rows
-from dashboards.numbers import digits, rounded
+from dashboards.numbers import digits, rounded, scale_of
 from dashboards.parkmap import ASPECT, Box, map_box, map_frame, map_step
 from dashboards.texts import LANGUAGES
 from experiments.results import Results
@@ -42,6 +43,22 @@ def test_a_trajectory_shows_the_results(
     assert drawn == expected
     assert data_of(step, "baseline") == data_of(step, "scenario")
     json.dumps(step, allow_nan=False)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_grid_is_told_apart_in_card_and_trajectories(
+    lang: str, board: Board, results: Results
+) -> None:
+    note = cards(board, board, lang)[0]["note"]
+    co2, grid = results.series("co2"), results.series("co2_grid_effect")
+    scale = scale_of(max(abs(co2[-1] - co2[0]), abs(grid[-1])), "t CO2/yr", lang)
+    for amount in (co2[-1] - co2[0], grid[-1]):
+        assert digits(amount / scale.divisor, sign=True) in note
+    fixed = np.array([p["value"] for p in data_of(trajectory_step(board, board, "co2", lang),
+                                                  "fixed")])  # fmt: skip
+    own = trajectory_scale(board, "co2", lang).divisor
+    assert fixed * own + grid == pytest.approx(co2, rel=1e-3)
+    assert not data_of(trajectory_step(board, board, "reused", lang), "fixed")
 
 
 def test_frame_and_step_name_the_same_series(board: Board) -> None:
