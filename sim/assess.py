@@ -33,6 +33,7 @@ def close_year(world: World) -> None:
         return world.record.year_sum(name, months)
 
     output, power = total("output"), total("power_bought_kwh")
+    scope_1 = total("scope_1_tco2e")
     sectors = catalogue.tables["sectors"]
     left = pollutant_factors(world, world.month - 1)
     kg = np.array([sectors[f"{name}_kg_per_unit"][enterprises.sector] for name in _AIR])
@@ -44,7 +45,8 @@ def close_year(world: World) -> None:
         output=output,
         power_kwh=power,
         energy_tce=total("energy_tce"),
-        tco2e=total("scope_1_tco2e") + power * last_grid + heat,
+        tco2e=scope_1 + power * last_grid + heat,
+        scope_1_tco2e=scope_1,
         fresh_water_m3=total("fresh_water_m3"),
         wastewater_m3=total("wastewater_m3"),
         air_pollutants_t=air * output / 1000.0,

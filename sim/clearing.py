@@ -105,3 +105,23 @@ def clear_awards(
         total += award
         awards[policy] = award
     return awards
+
+
+def uniform_price(
+    short: Floats, volume: Floats, reference: float, slope: float, bound: float
+) -> float:
+    """Return the one price at which a named set of enterprises clears its market.
+
+    Each offers (or asks for) what it is long (or `short`) at the reference price, and `slope` x its
+    `volume` more for a price above it by its whole, less for one below: sum of short = slope x sum
+    of volume x (price / reference - 1). The price stays within reference / bound and x bound.
+
+    >>> [uniform_price(np.array([s, -10.0]), np.array([100.0, 100.0]), 60.0, 0.5, 2.0)
+    ...  for s in (10.0, 20.0, 900.0, -900.0)]
+    [60.0, 66.0, 120.0, 30.0]
+    """
+    offered = slope * float(np.sum(volume))
+    if offered <= 0.0:
+        return reference
+    price = reference * (1.0 + float(np.sum(short)) / offered)
+    return min(max(price, reference / bound), reference * bound)

@@ -28,6 +28,7 @@ class Yearbook:
     """Comprehensive energy at calorific value: fuels, power, steam and hot water taken in."""
     tco2e: Floats
     """Scope 1 and location-based scope 2 of the enterprise's own ledger."""
+    scope_1_tco2e: Floats
     fresh_water_m3: Floats
     wastewater_m3: Floats
     air_pollutants_t: Floats

@@ -1,0 +1,74 @@
+"""Runs at fixed output, under a price of carbon that leaves enterprises their cash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.routine import MONTH
+from policies.instrument import Instrument
+from policies.parameters import load_parameters
+from sim.assumptions import assumptions
+from sim.catalogue import load_catalogue
+from sim.park import Park
+from sim.policy import View
+from sim.terms import Entry
+from sim.world import World, run_month, start_world
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class NeutralPrice(Instrument):
+    """A price on scope 1; what an enterprise emitted a unit last year it gets back a unit made."""
+
+    name: str = "neutral"  # type: ignore[misc]
+    payer: str = "enterprises"  # type: ignore[misc]
+    collector: str = "county"  # type: ignore[misc]
+    price_cny_per_t: float = 0.0
+
+    def write(self, view: View) -> Sequence[Entry]:
+        book = view.book
+        if not book.output.any():
+            return ()
+        per_unit = np.zeros(len(view.enterprises))
+        np.divide(book.scope_1_tco2e, book.output, out=per_unit, where=book.output > 0)
+        return (
+            Entry("carbon_price_cny_per_t", "add", self.price_cny_per_t),
+            Entry("carbon_allocation_tco2e_per_unit", "add", per_unit),
+        )
+
+
+def run_fixed(park: Park, price_cny_per_t: float, seed: int, months: int) -> World:
+    """Run a park whose enterprises make the same every year, and neither come nor go."""
+    catalogue = load_catalogue()
+    policy = NeutralPrice(load_parameters(), price_cny_per_t=price_cny_per_t)
+    world = start_world(
+        catalogue, [park], seed, assumptions(catalogue), [policy], np.ones((1, 1)), months, MONTH,
+        symbiosis=False,
+    )  # fmt: skip
+    described = len(world.columns.enterprises)
+    monthly = world.columns.enterprises.base_output / 12.0
+
+    def plan(output: Floats) -> None:
+        output[:] = 0.0
+        output[:described] = monthly
+
+    world.overrides["plan_output"] = plan
+    world.overrides["leave"] = lambda leaves, *_: leaves.fill(0)
+    for _ in range(months):
+        run_month(world)
+    return world
+
+
+def described_tco2e(world: World) -> Floats:
+    """Return scope 1, and the same with net power at a fixed factor, of the park file's own."""
+    rows = slice(0, world.described)
+    direct, bought, sold = (
+        float(world.record.by_year(name)[:, rows].sum())
+        for name in ("scope_1_tco2e", "power_bought_kwh", "power_sold_kwh")
+    )
+    return np.array([direct, direct + 0.0005 * (bought - sold)])
