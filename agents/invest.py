@@ -96,7 +96,9 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     columns, catalogue = world.columns, world.catalogue
     retrofits, table = columns.retrofits, catalogue.tables["technology_sectors"]
     capex_per_unit = table["capex_cny_per_annual_unit"][retrofits.tech_row]
-    rows = np.flatnonzero(may & (retrofits.installed_month < 0) & (capex_per_unit > 0))
+    stands = columns.enterprises.capacity[retrofits.enterprise] > 0
+    wanted = may & stands & (retrofits.installed_month < 0)
+    rows = np.flatnonzero(wanted & (capex_per_unit > 0))
     enterprise, tech_row = retrofits.enterprise[rows], retrofits.tech_row[rows]
     technology = catalogue.tech_row_technology[tech_row]
     worth, tce, tco2e = _changes(world, enterprise, tech_row, unit_worth)

@@ -43,7 +43,7 @@ class NeutralPrice(Instrument):
 
 
 def run_fixed(park: Park, price_cny_per_t: float, seed: int, months: int) -> World:
-    """Run a park whose enterprises make the same every year, and neither come nor go."""
+    """Run a park whose enterprises make the same every year, come nor go nor wear out."""
     catalogue = load_catalogue()
     policy = NeutralPrice(load_parameters(), price_cny_per_t=price_cny_per_t)
     world = start_world(
@@ -51,6 +51,7 @@ def run_fixed(park: Park, price_cny_per_t: float, seed: int, months: int) -> Wor
         symbiosis=False,
     )  # fmt: skip
     described = len(world.columns.enterprises)
+    world.columns.vintages.built_month[:] = months
     monthly = world.columns.enterprises.base_output / 12.0
 
     def plan(output: Floats) -> None:

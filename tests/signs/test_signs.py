@@ -21,6 +21,7 @@ EXPECTED = {
     "waste_charge": {"reused_t": 1, "disposed_t": -1},
     "utilisation_relief": {"reused_t": 1},
     "boiler_elimination": {"tco2e": -1, "disposed_t": -1},
+    "carbon_market": {"tco2e": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 
@@ -32,9 +33,11 @@ value added rises there at strength 1 and 2 (20 seeds), while it falls in the mi
 ONLY_IN = {
     "utilisation_relief": PARKS[1:],
     "boiler_elimination": (PARKS[0], "comprehensive 60 5"),
+    "carbon_market": (PARKS[1], "building_materials 40 3"),
 }
 """Parks where a policy can act: the refund is for makers of cement, blocks and paper; the other
-example has no coal boiler, a composed park has (mix, firms, seed)."""
+example has no coal boiler, a composed park has (mix, firms, seed); the carbon market takes in heat
+plants, steel, cement and aluminium, and the dye works park has but the first."""
 
 
 def parks_of(policy: str) -> tuple[str, ...]:
@@ -67,9 +70,11 @@ def test_every_policy_names_its_outcomes() -> None:
     assert set(EXPECTED) == set(all_policies())
 
 
-@pytest.mark.parametrize("policy", ["subsidy", "ladder_tariff", "land_use", "boiler_elimination"])
+@pytest.mark.parametrize(
+    "policy", ["subsidy", "ladder_tariff", "land_use", "boiler_elimination", "carbon_market"]
+)
 def test_signs_on_a_sample(policy: str) -> None:
-    check(PARKS[0], policy, seeds=4, until=2030)
+    check(parks_of(policy)[0], policy, seeds=4, until=2030)
 
 
 @pytest.mark.parametrize("policy", ON_ALL_WASTE)
