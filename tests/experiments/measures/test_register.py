@@ -98,11 +98,12 @@ def test_what_is_outside_says_why_and_what_it_needs() -> None:
 
 def what_it_does(policy: Instrument) -> Iterator[Any]:
     """Yield all that a policy assesses, writes, awards and costs in the years of the model."""
-    sectors, rng = load_catalogue().sectors * 4, np.random.default_rng(3)
-    park = firms(sectors, capacity=rng.lognormal(11.0, 1.0, len(sectors)))
+    each = (*np.arange(0.7, 1.3, 0.025).tolist(), 2.0, 3.0)
+    sectors, rng = load_catalogue().sectors, np.random.default_rng(3)
+    over = np.repeat(each, len(sectors))
+    park = firms(sectors * len(each), capacity=rng.lognormal(11.0, 1.0, len(over)))
     seen = view(park, FIRST_YEAR)
     books = {name: rng.lognormal(3.0, 1.0, len(park)) for name in ("tax_cny", "tco2e", "power_kwh")}
-    over = rng.lognormal(0.2, 0.5, len(park))
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         seen = assessed(policy, view(park, year, over_base=over, standing=seen.standing, **books))
         for name, column in sorted(policy.assess(seen).items()):
