@@ -59,7 +59,8 @@ def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> N
     np.add.at(columns.enterprises.committed_cny, won.buyer, capex)
     _tie(world, won, amount)
     lead, term = timings(world)
-    start = world.month + np.where(stands[rows] > 0, 1, lead[won.exchange])
+    months = lead[won.exchange] - _spared(world, won)
+    start = world.month + np.where(stands[rows] > 0, 1, months)
     first = columns.contracts.add(
         len(rows),
         **drafted,
@@ -164,6 +165,14 @@ def spending_power(world: World) -> Floats:
     assets = cash + enterprises.receivables + enterprises.fixed_assets
     credit = world.assumption["max_debt_ratio"] * assets - enterprises.debt
     return cash + np.maximum(credit, 0.0) - enterprises.committed_cny
+
+
+def _spared(world: World, won: Openings) -> Ints:
+    """Return the months of a permit that the terms spare each deal, by the giver's term."""
+    hazardous = world.market.facts.hazardous[won.exchange]
+    spared = 1.0 - np.minimum(world.terms["permit_factor"][won.seller], 1.0)
+    months: Ints = np.rint(hazardous * spared * world.assumption["permit_months"]).astype(np.int64)
+    return months
 
 
 def timings(world: World) -> tuple[Ints, Ints]:

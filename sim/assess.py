@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
 from sim.fit import pollutant_factors
+from sim.ledger import LEDGER
 from sim.policy import AwardRule, FacilityOrder, Policy, View, Yearbook
 from sim.prices import POLLUTANTS
+from sim.stream_facts import stream_facts
 from sim.sums import sum_one
 from sim.terms import Entry, compose
 from sim.world import World
@@ -48,13 +50,25 @@ def close_year(world: World) -> None:
         tco2e=scope_1 + power * last_grid + heat,
         scope_1_tco2e=scope_1,
         fresh_water_m3=total("fresh_water_m3"),
+        reused_water_m3=_reused_water(world),
         wastewater_m3=total("wastewater_m3"),
+        solid_generated_t=total("solid_generated_t"),
+        solid_disposed_t=total("solid_disposed_t"),
         air_pollutants_t=air * output / 1000.0,
         value_added_cny=enterprises.value_added_cny_per_unit * output,
         revenue_cny=total("revenue_cny"),
         profit_cny=total("profit_cny"),
         tax_cny=total("tax_cny"),
     )
+
+
+def _reused_water(world: World) -> Floats:
+    """Return the water that contracts brought in place of fresh water last year, m3."""
+    slots, last = world.columns.slots, world.slot_ledger.years[-1]
+    got = np.zeros(len(slots))
+    got[: last.shape[1]] = last[LEDGER.index("contracts")]
+    got[slots.out | ~stream_facts(world.catalogue).fresh_water[slots.stream]] = 0.0
+    return sum_one(slots.enterprise, got, len(world.columns.enterprises))
 
 
 def grid_factors(world: World) -> Floats:
@@ -126,6 +140,8 @@ def write_terms(world: World) -> None:
         policy.name: list(policy.write(view_of(world, k))) for k, policy in active_policies(world)
     }
     world.terms = compose(written, rows, world.parks)
+    left = np.array([world.terms["cod_left"], world.terms["nh3n_left"]])
+    world.discharge_years[world.month // 12 :] = [left]
 
 
 def book_public_cost(world: World) -> None:

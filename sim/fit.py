@@ -32,6 +32,10 @@ ASHES = ("fly_ash", "bottom_ash", "fgd_gypsum", "gasif_slag")
 """Made of the solid fuel: a plant puts out as much of them as it takes in of `SOLID_FUELS`."""
 
 
+DISCHARGED = (POLLUTANTS.index("cod"), POLLUTANTS.index("nh3n"))
+"""What a discharge limit bounds, in the order of the terms `cod_left` and `nh3n_left`."""
+
+
 class Effects(NamedTuple):
     """What rows of the technology table change."""
 
@@ -136,12 +140,18 @@ def standing(world: World, month: int) -> Ints:
 
 
 def pollutant_factors(world: World, month: int) -> Floats:
-    """Return what technologies leave of each pollutant a unit, by (`POLLUTANTS`, enterprise)."""
+    """Return what is left of each pollutant a unit, by (`POLLUTANTS`, enterprise).
+
+    Technologies and the discharge limits of the month's year lower the load of the tables.
+    """
     rows, retrofits = standing(world, month), world.columns.retrofits
     factor = np.ones((len(POLLUTANTS), len(world.columns.enterprises)))
     change = tech_effects(world.catalogue).pollutants[:, retrofits.tech_row[rows]]
     for of_pollutant, left in zip(factor, change, strict=True):
         np.multiply.at(of_pollutant, retrofits.enterprise[rows], left)
+    if month // 12 < len(world.discharge_years):
+        limited = world.discharge_years[month // 12]
+        factor[list(DISCHARGED), : limited.shape[1]] *= limited
     return factor
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ledger import LEDGER
-from sim.stream_facts import WASTE_ROUTES, stream_facts
+from sim.stream_facts import LANDFILLS, WASTE_ROUTES, stream_facts
 from sim.sums import sum_one
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-LANDFILLS = ("landfill", "landfill_hazardous")
-"""Disposal routes that end in a landfill."""
 
 INCINERATED = "wte"
 """Disposal route of which the town buries a part, where its own plants are short."""

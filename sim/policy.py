@@ -30,7 +30,11 @@ class Yearbook:
     """Scope 1 and location-based scope 2 of the enterprise's own ledger."""
     scope_1_tco2e: Floats
     fresh_water_m3: Floats
+    reused_water_m3: Floats
+    """Water taken by contract in place of fresh water."""
     wastewater_m3: Floats
+    solid_generated_t: Floats
+    solid_disposed_t: Floats
     air_pollutants_t: Floats
     """SO2, NOx, dust and VOC."""
     value_added_cny: Floats

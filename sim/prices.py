@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.columns import BY_HEAT, BY_WATER
-from sim.stream_facts import StreamFacts, stream_facts
+from sim.stream_facts import LANDFILLS, StreamFacts, stream_facts
 
 if TYPE_CHECKING:
     from sim.park_columns import ParkColumns
@@ -84,6 +84,9 @@ class SlotPrices:
         self._fallback = facts.fallback[stream]
         self._sewage = slots.out & facts.sewage[stream]
         self._treatment = np.where(self._sewage, np.maximum(-self._fallback, 0.0), 0.0)
+        buried = np.isin(catalogue.tables["streams"]["disposal_route"][stream], LANDFILLS)
+        buried &= slots.out & ~slots.product
+        self._landfill = np.where(buried, np.maximum(-self._fallback, 0.0), 0.0)
         dispatch = enterprises.dispatch[slots.enterprise]
         self._free_product = slots.product & (dispatch == BY_WATER)
         self._heat_led = slots.out & facts.steam[stream] & (dispatch == BY_HEAT)
@@ -217,6 +220,7 @@ class SlotPrices:
         sewage = self._sewage * terms["sewage_adder_cny_per_m3"][enterprise]
         sewage += self._treatment * (terms["discharge_cost_factor"][enterprise] - 1.0)
         solid: Floats = self.released[3] * terms["solid_waste_adder_cny_per_t"][enterprise]
+        solid += self._landfill * (terms["landfill_cost_factor"][enterprise] - 1.0)
         return sewage + solid
 
     def _opportunities(self) -> Floats:

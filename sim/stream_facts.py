@@ -20,6 +20,9 @@ WASTE_ROUTES = (
 )  # fmt: skip
 """Disposal routes on which a stream counts as waste disposed of."""
 
+LANDFILLS = ("landfill", "landfill_hazardous")
+"""Disposal routes that end in a landfill."""
+
 LINK_CLASSES = ("heat", "water", "gas", "bulk")
 """Classes of exchange that differ in lead time, term and minimum: heat, water, gases and liquids
 come by pipe; what a truck carries is bulk. The ends of the names of their assumptions."""

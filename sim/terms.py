@@ -51,6 +51,21 @@ SHEET: dict[str, Term] = {
             "discharge_cost_factor", "enterprise", "ratio", 1.0,
             "on what treating waste water to the discharge limit costs; a stricter limit raises it",
         ),
+        *(
+            Term(
+                f"{name}_left", "enterprise", "fraction", 1.0,
+                f"share of the {label} discharged that a stricter discharge limit leaves",
+            )
+            for name, label in (("cod", "chemical oxygen demand"), ("nh3n", "ammonia nitrogen"))
+        ),
+        Term(
+            "landfill_cost_factor", "enterprise", "ratio", 1.0,
+            "on the fee for waste on a landfill's route; a limit on landfill raises it",
+        ),
+        Term(
+            "permit_factor", "enterprise", "ratio", 1.0,
+            "on the months that the permit for a hazardous exchange takes, up to 1, at its giver",
+        ),
         Term(
             "land_tax_cny_per_m2", "enterprise", "CNY/m2/year", 6.0,
             "urban land use tax (default: parameter land_lut_industrial_zone)",

@@ -131,6 +131,8 @@ class World:
     standing: dict[str, Floats] = field(default_factory=dict)
     link_years: list[Floats] = field(default_factory=list)
     """Units given by each contract in each year that has ended."""
+    discharge_years: list[Floats] = field(default_factory=list)
+    """Share of COD and ammonia nitrogen that the limits of each year leave, by enterprise."""
     vintage_years: list[Floats] = field(default_factory=list)
     """Energy use of capacity over that at the start, by year that has ended (enterprise)."""
     slot_ledger: SlotLedger = field(default_factory=SlotLedger)

@@ -258,8 +258,12 @@ class Market:
         self.ties.setdefault((seller, buyer), self.assume["trust_start"])
         link_class = LINK_CLASSES[self.facts.link_class.item(option)]
         lead = self.assume[f"lead_months_{link_class}"]
-        lead += self.assume["permit_months"] if self.facts.hazardous[option] else 0.0
-        begins = self.month + (1 if stands > 0 else round(lead))
+        spared_months = 0
+        if self.facts.hazardous[option]:
+            lead += self.assume["permit_months"]
+            spared = 1.0 - min(self.world.terms["permit_factor"].item(seller), 1.0)
+            spared_months = round(self.assume["permit_months"] * spared)
+        begins = self.month + (1 if stands > 0 else round(lead) - spared_months)
         by_plan = self.firms.dispatch[buyer] == BY_PLAN
         intakes = self.world.plants.waste_intake.tolist()
         piped = self.facts.piped[option] and self.firms.dispatch[seller] != BY_WATER
