@@ -15,6 +15,12 @@ LEAST_SHARE = 0.01
 """Smaller shares of a giver's output are not worth a contract."""
 
 
+def runnable(world: World) -> Floats:
+    """Return the capacity that may run this year, product units a month."""
+    share: Floats = world.terms["output_cap_share"]
+    return world.columns.enterprises.capacity * share
+
+
 def planned(world: World) -> Floats:
     """Return what each slot makes or uses in a month on which contracts are planned, base units.
 
@@ -23,7 +29,7 @@ def planned(world: World) -> Floats:
     """
     columns, year = world.columns, world.last_book.output
     enterprises, slots = columns.enterprises, columns.slots
-    output = np.minimum(world.memory["demand"], enterprises.capacity)
+    output = np.minimum(world.memory["demand"], runnable(world))
     usual = np.where(year > 0, year, enterprises.base_output) / 12.0
     output = np.where(enterprises.dispatch == BY_HEAT, usual, output)
     output = np.where(enterprises.dispatch == BY_WATER, world.flows.output, output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.amounts import runnable
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -63,8 +64,8 @@ def set_year_demand(world: World) -> None:
 
     The park's demand in a sector is what the firms of the park file and the facilities that
     policies ordered make, each from its first year on, moved by the sector's path. It is shared by
-    capacity, so entrants take their share of it. A firm whose own policy-made unit cost rises by d
-    (over its product's price) loses elasticity x d of its demand; a free allocation
+    the capacity that may run, so entrants take their share of it. A firm whose own policy-made unit
+    cost rises by d (over its product's price) loses elasticity x d of its demand; a free allocation
     per product unit lowers that cost.
     """
     enterprises, slots, prices = world.columns.enterprises, world.columns.slots, world.prices
@@ -76,7 +77,7 @@ def set_year_demand(world: World) -> None:
     described = (np.arange(len(enterprises)) < world.described) | enterprises.ordered
     here = (enterprises.start_month <= world.month) & (enterprises.end_month > 0)
     base = np.bincount(cell, weights=enterprises.base_output * (described & here), minlength=cells)
-    power = enterprises.capacity * enterprises.active
+    power = runnable(world) * enterprises.active
     total = np.bincount(cell, weights=power, minlength=cells)[cell]
     share = np.divide(power, total, out=np.zeros_like(power), where=total > 0)
     push = np.bincount(
@@ -97,14 +98,14 @@ def set_year_demand(world: World) -> None:
 
 
 def plan_output(world: World) -> None:
-    """Plan the month's output: demand x season x shock, within capacity.
+    """Plan the month's output: demand x season x shock, within the capacity that may run.
 
     Hook `plan_output` may rewrite its rows, product units a month.
     """
     enterprises = world.columns.enterprises
     season = world.memory["season"][world.month % 12]
     plan = world.memory["demand"] * season * world.memory["shocks"][world.month]
-    np.minimum(plan, enterprises.capacity, out=plan)
+    np.minimum(plan, runnable(world), out=plan)
     plan *= enterprises.active
     world.override("plan_output", plan)
     world.flows.output[:] = plan

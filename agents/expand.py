@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.contract import spending_power
-from agents.renew import add_line, mix_vintages
+from agents.renew import add_line, closures_cover, mix_vintages
 from sim.annuity import capital_recovery
 from sim.columns import BY_PLAN
 from sim.money import ACCOUNT
@@ -17,14 +17,16 @@ def expand(world: World) -> None:
 
     An expansion adds a step of capacity at the sector's own capital per value added; it pays when
     its profit, at last year's margin on fixed assets, recovers it at the hurdle rate. The step is
-    a line of today's best vintage.
+    a line of today's best vintage. Where capacity must be closed for it, it waits until enough has
+    been (`agents.renew.closures_cover`).
     """
     columns, assumption = world.columns, world.assumption
     enterprises = columns.enterprises
     if world.month == 0:
         return
     use = world.memory["wanted"] / np.maximum(enterprises.capacity, 1e-12)
-    step = assumption["expansion_step"] * world.terms["expansion_share"]
+    allowed = world.terms["expansion_share"] * world.terms["new_capacity_allowed"][world.cell]
+    step = assumption["expansion_step"] * allowed
     per_unit = enterprises.value_added_cny_per_unit
     added = enterprises.capacity * step
     capex = added * 12.0 * per_unit * assumption["capital_per_value_added"]
@@ -43,6 +45,8 @@ def expand(world: World) -> None:
     )
     rows = np.flatnonzero(wants)
     for row in rows.tolist():
+        if not closures_cover(world, int(world.cell[row]), added.item(row)):
+            continue
         add_line(world, row, added.item(row))
         world.flows.money[ACCOUNT["capex"], row] -= capex[row]
         enterprises.committed_cny[row] += capex[row]

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.amounts import runnable
+from agents.comply import stake
+from agents.consider import considering
 from agents.contract import spending_power
 from agents.expand import expand
 from agents.rows import Rows
@@ -60,28 +63,6 @@ class Options(Rows):
         return order[first]
 
 
-def considering(world: World) -> NDArray[np.bool_]:
-    """Say which enterprises consider a retrofit this year.
-
-    Inertia, raised by the park's peers who adopted and by the term `consider_factor`.
-    """
-    columns = world.columns
-    enterprises, retrofits = columns.enterprises, columns.retrofits
-    sectors = len(world.catalogue.sectors)
-    cell = enterprises.park * sectors + enterprises.sector
-    peers, cells = cell[retrofits.enterprise], world.parks * sectors
-    done = retrofits.installed_month >= 0
-    total = np.bincount(peers, minlength=cells)
-    adopted = np.bincount(peers, weights=done, minlength=cells) / np.maximum(total, 1)
-    chance = world.assumption["consider_share"] * (
-        1.0 + world.assumption["peer_effect"] * adopted[cell]
-    )
-    chance = chance * world.terms["consider_factor"]
-    draw = world.draws.uniform("consider", enterprises.key, world.year)
-    considers: NDArray[np.bool_] = (draw < chance) & enterprises.active & enterprises.inside
-    return considers
-
-
 def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     """Appraise the retrofits that may be chosen, flags by row, and do not stand.
 
@@ -90,7 +71,8 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     NPV = saving / capital recovery(hurdle, life) - capex. The saving values the difference between
     the plant with and without the technology (`sim.fit`) at the enterprise's own prices, those of
     its contracts included, on next year's output: so it never counts more of a carrier than the
-    plant uses, and counts by-products that begin or end. Capex falls or rises by the learning trend
+    plant uses, and counts by-products that begin or end. A plant over an energy limit also counts
+    the restriction it is spared (`agents.comply`). Capex falls or rises by the learning trend
     from 2023.
     """
     columns, catalogue = world.columns, world.catalogue
@@ -105,12 +87,13 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     trend = catalogue.number("technologies", "cost_trend_per_year")[technology]
     life = catalogue.number("technologies", "lifetime_years")[technology]
     capacity = columns.enterprises.capacity[enterprise] * 12.0
-    output = np.minimum(world.memory["demand"], columns.enterprises.capacity)[enterprise] * 12.0
+    output = np.minimum(world.memory["demand"], runnable(world))[enterprise] * 12.0
     capex = capex_per_unit[rows] * capacity * (1.0 + trend) ** (world.year - REFERENCE_YEAR)
     gain = world.year_costs.trend[enterprise] * tech_effects(catalogue).gain[tech_row]
     gain = gain - table["opex_cny_per_unit"][tech_row] + worth
     gain += pollution_spared(world, enterprise, tech_row)
-    hurdle = world.memory["hurdle"][enterprise]
+    recovery = capital_recovery(world.memory["hurdle"][enterprise], life)
+    spared = stake(world).worth(enterprise, -tce * output)
     key = columns.enterprises.key[enterprise]
     return Options(
         row=rows,
@@ -119,7 +102,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
         technology=technology,
         capex_cny=capex,
         saving_cny=gain * output,
-        npv_cny=gain * output / capital_recovery(hurdle, life) - capex,
+        npv_cny=(gain * output + spared) / recovery - capex,
         noise=world.assumption["choice_noise"]
         * world.draws.gumbel("technology", key, catalogue.technology_keys[technology], world.year),
         tce_saved=-tce * output,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.consider import audited
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -16,8 +17,8 @@ def spread_knowledge(world: World) -> None:
     """Let enterprises learn exchange options in January.
 
     An unknown prospect becomes known by own search, from the neighbourhood where someone in the
-    park uses the option, from a partner or an enterprise of the same owner who uses it, and from
-    the information platform: 1 - product of (1 - chance) over these sources.
+    park uses the option, from a partner or an enterprise of the same owner who uses it, from the
+    information platform, and from an audit: 1 - product of (1 - chance) over these sources.
     """
     columns, assumption = world.columns, world.assumption
     prospects, enterprises = columns.prospects, columns.enterprises
@@ -30,6 +31,7 @@ def spread_knowledge(world: World) -> None:
     miss *= 1.0 - assumption["knowledge_neighbour"] * neighbour
     miss *= 1.0 - assumption["knowledge_partner"] * partner
     miss *= 1.0 - assumption["knowledge_platform"] * world.memory["platform"][who]
+    miss *= 1.0 - assumption["knowledge_audit"] * audited(world)[who]
     told = world.catalogue.exchange_keys[option]
     draw = world.draws.uniform("learn", enterprises.key[who], told, world.year)
     prospects.known[unknown] = draw < 1.0 - miss

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from agents.amounts import amounts, planned
 from agents.bargain import Deal, value_deals
+from agents.consider import considering
 from agents.contract import draft, spending_power, timings
-from agents.invest import considering
 from agents.openings import among
 from sim.annuity import capital_recovery
 from sim.money import ACCOUNT

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.comply import stake
 from agents.contract import spending_power
 from sim.annuity import capital_recovery
+from sim.assess import recipe_tce
 from sim.fit import refit
 from sim.money import ACCOUNT
 from sim.sums import sum_one
@@ -15,6 +19,27 @@ from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of capacity that might be renewed this January, one row each, the oldest first."""
+
+    row: Ints
+    """Row of `world.columns.vintages`."""
+    enterprise: Ints
+    due: Flags
+    """At the end of its life: not renewed, it waits for money or retires."""
+    late: Flags
+    """Has waited for money as long as it may."""
+    capacity: Floats
+    rebuilt: Floats
+    """Capacity that a renewal leaves: less where more must be closed than is built."""
+    energy: Floats
+    """Of the new line, over that of the enterprise at the start."""
+    capex_cny: Floats
+    npv_cny: Floats
 
 
 def renew_capacity(world: World) -> None:
@@ -24,63 +49,79 @@ def renew_capacity(world: World) -> None:
     a new line of today saves; it pays when gain / capital recovery(`renewal_rate`, asset life)
     exceeds `renewal_capex` of the capital of new capacity. A line that pays but cannot be paid for
     runs on, up to `overrun_years`. Output is shared by capacity, so what retires is lost to the
-    enterprise.
+    enterprise. A plant over its energy limit also replaces its oldest line before its time where
+    the energy saved and the restriction spared (`agents.comply`) pay.
     """
     if world.month == 0:
         return
-    due = _due(world)
-    if len(due) == 0:
-        return
-    vintages, assumption = world.columns.vintages, world.assumption
-    enterprises = world.columns.enterprises
-    order = due[np.lexsort((due, -(world.month - vintages.built_month[due])))]
-    owner, line = vintages.enterprise[order], vintages.capacity[order]
-    energy = fresh_energy(world, owner)
-    gain = yearly_gain(world, owner, line)
-    gain = gain + (vintages.energy[order] - energy) * energy_bill(world)[owner] * line * 12.0
-    per_unit = enterprises.value_added_cny_per_unit[owner]
-    capex = line * 12.0 * per_unit * assumption["capital_per_value_added"]
-    capex = capex * assumption["renewal_capex"]
-    npv = gain / capital_recovery(assumption["renewal_rate"], assumption["asset_life_years"])
-    npv = npv - capex
-    overrun = (world.month - vintages.built_month[order]) / 12.0 - _life(world)[owner]
-    late = overrun >= assumption["overrun_years"]
-    power = spending_power(world)
-    for k, row in enumerate(order.tolist()):
-        e = int(owner[k])
-        age = (world.month - int(vintages.built_month[row])) / 12.0
-        told = {
-            "capacity_per_year": float(line[k] * 12.0),
-            "age_years": age,
-            "npv_cny": npv.item(k),
-        }
-        if npv[k] > 0 and capex[k] <= power[e]:
-            power[e] -= capex[k]
-            world.event(
-                "capacity_renewed", e, **told, capex_cny=capex.item(k),
-                energy_before=vintages.energy.item(row), energy_after=energy.item(k),
-            )  # fmt: skip
-            vintages.built_month[row], vintages.energy[row] = world.month, energy[k]
-            world.flows.money[ACCOUNT["capex"], e] -= capex[k]
-            enterprises.committed_cny[e] += capex[k]
-        elif npv[k] <= 0 or late[k]:
-            reason = "unprofitable" if npv[k] <= 0 else "unaffordable"
-            retire_line(world, row)
-            world.event("capacity_retired", e, **told, reason=reason)
-    mix_vintages(world, np.unique(owner))
-
-
-def _due(world: World) -> Ints:
-    """Return the lines at the end of their life, of those whose capacity wears."""
+    lines = _lines(world)
     vintages, enterprises = world.columns.vintages, world.columns.enterprises
-    life = _life(world)[vintages.enterprise]
-    old = (world.month - vintages.built_month >= life * 12.0) & (vintages.capacity > 0)
+    power, touched = spending_power(world), []
+    for k, (row, e) in enumerate(zip(lines.row.tolist(), lines.enterprise.tolist(), strict=True)):
+        npv, capex = lines.npv_cny.item(k), lines.capex_cny.item(k)
+        told = {
+            "capacity_per_year": lines.capacity.item(k) * 12.0,
+            "age_years": (world.month - vintages.built_month.item(row)) / 12.0,
+            "npv_cny": npv,
+        }
+        if npv > 0 and capex <= power[e]:
+            power[e] -= capex
+            world.event(
+                "capacity_renewed", e, **told, capex_cny=capex,
+                energy_before=vintages.energy.item(row), energy_after=lines.energy.item(k),
+            )  # fmt: skip
+            enterprises.capacity[e] -= lines.capacity[k] - lines.rebuilt[k]
+            vintages.capacity[row] = lines.rebuilt[k]
+            vintages.built_month[row], vintages.energy[row] = world.month, lines.energy[k]
+            world.flows.money[ACCOUNT["capex"], e] -= capex
+            enterprises.committed_cny[e] += capex
+        elif lines.due[k] and (npv <= 0 or lines.late[k]):
+            retire_line(world, row)
+            reason = "unprofitable" if npv <= 0 else "unaffordable"
+            world.event("capacity_retired", e, **told, reason=reason)
+        else:
+            continue
+        touched.append(e)
+    mix_vintages(world, np.unique(np.array(touched, dtype=np.int64)))
+
+
+def _lines(world: World) -> Lines:
+    """Appraise the lines at the end of their life, and the oldest of plants over their limit."""
+    vintages, enterprises = world.columns.vintages, world.columns.enterprises
+    assumption, owner = world.assumption, vintages.enterprise
+    age = (world.month - vintages.built_month) / 12.0
     runs = wears(world.catalogue, enterprises) & enterprises.active
-    return np.flatnonzero(old & runs[vintages.enterprise])
-
-
-def _life(world: World) -> Floats:
-    return plant_life_years(world.catalogue)[world.columns.enterprises.sector]
+    may = runs[owner] & (vintages.capacity > 0)
+    life = plant_life_years(world.catalogue)[enterprises.sector][owner]
+    due, at_stake = may & (age >= life), stake(world)
+    early = np.flatnonzero(may & (at_stake.excess_tce[owner] > 0) & (age > 0))
+    early = early[np.lexsort((early, -age[early], owner[early]))]
+    _, first = np.unique(owner[early], return_index=True)
+    rows = np.union1d(np.flatnonzero(due), early[first])
+    rows = rows[np.lexsort((rows, -age[rows]))]
+    e, capacity = owner[rows], vintages.capacity[rows]
+    energy = fresh_energy(world, e)
+    ratio = np.maximum(world.terms["closed_per_new_capacity"][world.cell[e]], 1.0)
+    rebuilt = capacity / ratio
+    use = world.last_book.output[e] / np.maximum(enterprises.capacity[e] * 12.0, 1e-12)
+    less = (vintages.energy[rows] - energy) * rebuilt * 12.0 * use
+    gain = less * energy_bill(world)[e]
+    gain = gain + at_stake.worth(e, less * recipe_tce(world.catalogue)[enterprises.sector[e]])
+    gain = gain + np.where(due[rows], yearly_gain(world, e, rebuilt), 0.0)
+    capital = assumption["capital_per_value_added"] * assumption["renewal_capex"]
+    capex = rebuilt * 12.0 * enterprises.value_added_cny_per_unit[e] * capital
+    recovery = capital_recovery(assumption["renewal_rate"], assumption["asset_life_years"])
+    return Lines(
+        row=rows,
+        enterprise=e,
+        due=due[rows],
+        late=age[rows] - life[rows] >= assumption["overrun_years"],
+        capacity=capacity,
+        rebuilt=rebuilt,
+        energy=energy,
+        capex_cny=capex,
+        npv_cny=gain / recovery - capex,
+    )
 
 
 def fresh_energy(world: World, enterprise: Ints) -> Floats:
@@ -109,9 +150,29 @@ def retire_line(world: World, row: int) -> None:
     """Take a line of capacity out for good."""
     columns = world.columns
     e = int(columns.vintages.enterprise[row])
-    left = columns.enterprises.capacity[e] - columns.vintages.capacity[row]
-    columns.enterprises.capacity[e] = max(left, 0.0)
+    gone = float(columns.vintages.capacity[row])
+    columns.enterprises.capacity[e] = max(columns.enterprises.capacity[e] - gone, 0.0)
     columns.vintages.capacity[row] = 0.0
+    count_closed(world, int(world.cell[e]), gone)
+
+
+def count_closed(world: World, cell: int, capacity: float) -> None:
+    """Keep capacity that has closed in a park's sector: new capacity may take its place."""
+    world.closed_capacity[cell] = world.closed_capacity.get(cell, 0.0) + capacity
+
+
+def closures_cover(world: World, cell: int, capacity: float) -> bool:
+    """Take what new capacity needs from what has closed in its park and sector, if there is enough.
+
+    It needs `closed_per_new_capacity` units closed for one that is new; most need none.
+    """
+    needed = float(world.terms["closed_per_new_capacity"][cell]) * capacity
+    if needed <= 0:
+        return True
+    if world.closed_capacity.get(cell, 0.0) < needed:
+        return False
+    world.closed_capacity[cell] -= needed
+    return True
 
 
 def add_line(world: World, enterprise: int, capacity: float) -> None:

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import demand
+from agents.renew import closures_cover, count_closed
+from sim.assess import recipe_tce
 from sim.catalogue import Catalogue
 from sim.columns import BY_PLAN, NEVER, PARTNER_LEFT
 from sim.draws import key_of
 from sim.settle_in import SIZE_REVENUE_CNY, settle_in
+from sim.vintage import mean_age_years, new_line_energy
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -115,6 +118,7 @@ def _typical_revenue(catalogue: Catalogue) -> Floats:
 def _close(world: World, row: int, reason: str) -> None:
     columns = world.columns
     columns.enterprises.active[row] = False
+    count_closed(world, int(world.cell[row]), float(columns.enterprises.capacity[row]))
     park = columns.enterprises.park[row]
     columns.idle_land_mu[park] += columns.enterprises.land_mu[row]
     contracts, slots = columns.contracts, columns.slots
@@ -132,7 +136,8 @@ def enter(world: World) -> None:
 
     A park has one entry slot per active firm, each taken with the entry rate of small firms. An
     entrant's sector is drawn from those of the park's firms, its key from (park, year, slot). It
-    needs land of its own and, where the terms ask for it, the value added per mu of standard land.
+    needs land of its own and, where the terms ask for it, the value added per mu of standard land,
+    no more energy per value added than they allow, and capacity that has closed before.
     """
     columns, enterprises = world.columns, world.columns.enterprises
     planned = ~enterprises.active & (enterprises.start_month == world.month)
@@ -182,7 +187,7 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
     arrivals = []
     for slot, kind, size in zip(slots.tolist(), drawn.tolist(), sizes.tolist(), strict=True):
         entrant = _entrant(world, park, kind, size, slot)
-        if _admitted(world, park, entrant):
+        if _admitted(world, park, entrant) and _may_build(world, park, entrant, slot):
             columns.free_land_mu[park] -= entrant["land_mu"]
             arrivals.append(entrant)
     return arrivals
@@ -226,7 +231,34 @@ def _admitted(world: World, park: int, entrant: dict[str, Any]) -> bool:
         kept = 0.0
     room = world.columns.free_land_mu[park] * (1.0 - kept)
     asked: float = world.terms["entry_va_per_mu_10k_cny"][park]
-    return bool(entrant["land_mu"] <= room and per_mu >= asked)
+    limit: float = world.terms["entry_energy_limit_tce_per_10k_cny"][park]
+    uses = energy_per_value_added(world)[entrant["sector"]]
+    return bool(entrant["land_mu"] <= room and per_mu >= asked and uses <= limit)
+
+
+def energy_per_value_added(world: World) -> Floats:
+    """Return the energy of a new plant of each sector, at equal value, tce per 10^4 CNY."""
+    catalogue = world.catalogue
+    equal = catalogue.power_tce_equal[catalogue.year_index(world.year)]
+    power = catalogue.stream["electricity"]
+    more = equal - catalogue.tce_calorific[power]
+    kwh = np.array([np.sum(r.quantity[(r.stream == power) & ~r.out]) for r in catalogue.recipes])
+    new = new_line_energy(world.assumption, mean_age_years(catalogue), np.array([world.month]))
+    value = catalogue.number("sectors", "value_added_cny_per_unit") / 1e4
+    used: Floats = (recipe_tce(catalogue) + kwh * more) * new[0]
+    return np.divide(used, value, out=np.zeros_like(used), where=value > 0)
+
+
+def _may_build(world: World, park: int, entrant: dict[str, Any], slot: int) -> bool:
+    """Say whether an entrant may add capacity in its sector, as far as closures cover it."""
+    sector = entrant["sector"]
+    cell = park * len(world.catalogue.sectors) + sector
+    home = key_of(world.columns.park_ids[park])
+    draw = world.draws.uniform("new capacity", home, world.year, slot)[0]
+    if draw >= world.terms["new_capacity_allowed"][cell]:
+        return False
+    use = float(world.catalogue.number("sectors", "utilisation_2020")[sector])
+    return closures_cover(world, cell, entrant["base_output"] / 12.0 / use)
 
 
 def _median_va_per_mu(world: World, park: int) -> float:

@@ -139,7 +139,7 @@ def write_terms(world: World) -> None:
     written: dict[str, list[Entry]] = {
         policy.name: list(policy.write(view_of(world, k))) for k, policy in active_policies(world)
     }
-    world.terms = compose(written, rows, world.parks)
+    world.terms = compose(written, rows, world.parks, len(world.catalogue.sectors))
     left = np.array([world.terms["cod_left"], world.terms["nh3n_left"]])
     world.discharge_years[world.month // 12 :] = [left]
 

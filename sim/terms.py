@@ -23,7 +23,10 @@ scales multiplied, then the highest floor and the lowest cap hold."""
 
 @dataclass(frozen=True)
 class Term:
-    """One column of the sheet: `rows` is `enterprise` or `park`."""
+    """One column of the sheet: `rows` is `enterprise`, `park` or `park and sector`.
+
+    A row of the last kind is park x sectors + sector: what holds for plants that are not there yet.
+    """
 
     name: str
     rows: str
@@ -87,6 +90,10 @@ SHEET: dict[str, Term] = {
             "least value added per mu of an entrant (standard land)",
         ),
         Term(
+            "entry_energy_limit_tce_per_10k_cny", "park", "tce/10^4 CNY", 99.0,
+            "most energy at equal value over value added of an entrant",
+        ),
+        Term(
             "entry_priority", "park", "fraction", 0.0,
             "share of free plots kept for entrants in the best half by value added per mu",
         ),
@@ -109,6 +116,31 @@ SHEET: dict[str, Term] = {
         Term(
             "closure_order", "enterprise", "fraction", 0.0,
             "share of the enterprises so ordered that must have closed by this January",
+        ),
+        Term(
+            "audited", "enterprise", "fraction", 0.0,
+            "share of the enterprises so ordered that are audited this year: an audited one "
+            "considers retrofits and learns of options",
+        ),
+        Term(
+            "energy_limit_over_base", "enterprise", "ratio", 99.0,
+            "energy per unit over the archetype's beyond which a plant must rectify",
+        ),
+        Term(
+            "threatened_output_share", "enterprise", "fraction", 1.0,
+            "share of capacity that a plant above the limit may run once its time is up",
+        ),
+        Term(
+            "output_cap_share", "enterprise", "fraction", 1.0,
+            "share of capacity that may run this year",
+        ),
+        Term(
+            "new_capacity_allowed", "park and sector", "fraction", 1.0,
+            "share of expansions, and of entrants, that may add capacity",
+        ),
+        Term(
+            "closed_per_new_capacity", "park and sector", "ratio", 0.0,
+            "capacity of the sector in the park to be closed before a unit of new capacity",
         ),
         Term(
             "reuse_relief_cny_per_t", "enterprise", "CNY/t", 0.0,
@@ -213,7 +245,9 @@ class Terms:
         return parts
 
 
-def compose(written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int) -> Terms:
+def compose(
+    written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int, sectors: int = 1
+) -> Terms:
     """Compose the entries of all policies (name -> entries) into one sheet of terms.
 
     The result is the same, bit for bit, in whatever order the policies are given. Errors:
@@ -229,7 +263,8 @@ def compose(written: Mapping[str, Iterable[Entry]], enterprises: int, parks: int
         on.setdefault(entry.term, {}).setdefault(entry.operation, []).append(entry)
     values = {}
     for term in SHEET.values():
-        column = _untouched(term.default, enterprises if term.rows == "enterprise" else parks)
+        rows = {"enterprise": enterprises, "park": parks}.get(term.rows, parks * sectors)
+        column = _untouched(term.default, rows)
         written_on = on.get(term.name, {})
         for operation in OPERATIONS if written_on else ():
             for entry in written_on.get(operation, ()):

@@ -152,6 +152,8 @@ class World:
     """Technologies that stand, as (enterprise, technology)."""
     stints: list[tuple[int, int, int]] = field(default_factory=list)
     """Retrofits that wore out: row, January of installation, first month without."""
+    closed_capacity: dict[int, float] = field(default_factory=dict)
+    """Capacity closed and not replaced yet, product units a month, by `cell`."""
     held: set[tuple[int, int]] = field(default_factory=set)
     """Prospect pairs with a contract that has not ended."""
     proposals: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -159,7 +161,8 @@ class World:
 
     def __post_init__(self) -> None:
         self.described = len(self.columns.enterprises)
-        self.terms = compose({}, len(self.columns.enterprises), self.parks)
+        sectors = len(self.catalogue.sectors)
+        self.terms = compose({}, len(self.columns.enterprises), self.parks, sectors)
         self.last_book = Yearbook.blank(self.year - 1, 0)
         self.record = Record(self.months, len(self.columns.enterprises))
         self.resize()
@@ -168,6 +171,13 @@ class World:
     def parks(self) -> int:
         """The number of parks in the columns."""
         return len(self.columns.park_ids)
+
+    @property
+    def cell(self) -> Ints:
+        """Each enterprise's row of the terms by park and sector."""
+        enterprises = self.columns.enterprises
+        cell: Ints = enterprises.park * len(self.catalogue.sectors) + enterprises.sector
+        return cell
 
     @property
     def year(self) -> int:
