@@ -40,7 +40,7 @@ def paired(park: str, name: str, strength: float, seeds: int, months: int) -> Fl
 def test_a_strong_policy_lowers_co2(name: str) -> None:
     carbon, retrofits = paired(PARKS[0], name, 2.0, 4, 96)
     assert carbon.mean() < 0
-    assert retrofits.mean() > 0
+    assert retrofits.mean() > 0 or name not in RETROFITTING
 
 
 @pytest.mark.long
