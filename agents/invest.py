@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,16 @@ from agents.expand import expand
 from agents.rows import Rows
 from sim.annuity import capital_recovery
 from sim.assess import award_rules
+from sim.catalogue import PRICE_PLACE, Catalogue
 from sim.charges import pollution_spared
 from sim.clearing import Applications, clear_awards
+from sim.factors import Carriers
 from sim.fit import fit, refit, tech_effects
 from sim.kernels import OWN_T
 from sim.money import ACCOUNT
 from sim.policy import AwardRule
+from sim.power.equipment import SUN, fitting, is_sun
+from sim.power.worth import power_gain
 from sim.prices import REFERENCE_YEAR
 from sim.sums import sum_one
 from sim.world import World
@@ -46,6 +51,10 @@ class Options(Rows):
     noise: Floats
     tce_saved: Floats
     tco2e_saved: Floats
+    size: Floats
+    """Of photovoltaics and batteries, what fits (`sim.power.equipment`)."""
+    share: Floats
+    """Of what the technology's row asks; capex and opex are this part."""
 
     def best(self, grant_cny: Floats, power_cny: Floats) -> Ints:
         """Return, for each enterprise, the affordable row with the highest NPV per capex.
@@ -71,9 +80,10 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     NPV = saving / capital recovery(hurdle, life) - capex. The saving values the difference between
     the plant with and without the technology (`sim.fit`) at the enterprise's own prices, those of
     its contracts included, on next year's output: so it never counts more of a carrier than the
-    plant uses, and counts by-products that begin or end. A plant over an energy limit also counts
-    the restriction it is spared (`agents.comply`). Capex falls or rises by the learning trend
-    from 2023.
+    plant uses, and counts by-products that begin or end. Power that photovoltaics make and
+    batteries move is valued hour by hour (`power_gain`), at the size that fits. A plant over an
+    energy limit also counts the restriction it is spared (`agents.comply`). Capex falls or rises by
+    the learning trend from 2023.
     """
     columns, catalogue = world.columns, world.catalogue
     retrofits, table = columns.retrofits, catalogue.tables["technology_sectors"]
@@ -81,19 +91,25 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     stands = columns.enterprises.capacity[retrofits.enterprise] > 0
     wanted = may & stands & (retrofits.installed_month < 0)
     rows = np.flatnonzero(wanted & (capex_per_unit > 0))
+    size, share = fitting(world, retrofits.enterprise[rows], retrofits.tech_row[rows])
+    fits = share > 0.0
+    rows, size, share = rows[fits], size[fits], share[fits]
     enterprise, tech_row = retrofits.enterprise[rows], retrofits.tech_row[rows]
     technology = catalogue.tech_row_technology[tech_row]
     worth, tce, tco2e = _changes(world, enterprise, tech_row, unit_worth)
-    trend = catalogue.number("technologies", "cost_trend_per_year")[technology]
+    power = power_gain(world, enterprise, tech_row, size)
     life = catalogue.number("technologies", "lifetime_years")[technology]
     capacity = columns.enterprises.capacity[enterprise] * 12.0
     output = np.minimum(world.memory["demand"], runnable(world))[enterprise] * 12.0
-    capex = capex_per_unit[rows] * capacity * (1.0 + trend) ** (world.year - REFERENCE_YEAR)
+    capex = capex_per_unit[rows] * capacity * share * _cost_trend(catalogue, world.year)[tech_row]
     gain = world.year_costs.trend[enterprise] * tech_effects(catalogue).gain[tech_row]
-    gain = gain - table["opex_cny_per_unit"][tech_row] + worth
+    gain = gain - table["opex_cny_per_unit"][tech_row] * share + worth
     gain += pollution_spared(world, enterprise, tech_row)
+    saving = gain * output + power.cny
+    tce_saved = power.drawn_kwh * catalogue.tce_calorific[catalogue.stream["electricity"]]
+    tce_saved = tce_saved - tce * output
     recovery = capital_recovery(world.memory["hurdle"][enterprise], life)
-    spared = stake(world).worth(enterprise, -tce * output)
+    spared = stake(world).worth(enterprise, tce_saved)
     key = columns.enterprises.key[enterprise]
     return Options(
         row=rows,
@@ -101,13 +117,32 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
         tech_row=tech_row,
         technology=technology,
         capex_cny=capex,
-        saving_cny=gain * output,
-        npv_cny=(gain * output + spared) / recovery - capex,
+        saving_cny=saving,
+        npv_cny=(saving + spared) / recovery - capex,
         noise=world.assumption["choice_noise"]
         * world.draws.gumbel("technology", key, catalogue.technology_keys[technology], world.year),
-        tce_saved=-tce * output,
-        tco2e_saved=-tco2e * output,
+        tce_saved=tce_saved,
+        tco2e_saved=power.drawn_kwh * world.memory["grid"][columns.enterprises.park[enterprise]]
+        - tco2e * output,
+        size=size,
+        share=share,
     )
+
+
+@cache
+def _cost_trend(catalogue: Catalogue, year: int) -> Floats:
+    """Return the capex of a year over that of the table, by technology row.
+
+    Of photovoltaics the dated series `rooftop_pv.capex` of the carriers table is the authority.
+    """
+    table = catalogue.tables["technology_sectors"]
+    yearly = catalogue.number("technologies", "cost_trend_per_year")[catalogue.tech_row_technology]
+    trend: Floats = (1.0 + yearly) ** (year - REFERENCE_YEAR)
+    roof = np.flatnonzero((table["technology"] == SUN[0]) & (table["size_per_unit"] > 0.0))[0]
+    listed = table["capex_cny_per_annual_unit"][roof] / table["size_per_unit"][roof]
+    carriers = Carriers(catalogue.tables["carriers"], catalogue.tables["provinces"])
+    paid = carriers.path("rooftop_pv", "capex", PRICE_PLACE, [year])[0]
+    return np.where(is_sun(catalogue), paid / listed, trend)
 
 
 def _changes(
@@ -247,6 +282,7 @@ def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> No
     row, enterprise = options.row[chosen], options.enterprise[chosen]
     capex, grant = options.capex_cny[chosen], grants[chosen]
     retrofits.installed_month[row] = world.month
+    retrofits.size[row], retrofits.share[row] = options.size[chosen], options.share[chosen]
     np.subtract.at(world.flows.money[ACCOUNT["capex"]], enterprise, capex)
     np.add.at(world.flows.money[ACCOUNT["grants"]], enterprise, grant)
     np.add.at(enterprises.committed_cny, enterprise, capex - grant)
@@ -284,6 +320,7 @@ def wear_out(world: World) -> None:
         world.stints.append((row, first, world.month))
         world.installed.discard((int(retrofits.enterprise[row]), int(technology[row])))
     retrofits.installed_month[rows] = -1
+    retrofits.size[rows], retrofits.share[rows] = 0.0, 1.0
     retrofits.worn_month[rows] = world.month
     refit(world, np.unique(retrofits.enterprise[rows]))
 

@@ -27,6 +27,7 @@ from sim.gate import post_fees
 from sim.heat import connect_users
 from sim.landfill import landfill_rise
 from sim.money import ACCOUNT
+from sim.power.own import plan_own_power
 from sim.power.year import dispatch_power, power_factor
 from sim.world import World
 from sim.year import year_costs
@@ -50,8 +51,7 @@ def pay_dividends(world: World) -> None:
 def price_year(world: World) -> None:
     """Post gate fees and price every slot, wage and loan under the year's terms."""
     world.gates = post_fees(world)
-    dearer = world.gates.rise + landfill_rise(world)
-    world.prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world), dearer)
+    _price_slots(world)
     enterprises = world.columns.enterprises
     world.year_costs = year_costs(
         world.catalogue,
@@ -62,6 +62,17 @@ def price_year(world: World) -> None:
     )
     world.memory["hurdle"] = hurdle = hurdle_rates(world)
     world.memory["recovery"] = capital_recovery(hurdle, world.assumption["link_life_years"])
+
+
+def _price_slots(world: World) -> None:
+    dearer = world.gates.rise + landfill_rise(world)
+    world.prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world), dearer)
+
+
+def plan_power(world: World) -> None:
+    """Plan the year's own power after investment, and price power anew where that has moved it."""
+    if plan_own_power(world):
+        _price_slots(world)
 
 
 def set_terms(world: World) -> None:
@@ -101,8 +112,8 @@ JANUARY: tuple[Step, ...] = (
     ("close last year", close_year),
     ("pay dividends", pay_dividends),
     ("assess standing", assess_policies),
-    ("dispatch power", dispatch_power),
     ("write terms", write_terms),
+    ("dispatch power", dispatch_power),
     ("book public cost", book_public_cost),
     ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
@@ -115,6 +126,7 @@ JANUARY: tuple[Step, ...] = (
     ("reuse on site", reuse_on_site),
     ("technologies wear out", wear_out),
     ("apply, award, invest", award_and_invest),
+    ("plan own power", plan_power),
     ("end dead links", end_dead_links),
 )
 """The steps of January, in order."""

@@ -17,6 +17,7 @@ from sim.physics import (
     dispose,
     produce,
 )
+from sim.power.own import make_power
 from sim.settle import settle
 from sim.world import Phase, World
 
@@ -39,6 +40,7 @@ MONTH: tuple[tuple[str, Phase], ...] = (
     ("deliver fluids", deliver_fluids),
     ("dispatch water plants", dispatch_water),
     ("deliver goods", deliver_goods),
+    ("make own power", make_power),
     ("treat, store, dispose", dispose),
     ("search and contract", search),
     ("settle", settle),

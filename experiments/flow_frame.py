@@ -14,15 +14,16 @@ from sim.sums import sum_one
 Floats = NDArray[np.float64]
 
 FLOWS = ("amount", "market", "contracts", "on_site", "supplied", "fence", "mains", "plants",
-         "stock", "retrofits")  # fmt: skip
+         "stock", "own", "retrofits")  # fmt: skip
 """Number columns of the frame, in base units of the stream (kg, m3, MJ, kWh).
 
-amount: used or made = market + contracts + mains + plants + stock; market: bought, or released
-(sold or discarded); contracts: received (units of the input replaced) or given; of these on_site:
-on own site, supplied: steam and power of utilities of the park, fence: steam of a partner outside,
-or anything given to one; mains: taken from the park's steam mains or put into them; plants: taken
-in by a plant of the park, or sent to one; stock: drawn from a store less put into it; retrofits:
-what retrofits and renewed capacity since the start have added to the amount."""
+amount: used or made = market + contracts + mains + plants + stock + own; market: bought, or
+released (sold or discarded); contracts: received (units of the input replaced) or given; of these
+on_site: on own site, supplied: steam and power of utilities of the park, fence: steam of a partner
+outside, or anything given to one; mains: taken from the park's steam mains or put into them;
+plants: taken in by a plant of the park, or sent to one; stock: drawn from a store less put into it;
+own: power made on site and used there; retrofits: what retrofits and renewed capacity since the
+start have added to the amount."""
 
 
 def flow_frame(panel: Panel) -> Frame:

@@ -37,7 +37,13 @@ def slot_gaps(
     for slot in range(len(owner)):
         used = flows.quantity[slot]
         moved = flows.received[slot] + flows.bought[slot] + flows.drawn[slot] + flows.inflow[slot]
-        moved += flows.given[slot] + flows.released[slot] + flows.treated[slot] + flows.mains[slot]
+        moved += (
+            flows.own[slot]
+            + flows.given[slot]
+            + flows.released[slot]
+            + flows.treated[slot]
+            + flows.mains[slot]
+        )
         change = flows.stored[slot] + flows.laid_in[slot] - flows.drawn[slot]
         gap[0, slot] = used - output[owner[slot]] * coefficient[slot]
         gap[1, slot] = used - (moved - flows.laid_in[slot])

@@ -9,6 +9,8 @@ from sim.book_kernels import enterprise_gaps, first_open, pair_gaps, slot_gaps
 from sim.errors import BookError
 from sim.kernels import OWN_T, Bonds, Moves, Sheets, columns_of
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
+from sim.power.own import CURTAILED, EXPORTED, LOST, MADE, export_price
+from sim.recipes import POWER
 from sim.sums import sum_one
 from sim.world import World
 
@@ -37,6 +39,7 @@ ENTERPRISE_BALANCES = (
 )
 """Phase and name of each balance, in the order of its rows below."""
 
+POWER_BALANCES = (("make own power", "own power"), ("settle", "sales of power"))
 PARK_BALANCES = (("treat", "waste sent to plants"),)
 PAIR_BALANCES = (
     ("settle", "link_income between firms"),
@@ -82,14 +85,17 @@ def close_books(world: World) -> None:
     Streams (also energy in kWh and MJ, water in m3): what a slot uses or makes equals what it
     received, bought, drew or gave, released and sent to treatment. Contracts: what slots gave and
     received equals what contracts delivered; mains: what they put in and took equals what each pair
-    of plant and user sent, and what of it arrived. Mass: each enterprise's inputs equal its
-    outputs. Carbon: emissions equal the fuels bought, the process and the wastes burnt. Money: the
-    change of each balance-sheet item equals the postings, and assets equal debt plus equity.
+    of plant and user sent, and what of it arrived. Own power: what is made equals what is used,
+    exported, curtailed and lost, and the electricity slot got what was used. Mass: each
+    enterprise's inputs equal its outputs. Carbon: emissions equal the fuels bought, the process and
+    the wastes burnt. Money: the change of each balance-sheet item equals the postings, and assets
+    equal debt plus equity.
     """
     _demand_zero(world, SLOT_BALANCES, *_slot_gaps(world))
     _demand_zero(world, PARK_BALANCES, *_treatment_gaps(world))
     _demand_zero(world, ENTERPRISE_BALANCES, *_enterprise_gaps(world))
     _demand_zero(world, PAIR_BALANCES, *_pair_gaps(world))
+    _demand_zero(world, POWER_BALANCES, *_power_gaps(world))
 
 
 def _demand_zero(
@@ -154,3 +160,13 @@ def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
 def _pair_gaps(world: World) -> tuple[Floats, Floats]:
     """Return by park what is open of what firms pay each other: links, damages, steam, waste."""
     return pair_gaps(world.columns.enterprises.park, world.flows.money, PAIRED, world.parks)
+
+
+def _power_gaps(world: World) -> tuple[Floats, Floats]:
+    """Return by enterprise what is open of own power, and of what its export sells for."""
+    power, place = world.flows.power, world.carrier_slots[:, POWER]
+    got = np.where(place >= 0, world.flows.own[place], 0.0)
+    away = power[EXPORTED] + power[CURTAILED] + power[LOST]
+    sold, worth = world.flows.money[ACCOUNT["power_sales"]], power[EXPORTED] * export_price(world)
+    gap = np.array([power[MADE] - got - away, sold - worth])
+    return gap, np.array([np.abs(power).max(axis=0) + 1e-9, np.abs(sold) + np.abs(worth) + 1e-9])

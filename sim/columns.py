@@ -225,6 +225,10 @@ class Retrofits(Columns):
     """January since which it stands; -1 where it does not."""
     worn_month: Ints = _ints()
     """January in which it last wore out, or -1."""
+    size: Floats = _floats()
+    """What stands of photovoltaics (kWp), wind (kW) and batteries (kWh); 0 of all others."""
+    share: Floats = _floats()
+    """Of the size that the technology's row asks, the part that was built."""
 
 
 @dataclass

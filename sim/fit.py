@@ -16,6 +16,7 @@ from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.columns import NEVER
 from sim.fit_kernels import Changes, lay_out
 from sim.park_columns import close_mass
+from sim.power.equipment import is_hourly
 from sim.prices import POLLUTANTS, REFERENCE_YEAR
 from sim.recipes import ENDS, SHARE, technology_streams
 from sim.sums import sum_one
@@ -124,6 +125,7 @@ def refit(world: World, enterprise: Ints) -> None:
     opex = catalogue.number("technology_sectors", "opex_cny_per_unit")
     cost = opex - tech_effects(catalogue).gain
     owner, cost = retrofits.enterprise[stands], cost[retrofits.tech_row[stands]]
+    cost *= retrofits.share[stands]
     total = sum_one(owner, cost, len(enterprises))
     enterprises.technology_cost_cny_per_unit[enterprise] = total[enterprise]
     close_mass(slots, catalogue, enterprise)
@@ -204,10 +206,11 @@ def tech_effects(catalogue: Catalogue) -> Effects:
     table, rows = catalogue.tables["technology_sectors"], len(catalogue.tech_row_sector)
     recipes = [catalogue.recipes[sector] for sector in catalogue.tech_row_sector]
     entries: list[tuple[int, int, float, float]] = []
-    gain = table["other_gain_cny"].copy()
+    hourly = is_hourly(catalogue)
+    gain = np.where(hourly, 0.0, table["other_gain_cny"])
     for row, recipe in enumerate(recipes):
         place, delta = recipe.carrier_row, catalogue.tech_delta[row]
-        changed = np.flatnonzero((delta != 0) & (place >= 0))
+        changed = np.flatnonzero((delta != 0) & (place >= 0) & ~hourly[row])
         entries += [(row, int(place[k]), float(delta[k]), 1.0) for k in changed]
     reference = catalogue.price[:, REFERENCE_YEAR - FIRST_YEAR]
     fallback = catalogue.number("streams", "fallback_cny_per_unit")

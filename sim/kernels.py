@@ -93,6 +93,7 @@ class Moves(NamedTuple):
     laid_in: Floats
     treated: Floats
     inflow: Floats
+    own: Floats
     bought: Floats
     released: Floats
 

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-LEDGER = ("amount", "market", "contracts", "mains", "plants", "stock")
+LEDGER = ("amount", "market", "contracts", "mains", "plants", "stock", "own")
 """Rows of a year, base units: used (inputs) or made (outputs); bought or released outside; received
 or given by contract; taken from the park's steam mains or put into them; taken in by a plant of the
-park or sent to one; drawn from a store, net.
+park or sent to one; drawn from a store, net; made on site, less what batteries lose.
 
-An input's amount is the sum of the other five, an output's that of the middle four."""
+An input's amount is the sum of the other six, an output's that of the middle four."""
 
 _ALONE = ("quantity", "bought", "released", "drawn")
 
@@ -48,7 +48,7 @@ class SlotLedger:
     def close(self) -> None:
         """Keep the year and start the next at zero."""
         quantity, bought, released, drawn = self._alone
-        received, given, mains, treated, inflow, stored, laid_in = self._passed
+        received, given, mains, treated, inflow, stored, laid_in, own = self._passed
         self.years.append(
             np.array(
                 [
@@ -58,6 +58,7 @@ class SlotLedger:
                     mains,
                     treated + inflow + stored,
                     drawn - laid_in - stored,
+                    own,
                 ]
             )
         )

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 Flags = NDArray[np.bool_]
 
 INCOME = (
-    "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "gate_income",
-    "link_income", "grants", "reliefs", "carbon_allocation",
+    "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "power_sales",
+    "gate_income", "link_income", "grants", "reliefs", "carbon_allocation",
 )  # fmt: skip
 COSTS = (
     "purchases", "other_purchases", "disposal", "heat_purchases", "gate_payments",
@@ -43,7 +43,7 @@ MOVES_ASSETS = _slice("depreciation", "maintenance")
 MOVES_DEBT = _slice("borrowed", "repaid")
 VALUE_ADDED = np.flatnonzero(
     _rows(
-        *INCOME[:7], "purchases", "other_purchases", "disposal", "heat_purchases",
+        *INCOME[:8], "purchases", "other_purchases", "disposal", "heat_purchases",
         "gate_payments", "link_payments", "handling", "technology_cost",
     )
 )  # fmt: skip

@@ -172,6 +172,7 @@ def dispose(world: World) -> None:
     needed += flows.laid_in
     needed -= flows.drawn
     needed -= flows.inflow
+    needed -= flows.own
     np.multiply(needed, world.prices.into, out=flows.bought)
 
 

@@ -20,6 +20,8 @@ VARIABLES: tuple[tuple[str, str], ...] = (
     ("fuel_tce", "tce"),
     ("power_bought_kwh", "kWh"),
     ("power_sold_kwh", "kWh"),
+    ("own_power_kwh", "kWh"),
+    ("power_fed_in_kwh", "kWh"),
     ("heat_bought_mj", "MJ"),
     ("heat_sold_mj", "MJ"),
     ("fresh_water_m3", "m3"),

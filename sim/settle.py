@@ -20,6 +20,7 @@ from sim.kernels import (
     weigh,
 )  # fmt: skip
 from sim.money import ACCOUNT
+from sim.power.own import settle_power
 from sim.prices import WEIGHED, by_table
 from sim.sums import sum_one
 from sim.world import World
@@ -41,6 +42,7 @@ def settle(world: World) -> None:
     """
     _post_trade(world)
     settle_heat(world)
+    settle_power(world)
     served = _post_gates(world)
     _post_links(world)
     _post_relief(world)

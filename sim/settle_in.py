@@ -143,6 +143,7 @@ def _retrofits(catalogue: Catalogue, enterprises: Enterprises, first: int) -> Re
         tech_row=np.concatenate(rows),
         installed_month=-1,
         worn_month=-1,
+        share=1.0,
     )
 
 

@@ -33,8 +33,8 @@ Ints = NDArray[np.int64]
 Phase = Callable[["World"], None]
 
 
-PASSED = ("received", "given", "mains", "treated", "inflow", "stored", "laid_in")
-"""What passes between enterprises of a park: it starts a month at zero."""
+PASSED = ("received", "given", "mains", "treated", "inflow", "stored", "laid_in", "own")
+"""What passes between enterprises of a park or is made on site: it starts a month at zero."""
 
 
 @dataclass
@@ -61,6 +61,8 @@ class Flows:
     """Sent to a treatment plant inside the park."""
     inflow: Floats
     """Waste water taken in by a plant of the park."""
+    own: Floats
+    """Power made on site and used there, less what batteries lose, by input slot."""
     bought: Floats
     """Purchased outside, by input slot."""
     released: Floats
@@ -69,6 +71,8 @@ class Flows:
     """Scope 1 by enterprise."""
     money: Floats
     """CNY by (account of `sim.money.ACCOUNTS`, enterprise)."""
+    power: Floats
+    """Own power, kWh by (`sim.power.own.OWN`, enterprise)."""
     passed: Floats
     """The slot arrays named in `PASSED` as rows, to be cleared at once."""
 
@@ -81,6 +85,7 @@ class Flows:
             output=np.zeros(enterprises),
             tco2e=np.zeros(enterprises),
             money=np.zeros((len(ACCOUNTS), enterprises)),
+            power=np.zeros((5, enterprises)),
             passed=passed,
             **{name: np.zeros(slots) for name in lasting},
             **dict(zip(PASSED, passed, strict=True)),

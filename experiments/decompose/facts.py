@@ -70,12 +70,15 @@ def read_facts(results: Results, year: int, of: str, tce: str, region: str) -> F
     )
 
 
-def sold_kwh(flows: Frame, facts: Facts) -> dict[str, float]:
-    """Return the power that leaves over the fence, shared among its sellers, kWh."""
+def sold_kwh(flows: Frame, firms: Frame, facts: Facts) -> dict[str, float]:
+    """Return the power that leaves over the fence, shared among its sellers, kWh.
+
+    Sellers are plants that put out power and those who feed surplus of their own into the grid.
+    """
     power = flows["stream"] == "electricity"
     bought = flows["market"][power & flows["fuel"]].sum()
-    sold = flows.take(power & flows["out"])
-    return _shared(sold, sold["market"], facts.imported_kwh - bought + sold["market"].sum())
+    sold = firms["power_sold_kwh"]
+    return _shared(firms, sold, facts.imported_kwh - bought + sold.sum())
 
 
 def sold_mj(

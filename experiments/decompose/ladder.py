@@ -86,8 +86,9 @@ def ladders(results: Results, year: int, of: str, tce: str, region: str) -> Ladd
     names = firms["enterprise"].tolist()
     fuels = flows.take(flows["fuel"])
     unit = facts.tce(fuels["stream"])
-    used = _sums(fuels, fuels["amount"] * unit)
-    added = _sums(fuels, fuels["retrofits"] * unit)
+    # own power is the work of retrofits as what they save is
+    used = _sums(fuels, (fuels["amount"] - fuels["own"]) * unit)
+    added = _sums(fuels, (fuels["retrofits"] - fuels["own"]) * unit)
     found = Ladders(activity=float(firms["value_added_constant_cny"].sum()))
     for name, own in zip(names, firms["value_added_constant_cny"].tolist(), strict=True):
         energy = used.get(name, 0.0)
@@ -101,7 +102,7 @@ def ladders(results: Results, year: int, of: str, tce: str, region: str) -> Ladd
             found.cells[name, PROCESS] = (process if abs(process) > 1e-9 * abs(whole) else 0.0,)
         return found
     for kind, sold, tce_per_unit, factor in (
-        (POWER_SOLD, sold_kwh(flows, facts), "electricity", facts.per_kwh),
+        (POWER_SOLD, sold_kwh(flows, firms, facts), "electricity", facts.per_kwh),
         (HEAT_SOLD, sold_mj(results, flows, firms, facts, year), "steam_lp", facts.per_mj),
     ):
         calorific = float(facts.tce(np.array([tce_per_unit]))[0])
@@ -125,8 +126,8 @@ def _carriers(found: Ladders, fuels: Frame, facts: Facts) -> dict[str, float]:
     burnt = fuel * facts.per_unit(stream)
     rungs = np.array(
         [
-            fuels["amount"] * unit,
-            (fuels["amount"] - fuels["on_site"]) * unit,
+            (fuels["amount"] - fuels["own"]) * unit,
+            (fuels["amount"] - fuels["own"] - fuels["on_site"]) * unit,
             (market + fuels["supplied"] + fuels["mains"] + fuels["fence"]) * unit,
             (fuel + kwh + mj) * unit,
             burnt + kwh * facts.per_kwh + mj * facts.per_mj,

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.indicators.attribution import biofuel_gj, by_technology
+from experiments.indicators.attribution import biofuel_gj
 from experiments.indicators.energy import comprehensive, month_factors
 from experiments.indicators.factors import CALORIFIC
 from experiments.indicators.links import is_firm
 from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import over, yearly
-from experiments.indicators.zero_carbon import OWN_POWER
 from sim.ledger import LEDGER
 
 Floats = NDArray[np.float64]
@@ -72,9 +71,8 @@ def _factors(panel: Panel) -> tuple[Floats, Floats]:
 
 @kept
 def _own_power(panel: Panel) -> Floats:
-    """Return power of own photovoltaics by (year, enterprise), MWh."""
-    made = -panel.catalogue.tables["technology_sectors"]["d_electricity_kwh"]
-    return by_technology(panel, made, OWN_POWER) / 1000.0
+    """Return own photovoltaic and wind power used on site by (year, enterprise), MWh."""
+    return panel.year("own_power_kwh") / 1000.0
 
 
 def _final_power(panel: Panel) -> Floats:

@@ -40,6 +40,20 @@ def power_peak(panel: Panel) -> Floats:
 
 
 @yearly(
+    "power_fed_in",
+    "Energy|Electricity|Fed In",
+    "MWh",
+    "Own surplus fed into the grid",
+    "余电上网电量",
+    "",
+    FLOW,
+)
+def power_fed_in(panel: Panel) -> Floats:
+    """Photovoltaic and wind power that its makers do not use or store and the grid takes."""
+    return panel.park_years("power_fed_in_kwh") / 1000.0
+
+
+@yearly(
     "power_curtailed",
     "Energy|Electricity|Curtailed",
     "MWh",

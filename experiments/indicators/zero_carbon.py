@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.indicators.attribution import biofuel_gj, by_technology, co2_market
+from experiments.indicators.attribution import biofuel_gj, co2_market
 from experiments.indicators.energy import comprehensive, fuels_bought, heat_imported, power_imported
 from experiments.indicators.factors import (
     CALORIFIC,
@@ -20,7 +20,6 @@ from sim.catalogue import EXCHANGE_WEIGHTS
 
 Floats = NDArray[np.float64]
 
-OWN_POWER = ("pv_rooftop", "bipv")
 _WASTE_HEAT = ("waste_heat_high", "waste_heat_med", "waste_heat_low")
 
 
@@ -35,9 +34,11 @@ _WASTE_HEAT = ("waste_heat_high", "waste_heat_med", "waste_heat_low")
 )
 @kept
 def power_own_renewable(panel: Panel) -> Floats:
-    """Output x power made per unit by the rooftop and building-integrated PV installed."""
-    made = -panel.catalogue.tables["technology_sectors"]["d_electricity_kwh"]
-    return panel.sum_parks(by_technology(panel, made, OWN_POWER)) / 1000.0
+    """Photovoltaic and wind power used by those who make it, as dispatched by the hour.
+
+    What is fed into the grid or curtailed is left out.
+    """
+    return panel.park_years("own_power_kwh") / 1000.0
 
 
 @yearly(

@@ -138,6 +138,7 @@ def _inputs(at: Year) -> Iterator[Move]:
         yield Move((HUB, hub), firm, stream, row["plants"] * weight)
         yield Move(MAINS, firm, stream, row["mains"] * weight)
         yield from _either(firm, "stocks", stream, row["stock"] * weight)
+        yield from _either(firm, "sun and wind", stream, row["own"] * weight)
         if at.kind == "material":
             yield from _either(firm, "reuse on site", stream, row["on_site"] * weight)
 
@@ -192,8 +193,11 @@ def _networks(results: Results, year: int, region: str, found: list[Move]) -> It
     """Yield what power draws from the grid and feeds into it, and what steam mains lose."""
     at = int(np.flatnonzero(results.years == year)[0])
     drawn = float(results.series("power_imported", region)[at]) * 3.6
-    sold, bought = _through(POWER, found)
+    surplus = float(results.series("power_fed_in", region)[at]) * 3.6
+    fed_in = Move((SOURCE, "sun and wind"), POWER, "electricity", surplus)
+    sold, bought = _through(POWER, [*found, fed_in])
     yield Move((SOURCE, "grid"), POWER, "electricity", drawn)
+    yield fed_in
     fed = drawn + sold - bought
     if fed > 1e-9 * (sold + bought):
         yield Move(POWER, (SINK, "grid"), "electricity", fed)

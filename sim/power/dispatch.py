@@ -28,6 +28,8 @@ class Fleet:
     """Gross use of power, kWh in the hour."""
     made: Floats
     """Own generation, kWh in the hour: photovoltaics, wind, waste heat, by-product gas."""
+    sun: Floats
+    """Of it what follows sun and wind, not the plant."""
     park: Ints
     flexible: Floats
     """Share of an hour's load that can move within the day."""
@@ -37,6 +39,8 @@ class Fleet:
     """Price of exported power over the enterprise's own flat price."""
     export_kw: Floats
     """Most that goes out to the grid."""
+    spread: Floats
+    """On what an hour's price stands off that of a flat load: 1 is the tariff as it is."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,9 @@ class Dispatch:
 
     def spent(self, by_hour: Floats) -> Floats:
         """Value kWh by hour at the tariff, over the year: in kWh at the price of a flat load."""
-        return weigh_hours(by_hour, DAYS * self.tariff.ratio)
+        spread = self.fleet.spread
+        off: Floats = weigh_hours(by_hour, DAYS * (self.tariff.ratio - 1.0))
+        return self.year(by_hour) + spread * off
 
     @cached_property
     def cost(self) -> Floats:
@@ -96,12 +102,6 @@ class Dispatch:
         """Mean price of purchases from grid and park over that of a flat load; 1 without any."""
         paid = self.spent(self.grid) + self.spent(self.taken) * (1.0 - self.rules.discount)
         return _over(paid, self.year(self.grid + self.taken), 1.0)
-
-    @cached_property
-    def price_without_battery(self) -> Floats:
-        """Mean tariff of what own power does not cover, had there been no battery and no trade."""
-        short = np.maximum(self.load - self.fleet.made, 0.0)
-        return _over(self.spent(short), self.year(short), 1.0)
 
     @cached_property
     def bought_by_period(self) -> Floats:
@@ -152,7 +152,7 @@ def dispatch(fleet: Fleet, tariff: Tariff, rules: Rules) -> Dispatch:
     order = np.argsort(tariff.ratio, axis=1, kind="stable")
     run_days(
         load, fleet.made, tariff.ratio, order, fleet.sell, fleet.flexible, fleet.battery_kwh,
-        fleet.battery_kw, rules.round_trip, charge, discharge, level,
+        fleet.battery_kw, rules.round_trip, fleet.spread, charge, discharge, level,
     )  # fmt: skip
     net = load + charge - fleet.made - discharge
     park_grid = np.zeros((len(rules.shared), *shape[1:]))

@@ -193,6 +193,7 @@ def run_days(
     energy: Floats,
     power: Floats,
     efficiency: float,
+    spread: Floats,
     charge: Floats,
     discharge: Floats,
     level: Floats,
@@ -200,20 +201,26 @@ def run_days(
     """Shift the load and run the battery of every enterprise on every typical day, in place.
 
     `load`, `made`, `charge`, `discharge` and `level` are (enterprise, season, hour), `price` and
-    `order` (season, hour), the rest by enterprise.
+    `order` (season, hour), the rest by enterprise. An enterprise faces 1 + spread x (price - 1),
+    which leaves the order of the hours as it is.
     """
     enterprises, seasons, hours = load.shape
-    net = np.zeros(hours)
+    net, own = np.zeros(hours), np.zeros(hours)
     for e in range(enterprises):
+        stores = energy[e] > 0.0 and power[e] > 0.0
+        if not stores and flexible[e] <= 0.0:
+            continue
         for s in range(seasons):
+            for h in range(hours):
+                own[h] = price[s, h] + (spread[e] - 1.0) * (price[s, h] - 1.0)
             if flexible[e] > 0.0:
-                shift_load(load[e, s], made[e, s], price[s], order[s], sell[e], flexible[e])
-            if energy[e] > 0.0 and power[e] > 0.0:
+                shift_load(load[e, s], made[e, s], own, order[s], sell[e], flexible[e])
+            if stores:
                 for h in range(hours):
                     net[h] = load[e, s, h] - made[e, s, h]
                 battery = (energy[e], power[e], efficiency)
                 best_day(
-                    net, price[s], order[s], sell[e], battery,
+                    net, own, order[s], sell[e], battery,
                     charge[e, s], discharge[e, s], level[e, s],
                 )  # fmt: skip
 

@@ -37,12 +37,12 @@ def fleet_of(load: Floats, made: Floats | float = 0.0, **given: Any) -> Fleet:
         name: np.zeros(rows) + given.pop(name, default)
         for name, default in (
             ("flexible", 0.0), ("battery_kwh", 0.0), ("battery_kw", 0.0), ("sell", 0.6),
-            ("export_kw", 1e9),
+            ("export_kw", 1e9), ("spread", 1.0),
         )
     }  # fmt: skip
     park = given.pop("park", np.zeros(rows, dtype=np.int64))
     assert not given
-    return Fleet(load=hourly, made=own, park=park, **columns)
+    return Fleet(load=hourly, made=own, sun=own, park=park, **columns)
 
 
 def run(fleet: Fleet, shared: float = 0.0, round_trip: float = 0.9, **given: Any) -> Dispatch:

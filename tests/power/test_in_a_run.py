@@ -9,8 +9,10 @@ from agents.january import set_terms
 from experiments.indicators import INDICATORS
 from experiments.indicators.panel import Panel
 from sim.catalogue import load_catalogue
+from sim.fit import refit
 from sim.park import Park
 from sim.power.dispatch import Dispatch, Rules, dispatch
+from sim.power.equipment import fitting
 from sim.power.roof import roof_kwp
 from sim.power.shapes import pv_kwh_per_kwp, year_kwh
 from sim.power.tariff import tariff
@@ -33,15 +35,15 @@ def opened(park: Park = PARK) -> World:
 
 def install(world: World, technology: str) -> np.ndarray:
     """Install a technology wherever it fits, as an investment would; return the enterprises."""
-    retrofits, slots = world.columns.retrofits, world.columns.slots
+    retrofits = world.columns.retrofits
     named = CATALOGUE.tables["technology_sectors"]["technology"] == technology
     rows = np.flatnonzero(named[retrofits.tech_row] & (retrofits.installed_month < 0))
-    retrofits.installed_month[rows] = 0
-    owner = retrofits.enterprise[rows]
-    place = world.carrier_slots[owner, POWER]
-    effect = CATALOGUE.tech_delta[retrofits.tech_row[rows], POWER]
-    slots.coefficient[place] = np.maximum(slots.coefficient[place] + effect, 0.0)
-    return owner
+    owner: np.ndarray = retrofits.enterprise[rows]
+    size, share = fitting(world, owner, retrofits.tech_row[rows])
+    retrofits.size[rows], retrofits.share[rows] = size, share
+    retrofits.installed_month[rows] = world.month
+    refit(world, owner)
+    return owner[share > 0.0]
 
 
 def dispatched(world: World) -> Dispatch:
@@ -85,7 +87,7 @@ def test_own_power_is_counted_once() -> None:
     owners = install(world, "pv_rooftop")
     sunny = dispatched(world)
     place = world.carrier_slots[owners, POWER]
-    keeps = owners[world.columns.slots.coefficient[place] > 0.0]
+    keeps = owners[place >= 0]
     load, made = plain.year(plain.load), sunny.year(sunny.fleet.made)
     assert len(keeps) > 5 and made[keeps].min() > 0.0
     assert sunny.year(sunny.load)[keeps] == pytest.approx(load[keeps], rel=1e-9)
@@ -111,14 +113,14 @@ def test_photovoltaics_never_exceed_the_roof(land_share: float) -> None:
     )
 
 
-def test_a_battery_moves_purchases_but_not_the_price_factor() -> None:
+def test_a_battery_moves_purchases_to_cheap_hours() -> None:
     world = opened()
     plain = dispatched(world)
     owners = install(world, "battery_storage")
     stored = dispatched(world)
     assert stored.charge[owners].sum() > 0.0
     assert stored.cost[owners].sum() < plain.cost[owners].sum()
-    assert (stored.price_without_battery == plain.price_without_battery).all()
+    assert stored.mean_price[owners].mean() < plain.mean_price[owners].mean()
     assert np.all(stored.peak_kw <= plain.peak_kw * (1 + 1e-12))
 
 
@@ -129,7 +131,7 @@ def test_energy_management_moves_load_out_of_the_peak() -> None:
     retrofits = world.columns.retrofits
     managed = np.unique(retrofits.enterprise[retrofits.installed_month >= 0])
     moved = dispatched(world)
-    lower = moved.price_without_battery - plain.price_without_battery
+    lower = moved.mean_price - plain.mean_price
     assert lower[managed].mean() < 0.0 and lower[managed].max() <= 1e-12
 
 

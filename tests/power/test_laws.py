@@ -33,12 +33,14 @@ def scenes(draw: st.DrawFn) -> tuple[Fleet, Tariff, Rules]:
     fleet = Fleet(
         load=load,
         made=made,
+        sun=made,
         park=rng.integers(0, parks, rows),
         flexible=rng.choice([0.0, 0.05, 0.3], rows),
         battery_kwh=energy * rng.integers(0, 2, rows),
         battery_kw=energy / draw(st.sampled_from([0.5, 2.0, 6.0])),
         sell=rng.uniform(0, 1.2, rows),
         export_kw=rng.uniform(0, 2, rows) * scale[:, 0, 0],
+        spread=rng.choice([0.5, 1.0, 1.5], rows),
     )
     ratio = rng.choice(PRICES, (4, 24))
     periods = np.array([ratio < 1, ratio == 1, ratio > 1], dtype=np.float64)
@@ -139,7 +141,7 @@ def test_the_compiled_loops_and_their_plain_twins_agree_to_the_bit() -> None:
         np.array([0.0, 0.1, 0.2]),
         np.array([3.0, 0.0, 5.0]),
     )
-    battery = (3.0, 1.5, 0.9)
+    battery, spread = (3.0, 1.5, 0.9), np.array([1.0, 1.2, 0.7])
 
     def days(plain: bool) -> list[Floats]:
         def loop(name: str) -> Any:
@@ -148,7 +150,7 @@ def test_the_compiled_loops_and_their_plain_twins_agree_to_the_bit() -> None:
 
         moved, stored = load.copy(), np.zeros((3, *shape))
         loop("run_days")(
-            moved, made, price, order, sell, flexible, energy, energy / 2, 0.9, *stored
+            moved, made, price, order, sell, flexible, energy, energy / 2, 0.9, spread, *stored
         )
         single, parts = load[0, 0].copy(), np.zeros((3, 3, 24))
         loop("shift_load")(single, made[0, 0], price[0], order[0], 0.4, 0.3)

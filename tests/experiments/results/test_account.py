@@ -116,9 +116,8 @@ def test_clean_power_is_told_with_and_without_the_grid() -> None:
     world = blank_world()
     put(world, "output", mill=50.0)
     put(world, "power_bought_kwh", mill=90_000.0)
-    tech = install(world, "mill", "pv_rooftop", 12)
-    kwh = -world.catalogue.tables["technology_sectors"]["d_electricity_kwh"][tech] * 50.0 * 12
-    assert kwh > 0
+    put(world, "own_power_kwh", mill=[0.0, 5_000.0])
+    kwh = 5_000.0 * 12
     assert measured(world, "power_own_renewable") == pytest.approx([0.0, kwh / 1000])
     used = 12 * 90_000 + kwh
     assert measured(world, "clean_power_own") == pytest.approx([0.0, 100 * kwh / used])

@@ -1,0 +1,135 @@
+"""What stands at each enterprise to make, keep and move power, and how much of it fits there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.catalogue import Catalogue
+from sim.power.roof import roof_kwp
+from sim.recipes import POWER
+from sim.sums import sum_by, sum_one
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+SUN = ("pv_rooftop", "bipv")
+PROCESS = ("whr_power", "orc", "trt", "ccpp")
+"""Power from waste heat, pressure and by-product gas: it follows the plant's own running, so it
+stands in the plant's coefficient."""
+BATTERY = ("battery_storage",)
+MANAGED = "ems"
+"""Who has energy management can move load within the day."""
+HOURLY = (*SUN, *BATTERY)
+"""Technologies with a size of their own that work by the hour, whatever the plant makes."""
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What stands, one row an enterprise."""
+
+    sun_kw: Floats
+    """Photovoltaics by yield: kWp of rooftop panels that make as much."""
+    battery_kwh: Floats
+    process_kwh: Floats
+    """Power of the process, kWh a product unit."""
+    managed: Floats
+    """1 with energy management."""
+
+    def pick(self, rows: Ints) -> Equipment:
+        """Return some of the enterprises."""
+        return Equipment(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
+
+def equipment(world: World) -> Equipment:
+    """Return what stands at every enterprise this January."""
+    retrofits = world.columns.retrofits
+    rows = np.flatnonzero(retrofits.installed_month >= 0)
+    tech_row = retrofits.tech_row[rows]
+    sized = _per_size(world.catalogue)[:, tech_row] * retrofits.size[rows]
+    sums = sum_by(
+        retrofits.enterprise[rows],
+        np.concatenate((sized, _per_unit(world.catalogue)[:, tech_row])),
+        len(world.columns.enterprises),
+    )
+    return Equipment(*sums)
+
+
+def added(catalogue: Catalogue, tech_row: Ints, size: Floats) -> Equipment:
+    """Return what technologies of some sizes add, one row each."""
+    sized = _per_size(catalogue)[:, tech_row] * size
+    return Equipment(*sized, *_per_unit(catalogue)[:, tech_row])
+
+
+def fitting(world: World, enterprise: Ints, tech_row: Ints) -> tuple[Floats, Floats]:
+    """Return the size that fits of technologies, and its share of what the table asks.
+
+    A row of the table asks for its size a product unit times the capacity. Photovoltaics have the
+    roof less what stands on it. The share is 1, and the size 0, of all that is not `HOURLY`.
+    """
+    catalogue, columns = world.catalogue, world.columns
+    hourly = is_hourly(catalogue)[tech_row]
+    per_unit = catalogue.tables["technology_sectors"]["size_per_unit"][tech_row]
+    asked = per_unit * columns.enterprises.capacity[enterprise] * 12.0
+    room = np.where(is_sun(catalogue)[tech_row], roof_left(world)[enterprise], np.inf)
+    share = np.divide(room, asked, out=np.ones(len(asked)), where=hourly & (asked > room))
+    return np.where(hourly, share * asked, 0.0), share
+
+
+def roof_left(world: World) -> Floats:
+    """Return the photovoltaics that each enterprise's roofs still have room for, kWp."""
+    columns, catalogue = world.columns, world.catalogue
+    retrofits = columns.retrofits
+    rows = np.flatnonzero(retrofits.installed_month >= 0)
+    rows = rows[is_sun(catalogue)[retrofits.tech_row[rows]]]
+    land = columns.enterprises.land_mu
+    stands = sum_one(retrofits.enterprise[rows], retrofits.size[rows], len(land))
+    whole = roof_kwp(catalogue, land, world.assumption["pv_kwp_per_roof_m2"])
+    return np.maximum(whole - stands, 0.0)
+
+
+@cache
+def is_hourly(catalogue: Catalogue) -> Flags:
+    """Say which rows of the technology table are `HOURLY`."""
+    return np.isin(catalogue.tables["technology_sectors"]["technology"], HOURLY)
+
+
+@cache
+def is_sun(catalogue: Catalogue) -> Flags:
+    """Say which rows of the technology table are photovoltaics."""
+    return np.isin(catalogue.tables["technology_sectors"]["technology"], SUN)
+
+
+@cache
+def _per_size(catalogue: Catalogue) -> Floats:
+    """Return the first quantities of `Equipment` a unit of size, by technology row.
+
+    What building-integrated panels make a kWp, over rooftop ones, is that of their rows.
+    """
+    table = catalogue.tables["technology_sectors"]
+    technology, size = table["technology"], table["size_per_unit"]
+    made = np.maximum(-catalogue.tech_delta[:, POWER], 0.0)
+    each = np.divide(made, size, out=np.zeros(len(size)), where=size > 0.0)
+    roof = float(each[technology == SUN[0]].max())
+    return np.array(
+        [
+            np.where(np.isin(technology, SUN), np.minimum(each / roof, 1.0), 0.0),
+            np.isin(technology, BATTERY),
+        ]
+    )
+
+
+@cache
+def _per_unit(catalogue: Catalogue) -> Floats:
+    """Return the last quantities of `Equipment` by technology row, whatever its size."""
+    technology = catalogue.tables["technology_sectors"]["technology"]
+    made = np.maximum(-catalogue.tech_delta[:, POWER], 0.0)
+    return np.array([np.where(np.isin(technology, PROCESS), made, 0.0), technology == MANAGED])

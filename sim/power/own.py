@@ -1,0 +1,115 @@
+"""The month of own power: what roofs and batteries bring is used, exported or curtailed.
+
+The plan is January's dispatch on typical days, by season; the month follows the plan, and what the
+plant cannot use of it is exported too. So the books and the dispatch say the same.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.money import ACCOUNT
+from sim.power.dispatch import Dispatch
+from sim.power.equipment import is_hourly
+from sim.power.kernels import weigh_hours
+from sim.power.seasons import HOURS, MONTH_DAYS, SEASON_OF_MONTH, SEASONS
+from sim.power.year import FACTOR, run_dispatch
+from sim.recipes import POWER
+from sim.record import VARIABLE
+from sim.world import World
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+OWN = ("made", "used", "exported", "curtailed", "lost")
+"""Rows of `world.flows.power`, kWh by enterprise: what photovoltaics and wind make; what a plant
+purchases less for it, losses of its battery off; what goes to the grid, what is thrown away, what
+the battery loses. The first is the sum of the others."""
+MADE, USED, EXPORTED, CURTAILED, LOST = range(len(OWN))
+
+_PLAN = "own power"
+
+
+def plan_own_power(world: World) -> bool:
+    """Plan the year's own power of those who have any, after January's investment.
+
+    Whose technologies came or went this January gets a new price factor; returns whether one did.
+    """
+    columns = world.columns
+    retrofits = columns.retrofits
+    hourly = is_hourly(world.catalogue)[retrofits.tech_row]
+    stands = retrofits.installed_month >= 0
+    rows = np.unique(retrofits.enterprise[hourly & stands])
+    world.memory.pop(_PLAN, None)
+    if len(rows):
+        plan = np.zeros((len(OWN), len(SEASONS), len(columns.enterprises)))
+        plan[:, :, rows] = _by_season(run_dispatch(world, rows))
+        # columns by month, so that a month is one block
+        world.memory[_PLAN] = plan[:, SEASON_OF_MONTH].swapaxes(0, 1) * MONTH_DAYS[:, None, None]
+    moved = (retrofits.installed_month == world.month) | (retrofits.worn_month == world.month)
+    moved = np.unique(retrofits.enterprise[moved])
+    factor = world.memory.get(FACTOR)
+    if len(moved) == 0 or factor is None:
+        return False
+    factor = factor.copy()
+    factor[moved] = run_dispatch(world, moved).mean_price
+    world.memory[FACTOR] = factor
+    return True
+
+
+def _by_season(found: Dispatch) -> Floats:
+    """Return the rows of `OWN` by (quantity, season, enterprise), kWh a day.
+
+    The plant's own load and the power of its process stand in the books already.
+    """
+    one = np.ones((1, HOURS))
+
+    def day(by_hour: Floats) -> Floats:
+        seasons = [weigh_hours(by_hour[:, [s]], one) for s in range(len(SEASONS))]
+        return np.array(seasons)
+
+    fleet = found.fleet
+    sun, net = day(fleet.sun), day(fleet.load - (fleet.made - fleet.sun))
+    lost = day(found.charge) - day(found.discharge)
+    return np.array([sun, net - day(found.grid), day(found.exported), day(found.curtailed), lost])
+
+
+def make_power(world: World) -> None:
+    """Make the month's own power and use of it what the plant's purchases leave room for."""
+    flows, plan = world.flows, world.memory.get(_PLAN)
+    flows.power[:] = 0.0
+    if plan is None:
+        return
+    power = flows.power
+    power[:] = plan[world.month % 12] * world.columns.enterprises.active
+    place = world.carrier_slots[:, POWER]
+    quantity = np.where(place >= 0, flows.quantity[place] - flows.received[place], 0.0)
+    power[USED] += np.where(quantity > 0.0, 0.0, power[LOST])
+    power[LOST] *= quantity > 0.0
+    over = np.maximum(power[USED] - quantity, 0.0)
+    power[USED] -= over
+    power[EXPORTED] += over
+    here = np.flatnonzero((place >= 0) & (power[USED] != 0.0))
+    flows.own[place[here]] = power[USED, here]
+
+
+def settle_power(world: World) -> None:
+    """Post what exported power sells for, and record own power and what of it was used.
+
+    Surplus sells at the on-grid price of coal power; purchases fell by what was used.
+    """
+    power, price = world.flows.power, export_price(world)
+    world.flows.money[ACCOUNT["power_sales"]] = power[EXPORTED] * price
+    page = world.record.page(world.month)
+    tce = world.catalogue.tce_calorific[world.catalogue.stream["electricity"]]
+    page[VARIABLE["power_sold_kwh"]] += power[EXPORTED]
+    page[VARIABLE["energy_tce"]] -= power[USED] * tce
+    page[VARIABLE["power_fed_in_kwh"]] = power[EXPORTED]
+    page[VARIABLE["own_power_kwh"]] = power[USED] + power[LOST]
+
+
+def export_price(world: World) -> float:
+    """Return what a kWh fed into the grid sells for this year, CNY."""
+    catalogue = world.catalogue
+    return float(catalogue.power_sale[catalogue.year_index(world.year)])
