@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 @click.option("--document", help="Measures of one document: a part of its title, or S0 to S4.")
 @click.option("--module", help="Measures that one module carries or is planned for.")
 @click.option("--missing", is_flag=True, help="Only what no module carries, with the reason.")
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @options.as_json
-def command(document: str | None, module: str | None, missing: bool, as_json: bool) -> None:
+def command(
+    document: str | None, module: str | None, missing: bool, lang: str, as_json: bool
+) -> None:
     """List the measures of the policy documents: clause, module, parameters, indicators, tests."""
     from experiments.measures import pairs, register
     from experiments.measures.register import CARRIED, STATES
@@ -42,7 +45,7 @@ def command(document: str | None, module: str | None, missing: bool, as_json: bo
     if as_json:
         options.print_json({**about, "register": [one.as_json() for one in found]})
         return
-    _show(found)
+    _show(found, lang)
     click.echo(
         f"{len(found)} measures: {about['carried']} carried, {about['open']} open, "
         f"{about['outside']} outside a park; {about['term_target_pairs']} distinct pairs of term "
@@ -69,16 +72,18 @@ def _refuse(document: str | None, module: str | None, measures: tuple[Measure, .
     raise InputError([Fault(asked or "--missing", "no measure is found", mend)])
 
 
-def _show(found: list[Measure]) -> None:
+def _show(found: list[Measure], lang: str) -> None:
     """Print one table a document."""
     from rich.table import Table
+
+    from experiments.labels import document_label
 
     console = options.console()
     for document in dict.fromkeys(one.document for one in found):
         table = Table("measure", "clause", "what carries it", "acts by, on", "shown by",
-                      title=document, title_justify="left")  # fmt: skip
+                      title=document_label(document, lang), title_justify="left")  # fmt: skip
         for one in (one for one in found if one.document == document):
-            table.add_row(f"{one.measure} {one.name}", one.section, *_cells(one))
+            table.add_row(f"{one.measure} {one.label(lang)}", one.section, *_cells(one))
         console.print(table)
 
 

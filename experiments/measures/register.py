@@ -11,6 +11,7 @@ from typing import Any
 from experiments.evaluation.rows import systems
 from experiments.indicators import INDICATORS
 from policies.instrument import Instrument
+from policies.package import packages
 from policies.parameters import policy_tables
 from policies.registry import all_policies
 from sim.tables import read_tables
@@ -20,8 +21,9 @@ DATA = Path(__file__).parent / "data"
 CARRIED, OPEN, OUTSIDE = "carried", "open", "outside"
 STATES = (CARRIED, OPEN, OUTSIDE)
 
-EVALUATION = "evaluation"
-"""Module of the measures that judge a park: its parameters are evaluation systems."""
+EVALUATION, PACKAGE = "evaluation", "package"
+"""Modules beside the instruments: what judges a park, its parameters evaluation systems, and the
+bundle of a park's instruments, its parameters packages that ship."""
 
 AWARD, PROGRAMME = "award", "programme"
 """What acts beside the sheet of terms: grants awarded, and a programme that a budget pays."""
@@ -38,6 +40,7 @@ class Measure:
 
     measure: str
     name: str
+    name_zh: str
     document: str
     section: str
     kind: str
@@ -58,6 +61,10 @@ class Measure:
             known = self.module in all_policies()
             return "planned: module not mapped yet" if known else "planned: no module"
         return self.state
+
+    def label(self, lang: str) -> str:
+        """Return the name in a language."""
+        return self.name_zh if lang == "zh" else self.name
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields as plain values."""
@@ -83,6 +90,7 @@ def register() -> tuple[Measure, ...]:
             Measure(
                 measure=text["measure"],
                 name=text["name"],
+                name_zh=row["name_zh"],
                 document=text["document"],
                 section=text["section"],
                 kind=text["instrument_type"],
@@ -106,7 +114,7 @@ def pairs(measures: Sequence[Measure]) -> set[tuple[str, str]]:
         (term, one.target)
         for one in measures
         if one.state == CARRIED
-        for term in (one.terms or (EVALUATION,))
+        for term in (one.terms or (one.module,))
     }
 
 
@@ -151,9 +159,11 @@ def _faults(one: Measure) -> Iterator[str]:
 def _carried_faults(one: Measure) -> Iterator[str]:
     if not (one.parameters and one.indicators and one.tests):
         yield f"{one.measure}: is carried without a parameter, an indicator or a test"
-    if one.module == EVALUATION:
-        known: Sequence[str] = list(systems())
-        yield from (f"{one.measure}: no system {p!r}" for p in one.parameters if p not in known)
+    if one.module in (EVALUATION, PACKAGE):
+        known = list(systems() if one.module == EVALUATION else packages())
+        for name in one.parameters:
+            if name not in known:
+                yield f"{one.measure}: no {one.module} {name!r}"
         return
     kind = all_policies().get(one.module)
     if kind is None:

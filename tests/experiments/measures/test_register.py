@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,20 +15,21 @@ import numpy as np
 import pytest
 
 from experiments.measures import Measure, faults, pairs, register
-from experiments.measures.register import CARRIED, DATA, EVALUATION, OPEN, OUTSIDE
+from experiments.measures.register import CARRIED, DATA, EVALUATION, OPEN, OUTSIDE, PACKAGE
 from experiments.results import Results
 from experiments.scenario import Scenario
 from policies.instrument import Instrument
 from policies.parameters import Parameters, load_parameters, policy_tables
 from policies.registry import all_policies
 from sim.catalogue import FIRST_YEAR, LAST_YEAR, load_catalogue
+from sim.policy import Yearbook
 from sim.tables import read_tables
 from tests.cli.test_commands import as_json, parkloop
 from tests.policies.scene import assessed, firms, view
 
 ROOT = Path(__file__).parents[3]
 CARRIED_MEASURES = [one for one in register() if one.state == CARRIED]
-BY_POLICY = [one for one in CARRIED_MEASURES if one.module != EVALUATION]
+BY_POLICY = [one for one in CARRIED_MEASURES if one.module not in (EVALUATION, PACKAGE)]
 PARKS = ("zhejiang_mixed_120", "zhejiang_dyeing_60")
 
 
@@ -35,6 +37,8 @@ def test_every_measure_of_the_documents_stands_once() -> None:
     table = read_tables(DATA)["register"]["measure"].tolist()
     assert table == policy_tables()["measures"]["measure"].tolist()
     assert len(register()) == 168
+    assert all(re.search(r"[一-鿿]", one.label("zh")) for one in register())
+    assert len({one.name_zh for one in register()}) > 150
 
 
 def test_the_register_claims_nothing_that_does_not_exist() -> None:
@@ -66,6 +70,8 @@ def test_a_false_claim_is_found() -> None:
     assert "does not write 'magic'" in wrong(terms=("magic",))[0]
     assert "no indicator 'luck'" in wrong(indicators=("luck",))[0]
     assert "without a parameter, an indicator or a test" in wrong(tests=())[0]
+    assert "no evaluation 'HJ1'" in wrong(module=EVALUATION, parameters=("HJ1",))[0]
+    assert "no package 'parcel'" in wrong(module=PACKAGE, parameters=("parcel",))[0]
     assert "is outside" in wrong(state=OUTSIDE)[0]
     assert "claims no parameter" in wrong(state=OPEN)[0]
     assert "does not write 'award'" in faults(
@@ -96,6 +102,13 @@ def test_what_is_outside_says_why_and_what_it_needs() -> None:
             assert len(one.how) > 40 and one.needs, one.measure
 
 
+SCALE = {
+    "output": 1e5, "power_kwh": 6e6, "energy_tce": 3e3, "scope_1_tco2e": 4e4, "tco2e": 5e4,
+    "revenue_cny": 1e8, "value_added_cny": 3e7,
+}  # fmt: skip
+"""What a middling enterprise of the crowd has in last year's books."""
+
+
 def what_it_does(policy: Instrument) -> Iterator[Any]:
     """Yield all that a policy assesses, writes, awards and costs in the years of the model."""
     each = (*np.arange(0.7, 1.3, 0.025).tolist(), 2.0, 3.0)
@@ -103,7 +116,11 @@ def what_it_does(policy: Instrument) -> Iterator[Any]:
     over = np.repeat(each, len(sectors))
     park = firms(sectors * len(each), capacity=rng.lognormal(11.0, 1.0, len(over)))
     seen = view(park, FIRST_YEAR)
-    books = {name: rng.lognormal(3.0, 1.0, len(park)) for name in ("tax_cny", "tco2e", "power_kwh")}
+    books = {
+        name: SCALE.get(name, 1e4) * rng.lognormal(0.0, 0.7, len(park))
+        for name in Yearbook.__dataclass_fields__
+        if name != "year"
+    }
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         seen = assessed(policy, view(park, year, over_base=over, standing=seen.standing, **books))
         for name, column in sorted(policy.assess(seen).items()):
@@ -193,4 +210,6 @@ def test_the_command_prints_a_table_and_refuses_what_is_not_there() -> None:
     done = parkloop("measures", "--module", "ladder_tariff")
     assert done.returncode == 0, done.stderr
     assert "S3_29" in done.stdout and "distinct pairs" in done.stdout
+    zh = parkloop("measures", "--module", "ladder_tariff", "--lang", "zh")
+    assert "阶梯电价" in zh.stdout and "浙江省工业领域碳达峰实施方案" in zh.stdout
     assert parkloop("measures", "--document", "tea").returncode == 2
