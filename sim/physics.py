@@ -53,12 +53,14 @@ def deliver(world: World, stage: int) -> None:
     A contract gets its share of what the giver has, up to its share of what the taker needs:
     delivered = min(giver_share x made, taker_share x needed / ratio), where needed is what is used
     beyond what the store covers, and for storable goods what the store has room for. Shares of one
-    slot never sum to more than 1, so nothing is delivered twice or in excess.
+    slot never sum to more than 1, so nothing is delivered twice or in excess. Who has closed keeps
+    no store.
     """
     flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
+    capacity = enterprises.capacity * enterprises.active
     deliver_contracts(
         world.live, stage, world.columns.contracts.as_tuple(Bonds), flows.quantity, flows.drawn,
-        slots.store, slots.store_share, slots.coefficient, slots.enterprise, enterprises.capacity,
+        slots.store, slots.store_share, slots.coefficient, slots.enterprise, capacity,
         world.assumption["storage_months"], flows.given, flows.received,
     )  # fmt: skip
 

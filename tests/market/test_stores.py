@@ -38,6 +38,25 @@ def sugar_and_pulp(**changed: float) -> World:
     return world
 
 
+def test_a_plant_that_has_closed_lays_nothing_in() -> None:
+    world = sugar_and_pulp(storage_months=6.0)
+    sugar, pulp = (slot_of(world, row, "bagasse") for row in (0, 1))
+    run(world, 36)
+    assert world.flows.laid_in[pulp] > 0, "December fills the store"
+
+    def leave(wish: Floats) -> None:
+        wish[:] = [False, True]
+
+    def without_pulp(plan: Floats) -> None:
+        plan[:] = [20000.0, 0.0]
+
+    world.overrides |= {"leave": leave, "plan_output": without_pulp}
+    run(world, 1)
+    assert len(world.live) > 0, "January is the last month of the contract"
+    assert world.flows.quantity[sugar] > 0
+    assert world.flows.given[sugar] == world.flows.laid_in[pulp] == 0.0
+
+
 def test_bagasse_of_the_campaign_is_pulped_after_it() -> None:
     world = sugar_and_pulp(storage_months=6.0)
     sugar, pulp = (slot_of(world, row, "bagasse") for row in (0, 1))

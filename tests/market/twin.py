@@ -59,7 +59,7 @@ def delivered(world: World, stage: int) -> After:
     )
     quantity, drawn = flows.quantity.tolist(), flows.drawn.tolist()
     given, received = flows.given.tolist(), flows.received.tolist()
-    capacity = world.columns.enterprises.capacity.tolist()
+    firms = plain(world.columns.enterprises)
     for row in world.live.tolist():
         if contracts.stage[row] != stage:
             continue
@@ -68,7 +68,8 @@ def delivered(world: World, stage: int) -> After:
         if share > 0.0:
             needed = max(needed - drawn[b] / share, 0.0)
         if contracts.keeps[row]:
-            monthly = slots.coefficient[b] * capacity[slots.enterprise[b]]
+            who = slots.enterprise[b]
+            monthly = slots.coefficient[b] * firms.capacity[who] if firms.active[who] else 0.0
             hold = world.assumption["storage_months"] * monthly * share
             needed += max(hold - slots.store[b] + drawn[b], 0.0)
         contracts.offered[row] = contracts.giver_share[row] * quantity[a]
