@@ -25,5 +25,4 @@ def command(park: str, as_json: bool) -> None:
     if as_json:
         options.print_json({"park": found.park_id, "faults": [], "rows": sizes})
     else:
-        rows = ", ".join(f"{count} {name}" for name, count in sizes.items() if count)
-        click.echo(f"{found.park_id} is sound: {rows}")
+        click.echo(f"{found.park_id} is sound: {options.counted(sizes)}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from difflib import get_close_matches
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -64,6 +65,16 @@ class LazyGroup(click.Group):
         elif name in _extensions():
             command = _extensions()[name].load()
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first word names, or name the nearest."""
+        if args[0].isidentifier() and self.get_command(ctx, args[0]) is None:
+            close = get_close_matches(args[0], self.list_commands(ctx), 1)
+            mend = f"did you mean {close[0]}?" if close else "`parkloop --help` lists them all"
+            ctx.fail(f"No such command {args[0]!r}; {mend}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from their one-liners, loading none."""

@@ -51,6 +51,22 @@ def numbers(pairs: tuple[str, ...], option: str) -> dict[str, float]:
     return values
 
 
+_ONE = {
+    "enterprises": "enterprise", "facilities": "facility", "links": "link", "plots": "plot",
+    "wastes": "waste",
+}  # fmt: skip
+
+
+def counted(sizes: Mapping[str, int]) -> str:
+    """Return how many rows the sheets of a park have; those without are left out.
+
+    >>> counted({"enterprises": 10, "facilities": 1, "links": 0})
+    '10 enterprises, 1 facility'
+    """
+    parts = (f"{n} {_ONE[name] if n == 1 else name}" for name, n in sizes.items() if n)
+    return ", ".join(parts)
+
+
 def print_json(value: Any) -> None:
     """Print JSON that holds no NaN: a number that does not exist is null."""
     click.echo(json.dumps(finite(value), ensure_ascii=False, indent=1, allow_nan=False))

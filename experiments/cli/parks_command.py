@@ -32,7 +32,6 @@ def command(as_json: bool) -> None:
         options.print_json({"parks": rows})
         return
     for row in rows:
-        counts = (f"{row[name]} {name}" for name in ("enterprises", "facilities", "links"))
-        size = ", ".join(counts)
+        size = options.counted({name: row[name] for name in ("enterprises", "facilities", "links")})
         click.echo(f"{row['park']} ({row['kind']}): {size}")
         click.echo(f"  {row['name_en']} / {row['name_zh']}")

@@ -54,7 +54,7 @@ def refuse_to_overwrite(path: Path, overwrite: bool) -> None:
     kinds_differ = path.is_dir() == (path.suffix.casefold() == ".xlsx")
     if overwrite and not kinds_differ:
         return
-    mend = "choose another name, or say that it may be overwritten"
+    mend = "choose another name, or overwrite it with --force (overwrite=True in Python)"
     raise InputError([Fault(str(path), "there is something of this name already", mend)])
 
 

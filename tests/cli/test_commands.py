@@ -142,6 +142,12 @@ def test_template_and_check_round_trip(tmp_path: Path) -> None:
     assert "sheet park" in empty.stderr
 
 
+def test_a_command_written_wrongly_is_told_the_nearest() -> None:
+    done = parkloop("chek", "my_park")
+    assert done.returncode == 2
+    assert "No such command 'chek'; did you mean check?" in done.stderr
+
+
 def test_an_unknown_command_exits_with_2() -> None:
     done = parkloop("simulate")
     assert done.returncode == 2
