@@ -55,11 +55,23 @@ def outcomes(world: World) -> dict[str, float]:
         "links": total("links"),
         "disposed_t": total("solid_disposed_t"),
         "fresh_water_m3": total("fresh_water_m3"),
+        "wastewater_m3": total("wastewater_m3"),
+        "reused_water_m3": total("reused_water_m3"),
+        "hazardous_t": hazardous_t(world),
+        "profit": total("profit_cny"),
         "value added": earned,
         "value added per mu": float((enterprises.base_output * value)[active].sum())
         / float(enterprises.land_mu[active].sum()),
         "entered": float(kinds.count("entered")),
     }
+
+
+def hazardous_t(world: World) -> float:
+    """Return the hazardous waste given by contracts in all years, t."""
+    contracts, facts = world.columns.contracts, world.market.facts
+    weight = facts.hazardous * facts.solid_t[world.catalogue.from_stream]
+    tonnes = weight[contracts.exchange]
+    return float(np.sum([np.sum(given * tonnes[: len(given)]) for given in world.link_years]))
 
 
 @cache

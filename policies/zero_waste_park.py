@@ -1,0 +1,77 @@
+"""Zero-waste park: a target for the use of solid waste, and a limit on what is buried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policies.instrument import Clause, Instrument, where_known
+from sim.policy import View
+from sim.terms import Entry
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ZeroWastePark(Instrument):
+    """A park that means to bury nothing: enterprises short of a target of use pay on their waste.
+
+    Who used less of its solid waste last year than the target pays a charge on each tonne disposed
+    of, in proportion to the gap: charge x (1 - rate / target). The landfill is open to less and
+    less, so that its fee rises for all by a factor. Strength scales both.
+
+    Standing: `rate`, the share of solid waste and by-products given or sold last year (nan without
+    any).
+    """
+
+    name: ClassVar[str] = "zero_waste_park"
+    title_en: ClassVar[str] = "Zero-waste park"
+    title_zh: ClassVar[str] = "无废园区"
+    clauses: ClassVar[tuple[Clause, ...]] = (
+        Clause(
+            "000_9f0314fff9a56bed.txt",
+            "2(5)",
+            "All solid waste of industry is treated without harm.",
+        ),
+        Clause(
+            "000_9f0314fff9a56bed.txt",
+            "2(2)",
+            "In the spirit of the zero-waste city, enterprises cut solid waste at the source and "
+            "use it.",
+        ),
+        Clause(
+            "003_aded7f206b310b3e.txt",
+            "2(3)",
+            "The use of bulk solid waste is pushed on, and typical chains of the circular economy "
+            "are built.",
+        ),
+    )
+    uses: ClassVar[tuple[str, ...]] = (
+        "zero_waste_target", "zero_waste_charge", "zero_waste_landfill_rise",
+    )  # fmt: skip
+    terms: ClassVar[tuple[str, ...]] = ("solid_waste_adder_cny_per_t", "landfill_cost_factor")
+    payer: ClassVar[str] = "enterprises"
+
+    def assess(self, view: View) -> Mapping[str, Floats]:
+        """Return the share of solid waste that was used last year."""
+        made, disposed = view.book.solid_generated_t, view.book.solid_disposed_t
+        rate = np.divide(made - disposed, made, out=np.full(len(made), np.nan), where=made > 0)
+        return {"rate": rate}
+
+    def write(self, view: View) -> Sequence[Entry]:
+        """Return the charge by the gap to the target, and the factor on the fee of landfills."""
+        target = self.at("zero_waste_target", view.year)
+        gap = np.clip(1.0 - self.standing(view, "rate") / max(target, 1e-9), 0.0, 1.0)
+        paid = self.at("zero_waste_charge", view.year) * gap * view.strength
+        factor = 1.0 + self.at("zero_waste_landfill_rise", view.year) * view.strength
+        return (
+            Entry("solid_waste_adder_cny_per_t", "add", where_known(paid, paid > 0)),
+            Entry("landfill_cost_factor", "scale", factor),
+        )
+
+
+POLICY = ZeroWastePark
