@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 NO_VALUE = "the indicator has no value in this run"
+WITHOUT = {
+    "reclaimed_water_rate": "no waste-water plant of the park makes effluent in this run",
+    "recyclables_rate": "no enterprise of the park makes recyclables in this run",
+    "waste_heat_utilisation": "no enterprise of the park makes recoverable waste heat in this run",
+    "efficiency_access_share": "no enterprise of the park has an energy quota in this run",
+    "efficiency_benchmark_share": "no enterprise of the park has an energy quota in this run",
+    "value_added_growth_3y": "the run is shorter than four years",
+    "land_productivity_growth_3y": "the run is shorter than four years",
+    "energy_elasticity": "value added has no growth to compare in this run",
+    "water_elasticity": "value added has no growth to compare in this run",
+    "pollutant_elasticity": "value added or pollutants have no growth to compare in this run",
+    "co2_intensity_cut": "the run has one year",
+}
+"""Why an indicator may have no value in any year of a run, by name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +78,7 @@ def judge(row: Row, results: Results, question: Question) -> Judged:
         reason = f"applies to parks of another size: this one uses {span} tce a year"
         return _nothing(row, years, reason)
     if np.isnan(value).all():
-        return _nothing(row, years, NO_VALUE)
+        return _nothing(row, years, WITHOUT.get(row.measured_by, NO_VALUE))
     if row.rule == NONE:
         return _nothing(row, years, row.why_not or "shown, not judged", value)
     threshold = np.where(applies, _threshold(row, value), np.nan)

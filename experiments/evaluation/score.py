@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.evaluation.judge import Judged
+from experiments.evaluation.judge import Judged, Question, judge
 from experiments.evaluation.rows import ONE_OF, REQUIRED, VETO, Row, System
+
+if TYPE_CHECKING:
+    from experiments.results import Results
 
 Floats = NDArray[np.float64]
 
@@ -28,6 +32,16 @@ class Verdict:
     met: Floats
 
 
+def judge_all(rows: Sequence[Row], results: Results, question: Question) -> list[Judged]:
+    """Judge every row of a system; a row that stands for a bundle shows the bundle's score."""
+    judged = [judge(row, results, question) for row in rows]
+    groups = group_scores(rows, judged)
+    return [
+        replace(one, value=groups[row.indicator]) if row.indicator in groups else one
+        for row, one in zip(rows, judged, strict=True)
+    ]
+
+
 def verdict(system: System, rows: Sequence[Row], judged: Sequence[Judged]) -> Verdict:
     """Return score and verdict by year."""
     met = np.array([one.met for one in judged])
@@ -38,6 +52,16 @@ def verdict(system: System, rows: Sequence[Row], judged: Sequence[Judged]) -> Ve
         judged=known.sum(axis=0).astype(np.float64),
         met=np.where(known, met, 0.0).sum(axis=0),
     )
+
+
+def group_scores(rows: Sequence[Row], judged: Sequence[Judged]) -> dict[str, Floats]:
+    """Return the mean fulfilment x 100 of each bundle by year."""
+    groups = sorted({row.bundle for row in rows if row.bundle})
+    return {
+        group: _mean([j.fulfilled for r, j in zip(rows, judged, strict=True) if r.bundle == group])
+        * 100.0
+        for group in groups
+    }
 
 
 def _passed(system: System, rows: Sequence[Row], met: Floats) -> Floats:
@@ -82,12 +106,7 @@ def _score(system: System, rows: Sequence[Row], judged: Sequence[Judged]) -> Flo
     if system.scoring == "ratio":
         return _mean([one.fulfilled for one in judged]) * 100.0
     if system.scoring == "groups":
-        groups = sorted({row.bundle for row in rows if row.bundle})
-        parts = [
-            _mean([j.fulfilled for r, j in zip(rows, judged, strict=True) if r.bundle == group])
-            for group in groups
-        ]
-        return _mean(parts) * 100.0
+        return _mean(list(group_scores(rows, judged).values()))
     if system.scoring == "share":
         return _mean([one.met for one in judged]) * 100.0
     return np.full(years, np.nan)

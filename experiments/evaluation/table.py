@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.evaluation.judge import Judged, Question, judge
+from experiments.evaluation.judge import Judged, Question
 from experiments.evaluation.rows import Row, rows_of, systems
-from experiments.evaluation.score import verdict
+from experiments.evaluation.score import judge_all, verdict
 from experiments.frame import Frame
 from experiments.indicators.factors import SWITCHES
 from sim.faults import Fault, InputError, raise_faults
@@ -58,10 +57,11 @@ def evaluate(
     _check(system, tce, given or {})
     rows: list[dict[str, Any]] = []
     for region in runs[0].regions:
-        ask = partial(Question, region, tce, market, given)
+        question = Question(region, tce, market, given)
         for key in _keys(system):
-            for row in rows_of(key):
-                rows += _tidy(row, runs, ask(), lang)
+            by_run = [judge_all(rows_of(key), run, question) for run in runs]
+            for row, found in zip(rows_of(key), zip(*by_run, strict=True), strict=True):
+                rows += _tidy(row, found, runs[0].years.tolist(), region, lang)
     return Frame.of_rows(rows, COLUMNS)
 
 
@@ -88,24 +88,23 @@ def verdicts(
 
 
 def _tidy(
-    row: Row, runs: Sequence[Results], question: Question, lang: str
+    row: Row, found: Sequence[Judged], years: Sequence[int], region: str, lang: str
 ) -> Iterator[dict[str, Any]]:
-    found = [judge(row, run, question) for run in runs]
+    """Yield the rows of one indicator over its runs."""
     value, threshold, distance = (
         _median([getattr(one, name) for one in found])
         for name in ("value", "threshold", "distance")
     )
     probability = _share([one.met for one in found])
     met = np.where(np.isnan(probability), np.nan, (probability > 0.5).astype(np.float64))
-    years = runs[0].years.tolist()
     first = next((float(y) for y, m in zip(years, met.tolist(), strict=True) if m == 1.0), np.nan)
     for k, year in enumerate(years):
         yield {
             "system": row.system, "indicator": row.indicator, "label": row.label(lang),
-            "unit": row.unit, "standing": row.standing, "region": question.region, "year": year,
+            "unit": row.unit, "standing": row.standing, "region": region, "year": year,
             "value": float(value[k]), "sign": row.sign, "threshold": float(threshold[k]),
             "met": float(met[k]), "distance": float(distance[k]), "first_year_met": first,
-            "probability": float(probability[k]), "runs": len(runs), "reason": _reason(found),
+            "probability": float(probability[k]), "runs": len(found), "reason": _reason(found),
         }  # fmt: skip
 
 
@@ -113,7 +112,7 @@ def _verdict_rows(
     key: str, runs: Sequence[Results], question: Question, lang: str
 ) -> Iterator[dict[str, Any]]:
     system, rows = systems()[key], rows_of(key)
-    found = [verdict(system, rows, [judge(row, run, question) for row in rows]) for run in runs]
+    found = [verdict(system, rows, judge_all(rows, run, question)) for run in runs]
     probability = _share([one.passed for one in found])
     passed = np.where(np.isnan(probability), np.nan, (probability > 0.5).astype(np.float64))
     score, judged, met = (

@@ -201,6 +201,9 @@ def test_zhejiang_scores_groups_after_its_preconditions() -> None:
     # A: 1, 1, 1/2, 1; B: 1, 1, 1, 1/2 (B4 is unknown)
     (found,) = verdicts(run, "ZJ_GreenLowCarbonPark_2022").where(year=2021).rows()
     assert found["score"] == pytest.approx((3.5 / 4 + 3.5 / 4) / 2 * 100)
+    frame = run.evaluation("ZJ_GreenLowCarbonPark_2022")
+    assert [one(frame, group)["value"] for group in "AB"] == pytest.approx([87.5, 87.5])
+    assert "Annex B" in one(frame, "C")["reason"]
     assert math.isnan(found["passed"])
     yes = dict.fromkeys(("P1", "P2", "P3", "P5", "P7", "P8"), 1.0)
     asked = verdicts(run, "ZJ_GreenLowCarbonPark_2022", given=yes)
@@ -264,6 +267,12 @@ def test_what_the_park_knows_can_be_given() -> None:
     assert missing["threshold"] == 30.0
     given = one(run.evaluation("MIIT_GreenPark_2016", given={"HG6": 30.0}), "HG6", 2020)
     assert (given["met"], given["reason"]) == (1.0, "")
+
+
+def test_a_value_that_no_run_of_the_park_has_says_why() -> None:
+    run = made_results(2, recyclables_rate=[np.nan, np.nan])
+    found = one(run.evaluation("HJ274_2015"), "HJ7")
+    assert found["reason"].startswith("no enterprise of the park makes recyclables")
 
 
 def test_errors_say_what_to_write() -> None:
