@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,3 +70,35 @@ def test_where_no_folder_can_be_written_a_kernel_still_runs(
     monkeypatch.setattr(caching.CacheImpl, "_locator_classes", [])
     assert loaded(tmp_path)(2.0) == 4.0
     assert told == [False]
+
+
+ROWS = """
+PAID = {row}
+"""
+
+READER = """
+from rows import PAID
+from sim.kernel import kernel
+
+
+@kernel
+def paid() -> int:
+    return PAID
+"""
+
+
+def test_a_constant_of_another_file_that_changes_compiles_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "reader.py").write_text(READER, encoding="utf-8")
+    for row in (3, 4, 4):
+        (tmp_path / "rows.py").write_text(ROWS.format(row=row), encoding="utf-8")
+        for name in ("rows", "reader"):
+            sys.modules.pop(name, None)
+        importlib.invalidate_caches()
+        sys.dont_write_bytecode, written = True, sys.dont_write_bytecode
+        try:
+            assert importlib.import_module("reader").paid() == row
+        finally:
+            sys.dont_write_bytecode = written
