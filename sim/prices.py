@@ -81,6 +81,7 @@ class SlotPrices:
         self.starts = enterprises.first_slot
         self._factor = catalogue.price_factor[enterprises.sector[slots.enterprise], stream]
         self._power, self._water = facts.power[stream], facts.fresh_water[stream]
+        self._steam = facts.steam[stream]
         self._fallback = facts.fallback[stream]
         self._sewage = slots.out & facts.sewage[stream]
         self._treatment = np.where(self._sewage, np.maximum(-self._fallback, 0.0), 0.0)
@@ -157,7 +158,8 @@ class SlotPrices:
             slots.out,
             0.0,
             self._power * terms["power_adder_cny_per_kwh"][enterprise]
-            + self._water * terms["water_adder_cny_per_m3"][enterprise],
+            + self._water * terms["water_adder_cny_per_m3"][enterprise]
+            + self._steam * self.base_price * (terms["steam_tariff_factor"][enterprise] - 1.0),
         )
         if unit_charge is not None:
             self.unit_charge = unit_charge

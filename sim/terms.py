@@ -114,6 +114,10 @@ SHEET: dict[str, Term] = {
             "added to the fee for solid waste released on a waste route, hazardous waste included",
         ),
         Term(
+            "steam_tariff_factor", "enterprise", "ratio", 1.0,
+            "on the price of steam bought, from the park's mains or outside in their place",
+        ),
+        Term(
             "closure_order", "enterprise", "fraction", 0.0,
             "share of the enterprises so ordered that must have closed by this January",
         ),

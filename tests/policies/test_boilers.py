@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from policies.boiler_elimination import HOURS_PER_MONTH, BoilerElimination
+from policies.central_heating import CentralHeating
 from policies.parameters import load_parameters
+from sim.money import ACCOUNT
+from sim.policy import View
 from sim.synth import synth
 from sim.world import World
 from tests.engine.worlds import run, world_of
@@ -78,3 +81,71 @@ def test_a_larger_share_closes_more_and_never_others() -> None:
         found.append(set(closed(world)))
     assert found[0] == set()
     assert found[0] < found[1] < found[2] < found[3]
+
+
+def heated(year: int, strength: float = 1.0) -> View:
+    """Return a view of a park with a central plant since 2023, and of one with none."""
+    park = firms(
+        ["boiler_gas", "boiler_coal", "dyeing", "boiler_coal"],
+        park=[0, 0, 0, 1],
+        ordered=[True, False, False, False],
+        start_month=[36, 0, 0, 0],
+    )
+    return view(park, year, strength=strength)
+
+
+@pytest.mark.parametrize(("strength", "closed", "tariff"), [(1.0, 1.0, 1.05), (0.5, 0.5, 1.025)])
+def test_central_supply_closes_boilers_and_sets_the_tariff_where_it_runs(
+    strength: float, closed: float, tariff: float
+) -> None:
+    rule = CentralHeating(TABLE)
+    terms = terms_of(rule, heated(2025, strength))
+    assert terms["closure_order"] == pytest.approx([0.0, closed, 0.0, 0.0])
+    assert terms["steam_tariff_factor"] == pytest.approx([tariff] * 3 + [1.0])
+    early = terms_of(rule, heated(2023, strength))
+    assert early["closure_order"].tolist() == [0.0] * 4
+
+
+def test_central_supply_is_ordered_from_its_first_year_by_share_and_strength() -> None:
+    rule = CentralHeating(TABLE)
+    assert rule.orders(heated(2021)) == []
+    orders = rule.orders(heated(2022, 0.5))
+    assert [(order.park, order.sector, order.need_share) for order in orders] == [
+        (0, "boiler_gas", 0.4), (1, "boiler_gas", 0.4),
+    ]  # fmt: skip
+    assert [order.need_share for order in rule.orders(heated(2022, 2.0))] == [1.0, 1.0]
+
+
+def test_a_tariff_of_steam_is_paid_by_its_users_alone() -> None:
+    worlds = [
+        run(world_of(park_of(GAS, MILL), policies=[Writes({"steam_tariff_factor": factor})]), 1)
+        for factor in (1.0, 1.1)
+    ]
+    slot = slot_of(worlds[0], 1, "steam_lp")
+    plain, dear = (world.prices for world in worlds)
+    assert dear.tariff[slot] == pytest.approx(1.1 * plain.tariff[slot])
+    others = np.arange(len(plain.tariff)) != slot
+    np.testing.assert_array_equal(dear.tariff[others], plain.tariff[others])
+    paid = [float(world.flows.money[ACCOUNT["heat_sales"], 0]) for world in worlds]
+    used = [float(world.flows.mains[slot]) for world in worlds]
+    assert paid[1] / used[1] == pytest.approx(1.1 * paid[0] / used[0]) and paid[0] > 0
+
+
+def test_a_park_with_central_supply_buys_less_steam_outside_and_books_its_cost() -> None:
+    park = park_of(BOILER, MILL, MILL | {"x_km": 2.5})
+    plain, world = (
+        world_of(park, months=96, policies=policies, mains_take_up=1.0)
+        for policies in ([], [CentralHeating(TABLE)])
+    )
+    for one in (plain, world):
+        one.columns.free_land_mu[:] = 100.0
+        run(one)
+    plants = np.flatnonzero(world.columns.enterprises.ordered)
+    assert len(plants) and (world.record.by_year("output")[-1, plants] > 0).any()
+    assert {key[2:] for key in world.budgets.spent_cny} == {("central_heating", "park")}
+    assert closed(world) == ["0_boiler_coal"]
+    outside = [
+        [float(w.slot_ledger.years[-1][1][slot_of(w, k, "steam_lp")]) for k in (1, 2)]
+        for w in (plain, world)
+    ]
+    assert sum(outside[1]) < 0.5 * sum(outside[0])

@@ -48,6 +48,7 @@ def january(policy: Instrument) -> Iterator[set[str]]:
         now = view(park, year, over_base=np.linspace(0.5, 3.0, len(park)), standing=seen.standing)
         seen = assessed(policy, now)
         policy.award_rule(seen)
+        policy.orders(seen)
         policy.public_cost(seen)
         yield {entry.term for entry in policy.write(seen)}
 
