@@ -6,6 +6,7 @@ follows from the slot ledger, so nothing is kept beside it.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ INCINERATED = "wte"
 assert set((*LANDFILLS, INCINERATED)) <= set(WASTE_ROUTES)
 
 
+@cache
 def landfill_of(catalogue: Catalogue) -> Ints:
     """Return the landfill of each stream as index in `LANDFILLS`, or -1."""
     route = catalogue.tables["streams"]["disposal_route"]

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agents.routine import MONTH
+from policies.parameters import load_parameters
+from policies.registry import all_policies
 from sim.books import close_books
 from sim.errors import BookError
 from sim.money import ACCOUNTS
@@ -52,6 +54,17 @@ def test_books_close_over_random_parks(run_seed: int, **park: Any) -> None:
 @given(run_seed=st.integers(0, 10**6), **PARKS)
 def test_books_close_over_a_thousand_random_parks(run_seed: int, **park: Any) -> None:
     run(world_of(synth(**park), seed=run_seed, months=36))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), seed=st.integers(0, 10**6), mix=st.sampled_from(MIXES))
+def test_books_close_under_every_policy_at_any_strength(
+    data: st.DataObject, seed: int, mix: str
+) -> None:
+    kinds = all_policies().values()
+    levers = data.draw(st.lists(st.floats(0.0, 2.0), min_size=len(kinds), max_size=len(kinds)))
+    policies = [kind(load_parameters()) for kind in kinds]
+    run(world_of(synth(15, seed, mix), seed=seed, policies=policies, levers=[levers], months=36))
 
 
 def test_an_untouched_month_closes(park: Park) -> None:
