@@ -19,6 +19,7 @@ from experiments.results import Results
 from experiments.sankey import KINDS, sankey
 from experiments.scenario import Scenario
 from sim.catalogue import EXCHANGE_WEIGHTS
+from sim.ledger import LEDGER
 from sim.money import ACCOUNTS, COSTS, INCOME, ON_CREDIT, VALUE_ADDED
 from sim.recipes import STEAMS
 from sim.world import World, run_month
@@ -30,7 +31,8 @@ Gap = tuple[str, float]
 GJ_PER_TCE = 29.3076
 NOTHING = 1e-3
 """Added to each scale: a thousandth of a unit (g of CO2 or stream, Wh, litre, 0.001 CNY)."""
-INPUTS = ("market", "contracts", "mains", "plants", "stock")
+INPUTS = LEDGER[1:]
+OUTPUTS = ("market", "contracts", "mains", "plants")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _over(one: Floats | float, other: Floats | float, scale: Floats | float) -> 
 
 def _streams(run: Run) -> Iterator[Gap]:
     """An input used = what came from all its sources; an output made = what went all its ways."""
-    for out, names in ((False, INPUTS), (True, INPUTS[:-1])):
+    for out, names in ((False, INPUTS), (True, OUTPUTS)):
         rows = run.flows.where(out=out)
         parts = np.array([rows[name] for name in names])
         scale = np.abs(parts).sum(axis=0)
@@ -153,7 +155,7 @@ def _energy(run: Run) -> Iterator[Gap]:
     bought = fuels["market"] + fuels["mains"]
     steam = np.isin(fuels["stream"], STEAMS)
     for name, amount in (
-        ("energy_tce", fuels["amount"] * tce),
+        ("energy_tce", (fuels["amount"] - fuels["own"]) * tce),
         ("fuel_tce", bought * tce),
         ("heat_bought_mj", bought * steam),
         ("power_bought_kwh", bought * (fuels["stream"] == "electricity")),
@@ -162,7 +164,10 @@ def _energy(run: Run) -> Iterator[Gap]:
         yield f"energy: {name}", _over(run.by_year(fuels, amount), recorded, recorded)
     sold = run.flows.where(stream="electricity", out=True)
     recorded = run.recorded("power_sold_kwh")
-    yield "energy: power sold", _over(run.by_year(sold, sold["market"]), recorded, recorded)
+    kwh = run.by_year(sold, sold["market"]) + run.recorded("power_fed_in_kwh")
+    yield "energy: power sold", _over(kwh, recorded, recorded)
+    own, made = run.by_year(fuels, fuels["own"]), run.recorded("own_power_kwh")
+    yield "energy: own power used, no more than made", _over(np.maximum(own, made), made, made)
 
 
 def _over_the_fence(run: Run) -> Iterator[Gap]:

