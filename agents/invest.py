@@ -162,8 +162,9 @@ def _changes(
         for weight in (unit_worth[new.slot], prices.quantity[2, new.slot], tco2e)
     )
     process = new.process_tco2e_per_unit - without.process_tco2e_per_unit
-    price = world.terms["carbon_price_cny_per_t"][enterprise]
-    return worth - price * process, tce, carbon + process
+    terms = world.terms
+    price = terms["carbon_price_cny_per_t"] + terms["border_price_cny_per_t"]
+    return worth - price[enterprise] * process, tce, carbon + process
 
 
 def worth_of_units(world: World) -> Floats:
@@ -175,7 +176,9 @@ def worth_of_units(world: World) -> Floats:
     rows = np.flatnonzero(contracts.end_month > world.month)
     giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
     price, ratio = contracts.price_cny_per_unit[rows], contracts.ratio[rows]
-    carbon = world.terms["carbon_price_cny_per_t"][world.columns.slots.enterprise[taker]]
+    terms = world.terms
+    carbon = terms["carbon_price_cny_per_t"] + terms["border_price_cny_per_t"]
+    carbon = carbon[world.columns.slots.enterprise[taker]]
     burnt = world.catalogue.exchange_weights[OWN_T, contracts.exchange[rows]]
     burnt = np.where(contracts.on_site[rows], 0.0, burnt)
     paid = price + contracts.handling_cny_per_unit[rows] + carbon * burnt

@@ -19,7 +19,8 @@ from sim.world import World
 
 Floats = NDArray[np.float64]
 
-_AIR = POLLUTANTS[:4]
+AIR = 4
+"""The first of `POLLUTANTS` go to air, the rest to water."""
 
 
 def close_year(world: World) -> None:
@@ -38,8 +39,9 @@ def close_year(world: World) -> None:
     scope_1 = total("scope_1_tco2e")
     sectors = catalogue.tables["sectors"]
     left = pollutant_factors(world, world.month - 1)
-    kg = np.array([sectors[f"{name}_kg_per_unit"][enterprises.sector] for name in _AIR])
-    air = (kg * left[: len(_AIR)]).sum(axis=0)
+    kg = np.array([sectors[f"{name}_kg_per_unit"][enterprises.sector] for name in POLLUTANTS])
+    loads = kg * left
+    air = loads[:AIR].sum(axis=0)
     last_grid = world.memory["last grid"][enterprises.park]
     heat = total("heat_bought_mj") * catalogue.heat_tco2e_per_mj
     world.last_book = Yearbook(
@@ -49,6 +51,8 @@ def close_year(world: World) -> None:
         energy_tce=total("energy_tce"),
         tco2e=scope_1 + power * last_grid + heat,
         scope_1_tco2e=scope_1,
+        energy_equal_tce=total("fuel_tce") + power * _over_calorific(world),
+        **{f"{name}_kg": load * output for name, load in zip(POLLUTANTS, loads, strict=True)},
         fresh_water_m3=total("fresh_water_m3"),
         reused_water_m3=_reused_water(world),
         wastewater_m3=total("wastewater_m3"),
@@ -69,6 +73,13 @@ def _reused_water(world: World) -> Floats:
     got[: last.shape[1]] = last[LEDGER.index("contracts")]
     got[slots.out | ~stream_facts(world.catalogue).fresh_water[slots.stream]] = 0.0
     return sum_one(slots.enterprise, got, len(world.columns.enterprises))
+
+
+def _over_calorific(world: World) -> float:
+    """Return what power counts at equal value beyond its calorific one last year, tce/kWh."""
+    catalogue = world.catalogue
+    equal = catalogue.power_tce_equal[catalogue.year_index(world.year - 1)]
+    return float(equal - catalogue.tce_calorific[catalogue.stream["electricity"]])
 
 
 def grid_factors(world: World) -> Floats:

@@ -33,8 +33,9 @@ BOUGHT_KWH = VARIABLE["power_bought_kwh"]
 def unit_charges(world: World) -> Floats:
     """Return what the terms put on a product unit of each enterprise, CNY.
 
-    Price of carbon x (process CO2 - free allocation) + pollutants x their charges + border charge.
-    Process CO2 and pollutants are those of the technologies that stand.
+    Price of carbon x (process CO2 - free allocation) + pollutants x their charges; the border takes
+    its price on process CO2 less what it leaves free. Process CO2 and pollutants are those of the
+    technologies that stand.
     """
     terms, enterprises = world.terms, world.columns.enterprises
     charge = np.zeros(len(enterprises))
@@ -42,10 +43,12 @@ def unit_charges(world: World) -> Floats:
     if "carbon" in charged:
         net = enterprises.process_tco2e_per_unit - terms["carbon_allocation_tco2e_per_unit"]
         charge += terms["carbon_price_cny_per_t"] * net
+    if "border" in charged:
+        net = enterprises.process_tco2e_per_unit - terms["border_free_tco2e_per_unit"]
+        charge += terms["border_price_cny_per_t"] * net
     if "unit" in charged:
         for part in _pollution(world).values():
             charge += part
-        charge += terms["border_charge_cny_per_unit"]
     return charge
 
 
@@ -104,8 +107,10 @@ def post_charges(world: World) -> None:
             world.kept["pollution"] = _pollution(world)
         parts = {term: flows.output * one for term, one in world.kept["pollution"].items()}
         _post(world, "pollution_charges", parts)
-        due = flows.output * terms["border_charge_cny_per_unit"]
-        _post(world, "border_charges", {"border_charge_cny_per_unit": due})
+    if "border" in charged:
+        over = flows.tco2e - flows.output * terms["border_free_tco2e_per_unit"]
+        due = terms["border_price_cny_per_t"] * np.maximum(over, 0.0)
+        _post(world, "border_charges", {"border_price_cny_per_t": due})
 
 
 def _post_carbon(world: World) -> None:

@@ -35,6 +35,15 @@ class Yearbook:
     wastewater_m3: Floats
     solid_generated_t: Floats
     solid_disposed_t: Floats
+    energy_equal_tce: Floats
+    """Fuels, power, steam and hot water bought, power at equal value."""
+    so2_kg: Floats
+    nox_kg: Floats
+    pm_kg: Floats
+    voc_kg: Floats
+    cod_kg: Floats
+    nh3n_kg: Floats
+    """Discharged with the technologies that stood in December."""
     air_pollutants_t: Floats
     """SO2, NOx, dust and VOC."""
     value_added_cny: Floats

@@ -36,9 +36,10 @@ QUARRIED = ("limestone",)
 """Minerals that a plant may quarry itself."""
 CHARGES = {
     "carbon": ("carbon_",),
+    "border": ("border_",),
     "energy": ("energy_price",),
     "resource": RESOURCE_TAXES,
-    "unit": (*(f"{name}_charge" for name in POLLUTANTS), "border_charge"),
+    "unit": tuple(f"{name}_charge" for name in POLLUTANTS),
 }
 """Charges that go to others than a seller: kind and how the names of its terms start."""
 
@@ -193,6 +194,8 @@ class SlotPrices:
             on_power = (grid * terms["carbon_power_share"])[enterprise] * self.bought[3]
             tonnes = self.bought[1] + on_power
             levied += terms["carbon_price_cny_per_t"][enterprise] * tonnes
+        if "border" in self.charged:
+            levied = levied + terms["border_price_cny_per_t"][enterprise] * self.bought[1]
         if "energy" in self.charged:
             of_power = catalogue.power_tce_equal[now] * self.bought[3]
             self.energy_tce = np.where(self._power, of_power, self.bought[2])

@@ -199,8 +199,12 @@ SHEET: dict[str, Term] = {
             "tax on fresh water taken in",
         ),
         Term(
-            "border_charge_cny_per_unit", "enterprise", "CNY/product unit", 0.0,
-            "what is paid at a foreign border for carbon, on the mean product unit",
+            "border_price_cny_per_t", "enterprise", "CNY/t", 0.0,
+            "price of scope 1 at a foreign border, on the mean of what is sold",
+        ),
+        Term(
+            "border_free_tco2e_per_unit", "enterprise", "t/product unit", 0.0,
+            "scope 1 per product unit that the foreign border leaves free",
         ),
     )
 }  # fmt: skip

@@ -30,7 +30,8 @@ ALL = {
     **{f"{name}_charge_cny_per_kg": 1.2 + k for k, name in enumerate(POLLUTANTS)},
     "resource_tax_share": 0.04,
     "resource_tax_cny_per_m3": 0.2,
-    "border_charge_cny_per_unit": 3.0,
+    "border_price_cny_per_t": 30.0,
+    "border_free_tco2e_per_unit": 0.05,
 }
 
 
@@ -108,12 +109,16 @@ def test_pollutants_are_paid_as_discharged_with_the_technologies_that_stand() ->
 
 
 def test_resources_and_borders_are_paid_by_tonne_and_unit() -> None:
-    terms = {"resource_tax_cny_per_m3": 0.2, "border_charge_cny_per_unit": 5.0}
+    terms = {
+        "resource_tax_cny_per_m3": 0.2, "border_price_cny_per_t": 20.0,
+        "border_free_tco2e_per_unit": 0.1,
+    }  # fmt: skip
     world = park_under(terms)
     run_month(world)
     water = world.record.values[VARIABLE["fresh_water_m3"], 0]
     np.testing.assert_allclose(-world.flows.money[ACCOUNT["resource_charges"]], 0.2 * water)
-    due = 5.0 * world.flows.output
+    due = 20.0 * np.maximum(world.flows.tco2e - 0.1 * world.flows.output, 0.0)
+    assert (due > 0).any() and (due == 0).any()
     np.testing.assert_allclose(-world.flows.money[ACCOUNT["border_charges"]], due)
 
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from experiments.scenario import Scenario
 from policies.registry import all_policies
+from sim.charges import pollutant_kg
+from sim.fit import pollutant_factors
 from sim.park import Park
 from sim.synth import synth
 from sim.world import World
@@ -50,6 +52,7 @@ def outcomes(world: World) -> dict[str, float]:
         "tco2e": tco2e,
         "tco2e per value added": tco2e / earned,
         "power_kwh": total("power_bought_kwh"),
+        "air_pollutants_kg": discharged_kg(world),
         "energy per value added": total("energy_tce") / earned,
         "reused_t": total("reused_t"),
         "links": total("links"),
@@ -72,6 +75,15 @@ def hazardous_t(world: World) -> float:
     weight = facts.hazardous * facts.solid_t[world.catalogue.from_stream]
     tonnes = weight[contracts.exchange]
     return float(np.sum([np.sum(given * tonnes[: len(given)]) for given in world.link_years]))
+
+
+def discharged_kg(world: World) -> float:
+    """Return SO2, NOx and dust of the park with the technologies that stood at the end, kg."""
+    enterprises = world.columns.enterprises
+    load = pollutant_kg(world.catalogue)[:3, enterprises.sector]
+    load = load * pollutant_factors(world, world.month - 1)[:3]
+    made = world.record.by_year("output").sum(axis=0)
+    return float((load * made)[:, enterprises.inside].sum())
 
 
 @cache
