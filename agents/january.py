@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from agents import demand
 from agents.bargain import hurdle_rates
 from agents.broker import propose
+from agents.committee import set_levers
 from agents.facilities import order_facilities
 from agents.invest import award_and_invest, wear_out
 from agents.knowledge import spread_knowledge
@@ -76,7 +77,7 @@ def plan_power(world: World) -> None:
 
 
 def set_terms(world: World) -> None:
-    """Write the year's terms and price everything under them, with nobody coming or going."""
+    """Write the year's terms and price everything under them."""
     write_terms(world)
     price_year(world)
 
@@ -97,7 +98,7 @@ def _let_come(world: World, step: Callable[[World], None]) -> None:
     before = len(world.columns.enterprises)
     step(world)
     if len(world.columns.enterprises) > before:
-        write_terms(world)
+        set_terms(world)
         demand.set_season(world)
 
 
@@ -112,13 +113,14 @@ JANUARY: tuple[Step, ...] = (
     ("close last year", close_year),
     ("pay dividends", pay_dividends),
     ("assess standing", assess_policies),
+    ("set levers", set_levers),
     ("write terms", write_terms),
     ("dispatch power", dispatch_power),
+    ("price the year", price_year),
     ("book public cost", book_public_cost),
     ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
     ("facilities are ordered", build_facilities),
-    ("price the year", price_year),
     ("open the year", open_year),
     ("review links", review_links),
     ("spread knowledge", spread_knowledge),

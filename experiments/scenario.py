@@ -131,6 +131,7 @@ class Scenario:
             self.months,
             MONTH,
             self.symbiosis,
+            adaptive=self.package.committee == "adaptive",
         )
 
     def simulate(self, tick: Callable[[int], bool] | None = None) -> World:

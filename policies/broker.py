@@ -62,6 +62,7 @@ class Broker(Instrument):
     )  # fmt: skip
     terms: ClassVar[tuple[str, ...]] = ("broker_proposals_per_year",)
     payer: ClassVar[str] = "park"
+    local: ClassVar[bool] = True
 
     def proposals(self, year: int) -> float:
         """Return the proposals a year to a park at strength 1; 0 before it starts."""

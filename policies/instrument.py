@@ -49,6 +49,8 @@ class Instrument:
     """Who bears the cost: a budget, or `enterprises`."""
     collector: ClassVar[str] = ""
     """The budget that gets what it charges."""
+    local: ClassVar[bool] = False
+    """Whether the park's committee may set its lever, as an adaptive one does."""
     max_strength: ClassVar[float] = 2.0
     """The largest lever that still means something; 1 is the instrument as written, 0 is absent."""
 

@@ -89,6 +89,7 @@ class LandUse(Instrument):
         "entry_priority", "entry_va_per_mu_10k_cny", "redevelopment_share",
     )  # fmt: skip
     payer: ClassVar[str] = "county"
+    local: ClassVar[bool] = True
 
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return class, score and years in class D from last year's books."""

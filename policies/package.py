@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from policies.instrument import Instrument
-from policies.package_faults import change_faults, nearest, strength_faults
+from policies.package_faults import change_faults, committee_faults, nearest, strength_faults
 from policies.package_file import FORMAT_VERSION, read_file
 from policies.parameters import load_parameters
 from policies.registry import all_policies
@@ -33,6 +33,8 @@ class Package:
     title_en: str = ""
     title_zh: str = ""
     description: str = ""
+    committee: str = "fixed"
+    """`fixed` keeps the levers; `adaptive` lets the park's committee move those in its hands."""
     strength: Mapping[str, float] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
@@ -40,6 +42,7 @@ class Package:
         place = f"package {self.name}"
         raise_faults(
             [
+                *committee_faults(self.committee, f"{place}, committee"),
                 *strength_faults(self.strength, lambda name: f"{place}, strength.{name}"),
                 *change_faults(
                     self.parameters, lambda policy, name: f"{place}, parameters.{policy}.{name}"
@@ -78,6 +81,8 @@ class Package:
                 if changes
             },
         ]
+        if self.committee != "fixed":
+            content.append(self.committee)
         text = json.dumps(content, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

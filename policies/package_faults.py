@@ -31,6 +31,16 @@ def strength_faults(strength: Mapping[str, Any], place: Callable[[str], str]) ->
             yield Fault(place(name), f"is {value:g}", mend)
 
 
+COMMITTEES = ("fixed", "adaptive")
+"""How the park's committee handles the levers in its hands."""
+
+
+def committee_faults(committee: Any, place: str) -> Iterator[Fault]:
+    """Yield the fault of a committee that is none of those there are."""
+    if committee not in COMMITTEES:
+        yield Fault(place, f"is {committee!r}", "write fixed or adaptive")
+
+
 def change_faults(changes: Mapping[str, Any], place: Callable[[str, str], str]) -> Iterator[Fault]:
     """Yield the faults of changed parameters by policy: unknown names and impossible values."""
     kinds, table = all_policies(), load_parameters()

@@ -8,14 +8,20 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from policies.package_faults import change_faults, nearest, strength_faults, table_mend
+from policies.package_faults import (
+    change_faults,
+    committee_faults,
+    nearest,
+    strength_faults,
+    table_mend,
+)
 from sim.faults import Fault, InputError, raise_faults
 
 FORMAT_VERSION: Final = 1
 """Version of the form; an older one is read or refused with the way to convert it."""
 
 TEXTS: Final = ("name", "title_en", "title_zh", "description")
-KEYS: Final = ("format_version", *TEXTS, "strength", "parameters")
+KEYS: Final = ("format_version", *TEXTS, "committee", "strength", "parameters")
 
 _NAME = re.compile(r"[\w-]+")
 _AT = re.compile(r"(.*) \(at line (\d+), column \d+\)")
@@ -44,10 +50,12 @@ def read_file(path: Path) -> dict[str, Any]:
         tables,
         lambda policy, name: lines.where(f"parameters.{policy}", "" if name == "*" else name),
     )
+    committee = content.get("committee", "fixed")
+    faults += committee_faults(committee, lines.where("", "committee"))
     raise_faults(faults)
     texts = {key: content.get(key, "") for key in TEXTS}
     changes = {policy: _floats(values) for policy, values in tables.items()}
-    return {**texts, "strength": _floats(strength), "parameters": changes}
+    return {**texts, "committee": committee, "strength": _floats(strength), "parameters": changes}
 
 
 def _floats(values: Mapping[str, Any]) -> dict[str, float]:

@@ -58,6 +58,7 @@ class Platform(Instrument):
     uses: ClassVar[tuple[str, ...]] = ("platform_share", "platform_cost")
     terms: ClassVar[tuple[str, ...]] = ("platform_share",)
     payer: ClassVar[str] = "park"
+    local: ClassVar[bool] = True
 
     def share(self, year: int) -> float:
         """Return the share of enterprises on it at strength 1; 0 before it starts."""

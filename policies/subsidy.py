@@ -80,6 +80,7 @@ class Subsidy(Instrument):
     )  # fmt: skip
     terms: ClassVar[tuple[str, ...]] = ("consider_factor",)
     payer: ClassVar[str] = "central"
+    local: ClassVar[bool] = True
 
     def share_of_project(self, year: int, key_industry: bool) -> float:
         """Return the grant over capex in a year; 0 before the first rule of the tables."""

@@ -142,6 +142,14 @@ class Policy(Protocol):
     def collector(self) -> str:
         """The budget that gets what it charges."""
 
+    @property
+    def local(self) -> bool:
+        """Whether the park's committee may set its lever."""
+
+    @property
+    def max_strength(self) -> float:
+        """The largest lever that still means something."""
+
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return standing columns (class, step, tier) from last year's books."""
 

@@ -105,6 +105,8 @@ class World:
     """Strength by (park, policy)."""
     months: int
     symbiosis: bool = True
+    adaptive: bool = False
+    """Whether committees adapt their levers; else those of the packages hold."""
     phases: Sequence[tuple[str, Phase]] = ()
     first_year: int = FIRST_YEAR
     month: int = 0
@@ -161,6 +163,10 @@ class World:
     """Capacity closed and not replaced yet, product units a month, by `cell`."""
     held: set[tuple[int, int]] = field(default_factory=set)
     """Prospect pairs with a contract that has not ended."""
+    experience: dict[int, Any] = field(default_factory=dict)
+    """What the committee of each park has seen (`agents.committee.Experience`)."""
+    moves: list[dict[str, Any]] = field(default_factory=list)
+    """Levers that committees moved, with the numbers that made them."""
     proposals: dict[tuple[int, int], int] = field(default_factory=dict)
     """Month in which the study of a pair a broker proposed is done; `NEVER` where refused."""
 
@@ -248,6 +254,7 @@ def start_world(
     phases: Sequence[tuple[str, Phase]],
     symbiosis: bool = True,
     first_year: int = FIRST_YEAR,
+    adaptive: bool = False,
 ) -> World:
     """Build the columns of `parks` and return a world standing in January of the first year."""
     draws = Draws(seed)
@@ -263,6 +270,7 @@ def start_world(
         phases=phases,
         symbiosis=symbiosis,
         first_year=first_year,
+        adaptive=adaptive,
     )
 
 

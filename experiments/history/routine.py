@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from agents import routine
 from agents.broker import propose
-from agents.january import Step, exit_and_entry, january, open_year, price_year
+from agents.january import Step, exit_and_entry, january, open_year, set_terms
 from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, review_links
 from experiments.history.record import Process
-from sim.assess import close_year, write_terms
+from sim.assess import close_year
 from sim.park_columns import close_mass
 from sim.world import Phase, World
 
@@ -51,7 +51,7 @@ def reopen_purses(world: World) -> None:
 
 NOT_REPLAYED = frozenset(
     [
-        "pay dividends", "assess standing", "dispatch power", "book public cost", "reuse on site",
+        "pay dividends", "assess standing", "set levers", "dispatch power", "book public cost", "reuse on site",
         "renew capacity", "technologies wear out", "apply, award, invest", "plan own power",
     ]
 )  # fmt: skip
@@ -63,10 +63,9 @@ def steps(processes: tuple[Process, ...]) -> tuple[Step, ...]:
     begin: Callable[[World], None] = partial(begin_processes, processes=processes)
     return (
         ("close last year", close_year),
-        ("write terms", write_terms),
+        ("write terms", set_terms),
         ("exit and entry", exit_and_entry),
         ("begin processes", begin),
-        ("price the year", price_year),
         ("open the year", open_year),
         ("review links", review_links),
         ("spread knowledge", spread_knowledge),
