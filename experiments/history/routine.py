@@ -51,8 +51,8 @@ def reopen_purses(world: World) -> None:
 
 NOT_REPLAYED = frozenset(
     [
-        "pay dividends", "assess standing", "set levers", "dispatch power", "book public cost", "reuse on site",
-        "renew capacity", "technologies wear out", "apply, award, invest", "plan own power",
+        "pay dividends", "assess standing", "set levers", "dispatch power", "book public cost",
+        "reuse on site", "renew capacity", "technologies wear out", "apply, award, invest", "plan own power",
     ]
 )  # fmt: skip
 """Steps of the usual January that a replay leaves out: policies, today's tariff, investment."""
