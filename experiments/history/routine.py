@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from agents import routine
 from agents.broker import propose
-from agents.january import Step, exit_and_entry, january, open_year, set_terms
+from agents.january import Step, exit_and_entry, january, open_year, price_year
 from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, review_links
 from experiments.history.record import Process
-from sim.assess import close_year
+from sim.assess import close_year, write_terms
 from sim.park_columns import close_mass
 from sim.world import Phase, World
 
@@ -52,7 +52,8 @@ def reopen_purses(world: World) -> None:
 NOT_REPLAYED = frozenset(
     [
         "pay dividends", "assess standing", "set levers", "dispatch power", "book public cost",
-        "reuse on site", "renew capacity", "technologies wear out", "apply, award, invest", "plan own power",
+        "renew capacity", "facilities are ordered", "reuse on site", "technologies wear out",
+        "apply, award, invest", "plan own power",
     ]
 )  # fmt: skip
 """Steps of the usual January that a replay leaves out: policies, today's tariff, investment."""
@@ -63,7 +64,8 @@ def steps(processes: tuple[Process, ...]) -> tuple[Step, ...]:
     begin: Callable[[World], None] = partial(begin_processes, processes=processes)
     return (
         ("close last year", close_year),
-        ("write terms", set_terms),
+        ("write terms", write_terms),
+        ("price the year", price_year),
         ("exit and entry", exit_and_entry),
         ("begin processes", begin),
         ("open the year", open_year),
