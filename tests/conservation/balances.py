@@ -279,9 +279,19 @@ def _money(run: Run) -> Iterator[Gap]:
         yield f"money: {name} between firms", _over(both.sum(), np.array(0.0), scale)
 
 
+CHARGES = ("carbon_cost", "carbon_allocation", *(n for n in ACCOUNTS if n.endswith("_charges")))
+
+
 def _public(run: Run) -> Iterator[Gap]:
-    """Firms get no more public money than budgets have spent; no budget is negative."""
+    """Firms get no more public money than budgets have spent; no budget is negative.
+
+    What charges bring, budgets and markets collect.
+    """
     spent, budgets = run.year("public_cost"), run.world.budgets
+    collected = np.array(list(budgets.collected_cny.values()))
+    paid = run.cash.whole(*CHARGES).sum()
+    scale = np.sum([np.abs(run.cash.whole(name)).sum() for name in CHARGES])
+    yield "money: charges", _over(-paid, collected.sum(), scale)
     for year, total in enumerate(spent.tolist()):
         received = run.cash.of(year, "grants", "reliefs").sum()
         yield "money: public", float(max(received - total, 0.0) / max(total, 1.0))
