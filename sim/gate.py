@@ -55,15 +55,18 @@ def post_fees(world: World) -> Gates:
     of the tables, at most what the sender pays by the tables. What is left of the sender's price
     is its own pretreatment and haulage, and goes outside. What finds no room goes to the town's
     plant, at the fee of a full plant. A route without a plant in the park keeps the price of the
-    tables.
+    tables. A plant that comes beside others takes their fee and counts from its second year.
     """
     threshold = world.assumption["gate_fee_threshold"]
     slope = world.assumption["gate_fee_slope"]
     gates = _lay_out(world)
     slots, enterprises = world.columns.slots, world.columns.enterprises
-    power = enterprises.capacity[gates.owner] * enterprises.active[gates.owner]
-    room = power * slots.coefficient[gates.taken]
     cells = len(gates.use)
+    power = enterprises.capacity[gates.owner] * enterprises.active[gates.owner]
+    stood = power * _stood(world, gates)
+    old = sum_one(gates.taken_gate, stood, cells)[gates.taken_gate] > 0.0
+    power = np.where(old, stood, power)
+    room = power * slots.coefficient[gates.taken]
     can_take = sum_one(gates.taken_gate, room, cells)
     fees = sum_one(
         gates.taken_gate, power * enterprises.service_fee_cny_per_unit[gates.owner], cells
@@ -104,11 +107,24 @@ def _lay_out(world: World) -> Gates:
     )
 
 
+def _years_before(world: World) -> list[Floats]:
+    """Return the slot ledgers of the years before the one whose fees are set."""
+    return world.slot_ledger.years[: world.month // 12]
+
+
+def _stood(world: World, gates: Gates) -> NDArray[np.bool_]:
+    """Say which of `taken` were there last year; all in the first."""
+    years = _years_before(world)
+    flags: NDArray[np.bool_] = gates.taken < (years[-1].shape[1] if years else len(gates.fee))
+    return flags
+
+
 def _asked(world: World, gates: Gates) -> Floats:
     """Return by gate what last year asked of its plants: waste of the park and of the town."""
-    if not world.slot_ledger.years:
+    years = _years_before(world)
+    if not years:
         return np.zeros(len(gates.use))
-    last = world.slot_ledger.years[-1]
+    last = years[-1]
     passed = np.zeros((2, len(world.columns.slots)))
     passed[0, : last.shape[1]] = last[LEDGER.index("market")]
     passed[1, : last.shape[1]] = last[LEDGER.index("plants")]

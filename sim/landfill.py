@@ -81,7 +81,7 @@ def landfill_rise(world: World) -> Floats:
     full and waste is hauled elsewhere. By slot.
     """
     near, full = (world.assumption[f"landfill_{name}"] for name in ("near_full", "full_factor"))
-    fill = landfill_fill(world, len(world.slot_ledger.years))
+    fill = landfill_fill(world, world.month // 12)
     above = np.clip((fill - near) / (1.0 - near), 0.0, 1.0)
     slots, facts = world.columns.slots, stream_facts(world.catalogue)
     if not above.any():

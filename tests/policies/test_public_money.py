@@ -127,7 +127,8 @@ def test_a_fee_on_solid_waste_is_paid_on_what_is_released_as_waste() -> None:
     run_month(free)
     left = charged.flows.released + charged.flows.treated
     without_fee = np.where(charged.columns.slots.product, 0.0, free.prices.value) * left
-    paid = charged.flows.money[[ACCOUNT["byproduct_sales"], ACCOUNT["disposal"]]].sum()
+    accounts = [ACCOUNT[name] for name in ("byproduct_sales", "disposal", "gate_payments")]
+    paid = charged.flows.money[accounts].sum()
     disposed_t = charged.record.values[VARIABLE["solid_disposed_t"], 0].sum()
     assert disposed_t > 100.0
     assert paid == pytest.approx(without_fee.sum() - 25.0 * disposed_t)
