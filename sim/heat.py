@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.columns import BY_HEAT, BY_PLAN, HEAT, Enterprises
+from sim.columns import BY_PLAN, HEAT, Enterprises
 from sim.draws import Draws
 from sim.kernel import kernel
 from sim.money import ACCOUNT
@@ -120,9 +120,13 @@ def lay_mains(
 
 def connect_users(world: World) -> None:
     """Lay the mains anew in January where a plant has come since the start: more users join it."""
-    enterprises = world.columns.enterprises
-    plants = enterprises.active & (enterprises.dispatch == BY_HEAT)
-    if (plants & (enterprises.start_month > 0)).any():
+    enterprises, slots = world.columns.enterprises, world.columns.slots
+    utility = world.catalogue.tables["sectors"]["role"][enterprises.sector] == "utility"
+    late = enterprises.active & enterprises.inside & utility & (enterprises.start_month > 0)
+    if not late.any():
+        return
+    steam = stream_facts(world.catalogue).steam[slots.stream] & slots.out
+    if late[slots.enterprise[steam]].any():
         world.lay_mains()
 
 

@@ -87,14 +87,17 @@ def dispatch_heat(world: World) -> None:
         slots.enterprise[steam],
         (flows.given[steam] + flows.mains[steam]) / np.maximum(slots.coefficient[steam], 1e-12),
     )
-    alone = world.assumption["must_run_share"] * flows.output[plants.heat] * power_alone(world)
+    if world.month % 12 == 0 or "power alone" not in world.kept:
+        world.kept["power alone"] = power_alone(world)
+    alone = world.assumption["must_run_share"] * flows.output[plants.heat]
+    alone *= world.kept["power alone"]
     flows.output[plants.heat] = np.maximum(asked[plants.heat], alone)
     rows = plants.heat_plant_slots
     flows.quantity[rows] = flows.output[slots.enterprise[rows]] * slots.coefficient[rows]
 
 
 def power_alone(world: World) -> Floats:
-    """Return, by heat plant, the share of its minimum load that runs without heat demand.
+    """Return, by heat plant, the share of its minimum load that runs this year without heat demand.
 
     With m the margin on variable cost over unit revenue, steam earning nothing, and w the
     assumption `must_run_ramp`: x = m / w within 0 and 1, share = x^2 (3 - 2 x). A boiler's is 0.

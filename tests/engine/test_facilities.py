@@ -89,10 +89,11 @@ def test_the_public_share_is_booked_and_the_rest_is_the_operators(share: float) 
     )
 
 
-def test_users_join_a_new_plant_year_by_year() -> None:
+@pytest.mark.parametrize("sector", ["boiler_gas", "wte_chp"])
+def test_users_join_a_new_plant_year_by_year(sector: str) -> None:
     park = synth(40, 5, "dyeing_textile")
     joined = []
-    policy = Orders({}, order=FacilityOrder(0, "boiler_gas", capacity_per_year=200_000.0))
+    policy = Orders({}, order=FacilityOrder(0, sector, capacity_per_year=200_000.0))
     world = world_of(park, months=72, policies=[policy], mains_take_up=0.4)
     world.columns.free_land_mu[:] = 500.0
     for _ in range(6):
