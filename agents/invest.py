@@ -12,6 +12,7 @@ from agents.amounts import runnable
 from agents.comply import stake
 from agents.consider import considering
 from agents.contract import spending_power
+from agents.equipment import less_what_stands
 from agents.expand import expand
 from agents.rows import Rows
 from sim.annuity import capital_recovery
@@ -83,7 +84,8 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     plant uses, and counts by-products that begin or end. Power that photovoltaics make and
     batteries move is valued hour by hour (`power_gain`), at the size that fits. A plant over an
     energy limit also counts the restriction it is spared (`agents.comply`). Capex falls or rises by
-    the learning trend from 2023.
+    the learning trend from 2023; equipment of an exchange that does the same and stands is not paid
+    for again.
     """
     columns, catalogue = world.columns, world.catalogue
     retrofits, table = columns.retrofits, catalogue.tables["technology_sectors"]
@@ -102,6 +104,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     capacity = columns.enterprises.capacity[enterprise] * 12.0
     output = np.minimum(world.memory["demand"], runnable(world))[enterprise] * 12.0
     capex = capex_per_unit[rows] * capacity * share * _cost_trend(catalogue, world.year)[tech_row]
+    capex = less_what_stands(world, enterprise, technology, capex)
     gain = world.year_costs.trend[enterprise] * tech_effects(catalogue).gain[tech_row]
     gain = gain - table["opex_cny_per_unit"][tech_row] * share + worth
     gain += pollution_spared(world, enterprise, tech_row)

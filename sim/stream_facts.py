@@ -45,7 +45,7 @@ class StreamFacts:
     route: Ints
     """Index in `ROUTES`, or -1."""
     solid_t: Floats
-    """Tonnes of solid waste or by-product per unit."""
+    """Tonnes of solid or liquid waste or by-product per unit; gases are none."""
     mass_kg: Floats
     fallback: Floats
     is_heat: Flags
@@ -78,7 +78,8 @@ def stream_facts(catalogue: Catalogue) -> StreamFacts:
     stream, given = catalogue.stream, catalogue.from_stream
     names, route, unit = streams["stream"], streams["disposal_route"], streams["unit"]
     mass = streams["mass_kg_per_unit"]
-    solid = (unit == "kg") & np.isin(streams["category"], ("by-product", "waste"))
+    solid = (unit == "kg") & (streams["state"] != "gas")
+    solid &= np.isin(streams["category"], ("by-product", "waste"))
     solid[stream["exhaust"]] = False
     hot = unit == "MJ"
     piped = (streams["transport_mode"] == "pipe") | hot

@@ -16,6 +16,7 @@ from sim.synth import synth
 from sim.world import World
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 PARKS = ("zhejiang_dyeing_60", "zhejiang_mixed_120")
 STRENGTHS = (0.5, 1.0, 2.0)
@@ -28,6 +29,13 @@ def place(park: str) -> Park | str:
         return park
     mix, firms, seed = park.split()
     return synth(int(firms), int(seed), mix)
+
+
+def _heavy(world: World) -> Flags:
+    """Say which enterprises make steel, clinker, flat glass or aluminium."""
+    names = ("steel_bfbof", "steel_eaf", "cement_clinker", "flat_glass", "aluminium_smelter")
+    rows = [world.catalogue.sector[name] for name in names]
+    return np.isin(world.columns.enterprises.sector, rows)
 
 
 def outcomes(world: World) -> dict[str, float]:
@@ -56,6 +64,9 @@ def outcomes(world: World) -> dict[str, float]:
         "energy per value added": total("energy_tce") / earned,
         "reused_t": total("reused_t"),
         "links": total("links"),
+        "value added of heavy plant": float(
+            (world.record.by_year("output") * value)[:, inside & _heavy(world)].sum()
+        ),
         "disposed_t": total("solid_disposed_t"),
         "fresh_water_m3": total("fresh_water_m3"),
         "wastewater_m3": total("wastewater_m3"),

@@ -34,6 +34,12 @@ EXPECTED = {
     "zero_waste_park": {"disposed_t": -1, "reused_t": 1},
     "hazardous_transfer": {"hazardous_t": 1},
     "central_heating": {"tco2e": -1, "disposed_t": -1},
+    "efficiency_benchmark": {"energy per value added": -1},
+    "capacity_replacement": {"value added of heavy plant": -1},
+    "new_capacity_ban": {"value added of heavy plant": -1},
+    "access_threshold": {"tco2e": -1, "power_kwh": -1},
+    "cleaner_production_audit": {"retrofits": 1, "tco2e": -1},
+    "energy_diagnosis": {"retrofits": 1, "tco2e": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 
@@ -55,6 +61,9 @@ ONLY_IN = {
     "boiler_elimination": (PARKS[0], "comprehensive 60 5"),
     "carbon_market": (PARKS[1], "building_materials 40 3"),
     "central_heating": (PARKS[0], "comprehensive 120 7"),
+    "efficiency_benchmark": (PARKS[0], "building_materials 40 3"),
+    "capacity_replacement": (PARKS[1], "building_materials 40 3"),
+    "new_capacity_ban": (PARKS[1], "building_materials 40 3"),
 }
 """Parks where a policy can act: the refund is for makers of cement, blocks and paper; the other
 example has no coal boiler, a composed park has (mix, firms, seed); the carbon market takes in heat
