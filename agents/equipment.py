@@ -15,9 +15,7 @@ TO_TIE_IN_CNY = 1.0
 """What is left to pay where all of it stands."""
 
 
-def less_what_stands(
-    world: World, enterprise: Ints, technology: Ints, capex_cny: Floats
-) -> Floats:
+def less_what_stands(world: World, enterprise: Ints, technology: Ints, capex_cny: Floats) -> Floats:
     """Return the capex of technologies less the equipment that takers of exchanges have for them.
 
     That is an option's capex for the amount agreed of each running contract that names the
