@@ -157,7 +157,12 @@ def _with_candidates(world: World, sectors: Ints, size: float) -> World:
     )
     trial.resize()
     enter(trial, first)
+    candidates = trial.columns.enterprises.active[first:]
+    candidates[:] = False  # gate fees stay those of the plants that stand: each is tried alone
+    ended = trial.slot_ledger.years.pop()  # what was asked of plants in it moves next year's fees
     set_terms(trial)
+    trial.slot_ledger.years.append(ended)
+    candidates[:] = True
     trial.month += 1
     planned = trial.columns.enterprises.base_output[first:] / 12.0
     trial.flows.output = np.concatenate((output, planned))
