@@ -95,7 +95,7 @@ def test_users_join_a_new_plant_year_by_year(sector: str) -> None:
     joined = []
     policy = Orders({}, order=FacilityOrder(0, sector, capacity_per_year=200_000.0))
     world = world_of(park, months=72, policies=[policy], mains_take_up=0.4)
-    world.columns.free_land_mu[:] = 500.0
+    world.columns.free_land_mu[:] = 5000.0
     for _ in range(6):
         run(world, 12)
         mine = np.isin(world.columns.slots.enterprise[world.mains.pairs.plant], ordered(world))
