@@ -73,6 +73,18 @@ class Options(Rows):
         return order[first]
 
 
+def _offered(world: World) -> Flags:
+    """Say which retrofits a programme offers: photovoltaics to the share `pv_offer_share`."""
+    columns, share = world.columns, world.terms["pv_offer_share"]
+    enterprises, retrofits = columns.enterprises, columns.retrofits
+    if not share.any():
+        return np.zeros(len(retrofits), dtype=bool)
+    draw = world.draws.uniform("pv offer", enterprises.key, world.year)
+    asked = (draw < share) & enterprises.active & enterprises.inside
+    offered: Flags = asked[retrofits.enterprise] & is_sun(world.catalogue)[retrofits.tech_row]
+    return offered
+
+
 def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     """Appraise the retrofits that may be chosen, flags by row, and do not stand.
 
@@ -201,6 +213,7 @@ def award_and_invest(world: World) -> None:
     """
     retrofits, power = world.columns.retrofits, spending_power(world)
     may = considering(world)[retrofits.enterprise] | (retrofits.worn_month == world.month)
+    may |= _offered(world)
     unit_worth = worth_of_units(world)
     options = retrofit_options(world, may, unit_worth)
     grants, paid_by = _awards(world, options, power)

@@ -168,7 +168,12 @@ def book_relief(world: World, relief_cny: Floats) -> None:
 
     Errors: `ValueError` where relief is paid that no policy added.
     """
-    for policy, cny_by_park in _by_policy(world, "reuse_relief_cny_per_t", relief_cny).items():
+    book_paid(world, "reuse_relief_cny_per_t", relief_cny)
+
+
+def book_paid(world: World, term: str, cny: Floats) -> None:
+    """Book what a term pays, by enterprise, to the policies that wrote it; errors as above."""
+    for policy, cny_by_park in _by_policy(world, term, cny).items():
         _pay(world, policy, cny_by_park)
 
 

@@ -9,7 +9,8 @@ Flags = NDArray[np.bool_]
 
 INCOME = (
     "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "power_sales",
-    "gate_income", "link_income", "grants", "reliefs", "carbon_allocation",
+    "gate_income", "link_income", "grants", "reliefs", "power_awards",
+    "carbon_allocation",
 )  # fmt: skip
 COSTS = (
     "purchases", "other_purchases", "disposal", "heat_purchases", "gate_payments",

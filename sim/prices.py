@@ -61,6 +61,23 @@ def by_table(rows: Floats) -> tuple[Floats, Floats, Floats]:
     return rows[:first], rows[first:last], rows[last:]
 
 
+def green_shares(terms: Terms) -> tuple[Floats, Floats]:
+    """Return by enterprise the shares of purchased power that contracts and certificates cover.
+
+    Together at most 1: certificates are bought for what contracts leave.
+    """
+    contract = np.clip(terms["green_power_share"], 0.0, 1.0)
+    return contract, np.clip(terms["green_certificate_share"], 0.0, 1.0) * (1.0 - contract)
+
+
+def green_adder(terms: Terms) -> Floats:
+    """Return what green power and certificates add to a purchased kWh, CNY by enterprise."""
+    contract, certificate = green_shares(terms)
+    adder: Floats = contract * terms["green_power_premium_cny_per_kwh"]
+    adder += certificate * terms["green_certificate_cny_per_kwh"]
+    return adder
+
+
 class SlotPrices:
     """Unit prices and account weights of every slot, rewritten when the year or the terms change.
 
@@ -158,7 +175,7 @@ class SlotPrices:
         self.price = self.tariff = self.base_price + np.where(
             slots.out,
             0.0,
-            self._power * terms["power_adder_cny_per_kwh"][enterprise]
+            self._power * (terms["power_adder_cny_per_kwh"] + green_adder(terms))[enterprise]
             + self._water * terms["water_adder_cny_per_m3"][enterprise]
             + self._steam * self.base_price * (terms["steam_tariff_factor"][enterprise] - 1.0),
         )

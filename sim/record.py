@@ -22,6 +22,7 @@ VARIABLES: tuple[tuple[str, str], ...] = (
     ("power_sold_kwh", "kWh"),
     ("own_power_kwh", "kWh"),
     ("power_fed_in_kwh", "kWh"),
+    ("green_power_kwh", "kWh"),
     ("heat_bought_mj", "MJ"),
     ("heat_sold_mj", "MJ"),
     ("fresh_water_m3", "m3"),

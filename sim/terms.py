@@ -43,6 +43,38 @@ SHEET: dict[str, Term] = {
             "added to the price of purchased power",
         ),
         Term(
+            "tou_spread", "enterprise", "ratio", 1.0,
+            "on what the price of an hour stands off that of a flat load (peak and valley)",
+        ),
+        Term(
+            "green_power_share", "enterprise", "fraction", 0.0,
+            "share of purchased power bought as green power by direct line or contract, at most 1",
+        ),
+        Term(
+            "green_power_premium_cny_per_kwh", "enterprise", "CNY/kWh", 0.0,
+            "premium of green power over other purchased power",
+        ),
+        Term(
+            "green_certificate_share", "enterprise", "fraction", 0.0,
+            "share of the other purchased power that green certificates cover, at most 1",
+        ),
+        Term(
+            "green_certificate_cny_per_kwh", "enterprise", "CNY/kWh", 0.0,
+            "price of a green certificate, a kWh",
+        ),
+        Term(
+            "pv_offer_share", "enterprise", "fraction/year", 0.0,
+            "share of enterprises that are offered photovoltaics on their roof in a year",
+        ),
+        Term(
+            "pv_award_cny_per_kwh", "enterprise", "CNY/kWh", 0.0,
+            "award for power of photovoltaics, used on site or fed in",
+        ),
+        Term(
+            "demand_response_cny_per_kw", "enterprise", "CNY/kW/year", 0.0,
+            "payment for load that energy management can move, offered to an aggregator",
+        ),
+        Term(
             "water_adder_cny_per_m3", "enterprise", "CNY/m3", 0.0,
             "added to the price of fresh water",
         ),

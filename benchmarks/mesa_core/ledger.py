@@ -65,7 +65,9 @@ def post_trade(firm: Firm) -> None:
     firm.heat_sold_mj = 0.0  # the core has no heat plant
     firm.fresh_water_m3 = sum([slot.bought for slot in firm.water_in])
     firm.power_sold_kwh = sum([slot.released for slot in firm.power_out])
-    firm.own_power_kwh = firm.power_fed_in_kwh = 0.0  # the core invests in nothing
+    firm.own_power_kwh = firm.power_fed_in_kwh = firm.green_power_kwh = (
+        0.0  # the core invests in nothing
+    )
     firm.wastewater_m3 = sum([slot.released for slot in firm.sewage])
     firm.solid_generated_t = sum([slot.quantity * slot.stream.solid_t for slot in firm.solids])
     firm.solid_disposed_t = sum([slot.released * slot.stream.solid_t for slot in firm.wastes])

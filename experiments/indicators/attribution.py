@@ -65,9 +65,10 @@ def co2_fuels(panel: Panel) -> Floats:
 )
 @kept
 def co2_power_market(panel: Panel) -> Floats:
-    """Net import of power x residual mix of the nation; enterprises hold no green contracts."""
+    """(Net import of power - green power and certificates, at 0) x residual mix of the nation."""
     mix = residual_mix(panel.catalogue, int(panel.years[0]), len(panel.years))
-    return power_imported(panel) * np.repeat(mix, 12)
+    green = panel.park_months("green_power_kwh") / 1000.0
+    return np.maximum(power_imported(panel) - green, 0.0) * np.repeat(mix, 12)
 
 
 @monthly(

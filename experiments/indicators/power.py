@@ -54,6 +54,20 @@ def power_fed_in(panel: Panel) -> Floats:
 
 
 @yearly(
+    "power_green",
+    "Energy|Electricity|Green",
+    "MWh",
+    "Green electricity bought, certificates included",
+    "购入绿电与绿证电量",
+    "+",
+    FLOW,
+)
+def power_green(panel: Panel) -> Floats:
+    """Purchased power that green contracts, direct lines or green certificates cover."""
+    return panel.park_years("green_power_kwh") / 1000.0
+
+
+@yearly(
     "power_curtailed",
     "Energy|Electricity|Curtailed",
     "MWh",

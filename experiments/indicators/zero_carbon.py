@@ -64,7 +64,7 @@ def clean_power_own(panel: Panel) -> Floats:
     "+",
 )
 def clean_power(panel: Panel) -> Floats:
-    """(Own renewable power + net import x non-fossil share of the grid) / power used x 100."""
+    """(Own renewable + green + other import x non-fossil share of grid) / power used x 100."""
     return over(power_own_renewable(panel) + _clean_import(panel), _power_used(panel)) * 100.0
 
 
@@ -183,11 +183,16 @@ def _power_used(panel: Panel) -> Floats:
 
 
 def _clean_import(panel: Panel) -> Floats:
-    """Return the non-fossil part of the net import of power by (park, year), MWh."""
+    """Return the clean part of the net import of power by (park, year), MWh.
+
+    Green power and certificates whole, of the rest the non-fossil share of the grid.
+    """
     span = int(panel.years[0]), len(panel.years)
     places = panel.world.columns.provinces
     shares = np.array([clean_grid_share(panel.catalogue, place, *span) for place in places])
-    clean: Floats = _years(power_imported(panel)) * shares
+    drawn = power_imported(panel)
+    green = np.minimum(panel.park_months("green_power_kwh") / 1000.0, drawn)
+    clean: Floats = _years(green) + _years(drawn - green) * shares
     return clean
 
 

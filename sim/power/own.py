@@ -9,12 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.assess import book_paid
 from sim.money import ACCOUNT
 from sim.power.dispatch import Dispatch
-from sim.power.equipment import is_hourly
+from sim.power.equipment import equipment, is_hourly
 from sim.power.kernels import weigh_hours
 from sim.power.seasons import HOURS, MONTH_DAYS, SEASON_OF_MONTH, SEASONS
-from sim.power.year import FACTOR, run_dispatch
+from sim.power.year import FACTOR, movable_kw, run_dispatch
+from sim.prices import green_shares
 from sim.recipes import POWER
 from sim.record import VARIABLE
 from sim.world import World
@@ -29,6 +31,8 @@ the battery loses. The first is the sum of the others."""
 MADE, USED, EXPORTED, CURTAILED, LOST = range(len(OWN))
 
 _PLAN = "own power"
+MOVABLE = "movable load"
+"""Memory: load that energy management can move, kW by enterprise."""
 
 
 def plan_own_power(world: World) -> bool:
@@ -42,6 +46,7 @@ def plan_own_power(world: World) -> bool:
     stands = retrofits.installed_month >= 0
     rows = np.unique(retrofits.enterprise[hourly & stands])
     world.memory.pop(_PLAN, None)
+    world.memory[MOVABLE] = movable_kw(world, equipment(world).managed)
     if len(rows):
         plan = np.zeros((len(OWN), len(SEASONS), len(columns.enterprises)))
         plan[:, :, rows] = _by_season(run_dispatch(world, rows))
@@ -107,6 +112,26 @@ def settle_power(world: World) -> None:
     page[VARIABLE["energy_tce"]] -= power[USED] * tce
     page[VARIABLE["power_fed_in_kwh"]] = power[EXPORTED]
     page[VARIABLE["own_power_kwh"]] = power[USED] + power[LOST]
+    contract, certificate = green_shares(world.terms)
+    page[VARIABLE["green_power_kwh"]] = page[VARIABLE["power_bought_kwh"]] * (
+        contract + certificate
+    )
+    _post_awards(world)
+
+
+def _post_awards(world: World) -> None:
+    """Post and book what terms pay for photovoltaic power and for load that can move."""
+    terms, offered = world.terms, world.memory.get(MOVABLE)
+    paid = world.flows.money[ACCOUNT["power_awards"]]
+    paid[:] = 0.0
+    due = {"pv_award_cny_per_kwh": world.flows.power[MADE]}
+    if offered is not None:
+        due["demand_response_cny_per_kw"] = offered * world.columns.enterprises.active / 12.0
+    for term, amount in due.items():
+        if terms[term].any():
+            cny = amount * terms[term]
+            paid += cny
+            book_paid(world, term, cny)
 
 
 def export_price(world: World) -> float:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.power.dispatch import Dispatch
 from sim.power.equipment import added
-from sim.power.year import flat_price, run_dispatch
+from sim.power.year import flat_price, movable_kw, run_dispatch
 from sim.recipes import POWER
 from sim.world import World
 
@@ -30,10 +30,15 @@ def power_gain(world: World, enterprise: Ints, tech_row: Ints, size: Floats) -> 
     """Return what technologies of some sizes bring the enterprises; 0 for those without a size.
 
     gain = cost without - cost with, cost = sum over hours of purchase x (flat price x tariff of the
-    hour + adders) - export x on-grid price, on typical days at last year's load, beside what
-    stands.
+    hour + adders) - export x on-grid price - awards, on typical days at last year's load, beside
+    what stands. Energy management earns what terms pay for load that it can move.
     """
     gain = PowerGain(np.zeros(len(enterprise)), np.zeros(len(enterprise)))
+    response = world.terms["demand_response_cny_per_kw"]
+    if response.any():
+        managed = added(world.catalogue, tech_row, size).managed > 0.0
+        paid = movable_kw(world, np.ones(len(response))) * response
+        gain.cny[:] = np.where(managed, paid[enterprise], 0.0)
     sized = np.flatnonzero(size)
     if len(sized) == 0:
         return gain
@@ -52,4 +57,5 @@ def _year(world: World, rows: Ints, found: Dispatch) -> tuple[Floats, Floats]:
     added_cny = np.where(place >= 0, world.prices.burden[place], 0.0)
     bought, exported = found.year(found.grid), found.year(found.exported)
     cost = found.cost * flat_price(world, rows) + bought * added_cny
+    cost = cost - found.year(found.fleet.sun) * world.terms["pv_award_cny_per_kwh"][rows]
     return cost, bought - exported

@@ -123,7 +123,7 @@ def fleet_of(world: World, rows: Ints, extra: Equipment | None = None) -> Fleet:
         battery_kw=owned.battery_kwh / assumption["battery_hours"],
         sell=catalogue.power_sale[catalogue.year_index(world.year)] / flat_price(world, rows),
         export_kw=assumption["power_export_share"] * connection,
-        spread=np.ones(len(rows)),
+        spread=world.terms["tou_spread"][rows],
     )
 
 
@@ -144,3 +144,15 @@ def _output(world: World) -> Floats:
         last = world.last_book.output
         planned = np.where(last > 0.0, last, planned)
     return planned * (enterprises.active & enterprises.inside)
+
+
+def movable_kw(world: World, managed: Floats) -> Floats:
+    """Return the load that energy management can move, kW by enterprise: a share of the mean load.
+
+    `managed` is 1 where there is energy management.
+    """
+    place = world.carrier_slots[:, POWER]
+    net = np.where(place >= 0, world.columns.slots.coefficient[place], 0.0)
+    share = world.assumption["flexible_power_share"] * np.minimum(managed, 1.0)
+    kw: Floats = share * net * _output(world) / 8760.0
+    return kw

@@ -61,6 +61,10 @@ def outcomes(world: World) -> dict[str, float]:
         "tco2e per value added": tco2e / earned,
         "power_kwh": total("power_bought_kwh"),
         "air_pollutants_kg": discharged_kg(world),
+        "own_power_kwh": total("own_power_kwh"),
+        "battery_kwh": standing(world, "battery_storage"),
+        "managed": standing(world, "ems"),
+        "market tco2e": tco2e - grid * total("green_power_kwh"),
         "energy per value added": total("energy_tce") / earned,
         "reused_t": total("reused_t"),
         "links": total("links"),
@@ -95,6 +99,14 @@ def discharged_kg(world: World) -> float:
     load = load * pollutant_factors(world, world.month - 1)[:3]
     made = world.record.by_year("output").sum(axis=0)
     return float((load * made)[:, enterprises.inside].sum())
+
+
+def standing(world: World, technology: str) -> float:
+    """Return what stands of a technology at the end: its size, or the number of those without."""
+    retrofits, catalogue = world.columns.retrofits, world.catalogue
+    kind = catalogue.tech_row_technology[retrofits.tech_row]
+    mine = (kind == catalogue.technologies.index(technology)) & (retrofits.installed_month >= 0)
+    return float(retrofits.size[mine].sum()) or float(mine.sum())
 
 
 @cache

@@ -40,11 +40,17 @@ EXPECTED = {
     "access_threshold": {"tco2e": -1, "power_kwh": -1},
     "cleaner_production_audit": {"retrofits": 1, "tco2e": -1},
     "energy_diagnosis": {"retrofits": 1, "tco2e": -1},
+    "time_of_use": {"battery_kwh": 1},
+    "pv_promotion": {"own_power_kwh": 1},
+    "storage_subsidy": {"battery_kwh": 1},
+    "green_power": {"market tco2e": -1},
+    "load_aggregation": {"power_kwh": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 
 NOT_SHOWN = {
     ("land_use", "tco2e per value added", PARKS[0]),
+    ("load_aggregation", "power_kwh", PARKS[0]),
     ("reclaimed_water", "reused_water_m3", PARKS[0]),
     ("boiler_elimination", "tco2e", PARKS[0]),
 }
@@ -54,12 +60,15 @@ value added rises there at strength 1 and 2 (20 seeds), while it falls in the mi
 under a quota of reclaimed water reuse their own (technology `membrane_reuse`) and need less from
 others. A dye park's coal CHP takes over from a closed boiler, and by the tables a GJ of its steam
 carries more CO2 (0.14 t, less the grid's CO2 of its power) than one of a boiler (0.11 t): CO2 rises
-a little there, while it falls where no CHP has room."""
+a little there, while it falls where no CHP has room. Pay for demand response brings energy
+management forward by a few enterprises: power bought falls in both parks, but in the dye park it
+does not fall further with strength (4 seeds)."""
 
 ONLY_IN = {
     "utilisation_relief": PARKS[1:],
     "boiler_elimination": (PARKS[0], "comprehensive 60 5"),
     "carbon_market": (PARKS[1], "building_materials 40 3"),
+    "storage_subsidy": PARKS[::-1],
     "central_heating": (PARKS[0], "comprehensive 120 7"),
     "efficiency_benchmark": (PARKS[0], "building_materials 40 3"),
     "capacity_replacement": ("building_materials 60 5", "building_materials 100 3"),
@@ -134,6 +143,11 @@ def test_signs_of_exchange_at_the_largest_lever(policy: str) -> None:
 @pytest.mark.parametrize("policy", ON_PLANT)
 def test_signs_of_plant_policies(policy: str) -> None:
     check(parks_of(policy)[0], policy, seeds=3, until=2030, strengths=STRENGTHS[1:2])
+
+
+@pytest.mark.parametrize("policy", ["pv_promotion", "storage_subsidy", "green_power"])
+def test_signs_of_power_at_the_largest_lever(policy: str) -> None:
+    check(PARKS[1], policy, seeds=3, until=2028, strengths=STRENGTHS[-1:])
 
 
 @pytest.mark.long
