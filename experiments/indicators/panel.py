@@ -99,10 +99,10 @@ class Panel:
     def left_month(self) -> Ints:
         """First month without the enterprise, or the number of months where it stayed.
 
-        Enterprises leave in January: the one after the last month with output.
+        Enterprises leave in January: the one after the last month with output or power fed in.
         """
         enterprises, output = self.world.columns.enterprises, self.month("output")
-        ran = output > 0
+        ran = (output > 0) | (self.month("power_fed_in_kwh") > 0)
         last = np.where(ran.any(axis=0), self.months - 1 - ran[::-1].argmax(axis=0), -1)
         left = (last // 12 + 1) * 12
         gone = ~enterprises.active & (enterprises.start_month < self.months)
