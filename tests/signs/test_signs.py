@@ -45,6 +45,7 @@ EXPECTED = {
     "storage_subsidy": {"battery_kwh": 1},
     "green_power": {"market tco2e": -1},
     "load_aggregation": {"power_kwh": -1},
+    "energy_platform": {"retrofits": 1, "tco2e": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 

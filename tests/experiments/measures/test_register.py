@@ -114,7 +114,10 @@ def what_it_does(policy: Instrument) -> Iterator[Any]:
     each = (*np.arange(0.7, 1.3, 0.025).tolist(), 2.0, 3.0)
     sectors, rng = load_catalogue().sectors, np.random.default_rng(3)
     over = np.repeat(each, len(sectors))
-    park = firms(sectors * len(each), capacity=rng.lognormal(11.0, 1.0, len(over)))
+    start = rng.choice([-1000, 36, 90], len(over))
+    capacity = rng.lognormal(11.0, 1.0, len(over))
+    crowd = {"capacity": capacity, "start_month": start, "ordered": start == 90}
+    park = firms(sectors * len(each), **crowd)
     seen = view(park, FIRST_YEAR)
     books = {
         name: SCALE.get(name, 1e4) * rng.lognormal(0.0, 0.7, len(park))
@@ -130,6 +133,8 @@ def what_it_does(policy: Instrument) -> Iterator[Any]:
         rule = policy.award_rule(seen)
         if rule is not None:
             yield from ((name, np.array(value)) for name, value in vars(rule).items())
+        for order in policy.orders(seen):
+            yield from ((name, np.array(value)) for name, value in vars(order).items())
         cost = policy.public_cost(seen)
         yield "cost", np.array(0.0 if cost is None else cost)
 
