@@ -70,6 +70,7 @@ ONLY_IN = {
     "boiler_elimination": (PARKS[0], "comprehensive 60 5"),
     "carbon_market": (PARKS[1], "building_materials 40 3"),
     "storage_subsidy": PARKS[::-1],
+    "carbon_label_border": (PARKS[1], "steel 40 2"),
     "central_heating": (PARKS[0], "comprehensive 120 7"),
     "efficiency_benchmark": (PARKS[0], "building_materials 40 3"),
     "capacity_replacement": ("building_materials 60 5", "building_materials 100 3"),
@@ -149,6 +150,17 @@ def test_signs_of_plant_policies(policy: str) -> None:
 @pytest.mark.parametrize("policy", ["pv_promotion", "storage_subsidy", "green_power"])
 def test_signs_of_power_at_the_largest_lever(policy: str) -> None:
     check(PARKS[1], policy, seeds=3, until=2028, strengths=STRENGTHS[-1:])
+
+
+CHARGES = (
+    "carbon_label_border", "environmental_tax", "energy_rights", "energy_budget", "resource_tax",
+    "pollution_rights",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("policy", CHARGES)
+def test_signs_of_charges_at_the_largest_lever(policy: str) -> None:
+    check(parks_of(policy)[0], policy, seeds=3, until=2030, strengths=STRENGTHS[-1:])
 
 
 @pytest.mark.long
