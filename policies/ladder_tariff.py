@@ -111,11 +111,12 @@ class LadderTariff(Instrument):
         steps = tiers(value, low, high)
         if (ladder == ALUMINIUM).any():
             kwh_per_t = quota.limit[sector] * over_limit
-            own = self._aluminium_steps(kwh_per_t, year)
+            own = self.aluminium_steps_of(kwh_per_t, year)
             steps = np.where(ladder == ALUMINIUM, own, steps)
         return where_known(steps, ~np.isnan(over_limit) & (ladder > 0))
 
-    def _aluminium_steps(self, kwh_per_t: Floats, year: int) -> Floats:
+    def aluminium_steps_of(self, kwh_per_t: Floats, year: int) -> Floats:
+        """Return the steps of smelters by power per tonne, by the rule of the year."""
         threshold = self.at("alu_threshold", year)
         if self.at("alu_ladder_step", year, otherwise=0.0):
             return aluminium_steps(kwh_per_t, threshold)
@@ -155,9 +156,7 @@ class LadderTariff(Instrument):
         """Return the highest of ladder, punitive and differential adder; nan without a quota."""
         adders = self.adders(year)
         rung = tier_adder(steps, adders["first"][ladder], adders["second"][ladder])
-        per_step = self.at("alu_ladder_step", year, otherwise=0.0)
-        if per_step:
-            rung = np.where(ladder == ALUMINIUM, steps * per_step, rung)
+        rung = np.where(ladder == ALUMINIUM, self.aluminium_adder(steps, year), rung)
         le100 = self.at("punish_over_quota_le100", year)
         punitive = tier_adder(
             tiers(over_limit, 1.0, 2.0), le100, self.at("punish_over_quota_gt100", year)
@@ -167,15 +166,47 @@ class LadderTariff(Instrument):
         )
         return np.fmax(np.fmax(rung, where_known(punitive, ladder == UNIFIED)), classed)
 
+    def aluminium_adder(self, steps: Floats, year: int) -> Floats:
+        """Return the adder of smelters on a step, CNY/kWh.
+
+        NDRC and MIIT, December 2013: 0.02 above 13,700 and 0.08 above 13,800 kWh/t of liquid
+        aluminium. From 2022 (NDRC Fa Gai Jia Ge [2021] No. 1239): 0.01 for each 20 kWh/t, or part
+        of them, above 13,650 in 2022, 13,450 in 2023 and 13,300 in 2025.
+
+        >>> from policies.parameters import load_parameters
+        >>> rule = LadderTariff(load_parameters())
+        >>> kwh_per_t = np.array([13200.0, 13310.0, 13460.0, 13700.0, 13750.0, 13900.0])
+        >>> for year in (2021, 2022, 2023, 2024, 2025):
+        ...     steps = rule.aluminium_steps_of(kwh_per_t, year)
+        ...     print(year, rule.aluminium_adder(steps, year).round(2).tolist())
+        2021 [0.0, 0.0, 0.0, 0.0, 0.02, 0.08]
+        2022 [0.0, 0.0, 0.0, 0.03, 0.05, 0.13]
+        2023 [0.0, 0.0, 0.01, 0.13, 0.15, 0.23]
+        2024 [0.0, 0.0, 0.01, 0.13, 0.15, 0.23]
+        2025 [0.0, 0.01, 0.08, 0.2, 0.23, 0.3]
+        """
+        per_step = self.at("alu_ladder_step", year, otherwise=0.0)
+        if per_step:
+            return steps * per_step
+        adders = self.adders(year)
+        return tier_adder(steps, adders["first"][ALUMINIUM], adders["second"][ALUMINIUM])
+
     def adders(self, year: int) -> Mapping[str, Floats]:
         """Return adders in CNY/kWh by ladder: first and second tier, restricted and eliminated.
 
-        What is not yet in force is 0. In cement only the eliminated class has a differential.
+        What is not yet in force is 0. By ladder (none, aluminium, cement, steel, unified):
 
         >>> from policies.parameters import load_parameters
         >>> adders = LadderTariff(load_parameters()).adders(2021)
         >>> {name: adders[name].tolist() for name in ("first", "second")}
         {'first': [0.0, 0.02, 0.1, 0.05, 0.0], 'second': [0.0, 0.08, 0.2, 0.1, 0.0]}
+
+        The differential price of the eight industries (NDRC, SERC and NEA, May 2010): 0.10 for the
+        restricted and 0.30 for the eliminated class; steel 0.10 and 0.50 from 2017 (NDRC Fa Gai Jia
+        Ge [2016] No. 2803); in cement the eliminated class alone.
+
+        >>> {name: adders[name].tolist() for name in ("restricted", "eliminated")}
+        {'restricted': [0.0, 0.1, 0.0, 0.1, 0.1], 'eliminated': [0.0, 0.3, 0.4, 0.5, 0.3]}
         """
         return _adders(self, year)
 

@@ -21,13 +21,15 @@ MADE_OF_WASTE = {
     "blocks": ("aac_block", "brick", "gypsum_board"),
     "cement": ("cement_clinker", "cement_grinding"),
     "paper": ("paper_recovered",),
+    "plastics": ("plastics_recycling",),
+    "batteries": ("battery_recycling",),
 }
 """Sectors by the kind of product that the national list names."""
 
 
 @dataclass(frozen=True)
 class UtilisationRelief(Instrument):
-    """The VAT refund of makers of blocks, cement and paper, as CNY per tonne of waste taken in.
+    """The VAT refund of makers of goods of waste, as CNY per tonne of waste taken in.
 
     relief = refund share x VAT on a tonne of product / least share of waste in the product, with
     VAT as rate / (1 + rate) of the sector's value added (price level of 2023). The list asks for a
@@ -35,7 +37,7 @@ class UtilisationRelief(Instrument):
     a plant that just meets it gets the whole refund and one on the way its part. A plant with more
     waste than that gets more than the list gives. Strength scales the refund, to the whole VAT at
     most. The income tax on a tenth of such income, the credit on equipment and the refunds for
-    power, oil, plastics and scrap are left out.
+    power, oil and scrap are left out.
 
     An aerated-concrete plant: 60 CNY of value added on a cubic metre of 0.6 t are 11.50 CNY of VAT
     a tonne; 70 percent of it over 70 percent of waste are as many CNY per tonne of ash.
@@ -47,6 +49,15 @@ class UtilisationRelief(Instrument):
     >>> names = ("aac_block", "cement_grinding", "paper_recovered", "dyeing")
     >>> [round(float(per_t[catalogue.sector[name]]), 2) for name in names]
     [11.5, 8.05, 29.58, 0.0]
+
+    What is paid back of 100 CNY of VAT, by the lists of 2015 (Cai Shui [2015] No. 78) and of 2022
+    (MOF and STA announcement [2021] No. 40, Art. 3 and its annex):
+
+    >>> relief = UtilisationRelief(load_parameters())
+    >>> {kind: [round(100 * relief.refund_share(kind, year)) for year in (2021, 2023)]
+    ...  for kind in MADE_OF_WASTE}  # doctest: +NORMALIZE_WHITESPACE
+    {'blocks': [70, 70], 'cement': [70, 70], 'paper': [50, 50], 'plastics': [50, 50],
+     'batteries': [30, 50]}
     """
 
     name: ClassVar[str] = "utilisation_relief"
@@ -78,13 +89,17 @@ class UtilisationRelief(Instrument):
     terms: ClassVar[tuple[str, ...]] = ("reuse_relief_cny_per_t",)
     payer: ClassVar[str] = "central and local"
 
+    def refund_share(self, kind: str, year: int) -> float:
+        """Return the share of VAT paid back for a kind of goods."""
+        return self.at(f"refund_{kind}", year)
+
     def cny_per_t(self, catalogue: Catalogue, year: int, strength: float = 1.0) -> Floats:
         """Return the relief by sector, CNY per tonne of waste; 0 where the list names none."""
         rate = self.at("vat_standard", year)
         vat = value_added_cny_per_t(catalogue) * rate / (1.0 + rate)
         relief = np.zeros(len(catalogue.sectors))
         for kind, names in MADE_OF_WASTE.items():
-            share = min(self.at(f"refund_{kind}", year) * strength, 1.0)
+            share = min(self.refund_share(kind, year) * strength, 1.0)
             rows = [catalogue.sector[name] for name in names]
             relief[rows] = share * vat[rows] / self.at(f"refund_least_{kind}", year)
         return relief

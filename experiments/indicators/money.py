@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, breakdown, monthly, over, yearly
 
 Floats = NDArray[np.float64]
+
+NOT_PUBLIC = ("market", "foreign")
+"""Payees of charges that are no budget: other emitters, and borders abroad."""
 
 
 @monthly("revenue", "Revenue", "CNY", "Revenue", "营业收入", "+")
@@ -116,11 +119,38 @@ def public_cost(panel: Panel) -> Floats:
 @kept
 def public_parts(panel: Panel) -> dict[str, Floats]:
     """What budgets have spent by policy that spent it, in name order."""
-    spent = panel.world.budgets.spent_cny
+    return _by_policy(panel, panel.world.budgets.spent_cny)
+
+
+@yearly("public_revenue", "Revenue|Public", "CNY", "Public revenue", "财政收入", "-", FLOW)
+def public_revenue(panel: Panel) -> Floats:
+    """What budgets have collected by charges and auctions; taxes on income and land apart."""
+    parts = revenue_parts(panel).values()
+    return sum(parts, np.zeros((panel.parks, len(panel.years))))
+
+
+@breakdown(
+    "public_revenue_parts",
+    "Revenue|Public|{}",
+    "CNY",
+    "Public revenue by policy",
+    "分政策财政收入",
+    "policy",
+)
+@kept
+def revenue_parts(panel: Panel) -> dict[str, Floats]:
+    """What budgets have collected by policy; what other emitters or foreign borders get is not."""
+    collected = panel.world.budgets.collected_cny
+    public = {key: cny for key, cny in collected.items() if key[3] not in NOT_PUBLIC}
+    return _by_policy(panel, public)
+
+
+def _by_policy(panel: Panel, money: Mapping[tuple[int, int, str, str], float]) -> dict[str, Floats]:
+    """Sum money by (year, park, policy, payer or payee) to parks and years, by policy."""
     parts: dict[str, Floats] = {}
-    for year, park, policy, payer in sorted(spent):
+    for year, park, policy, who in sorted(money):
         part = parts.setdefault(policy, np.zeros((panel.parks, len(panel.years))))
-        part[park, year - int(panel.years[0])] += spent[year, park, policy, payer]
+        part[park, year - int(panel.years[0])] += money[year, park, policy, who]
     return parts
 
 

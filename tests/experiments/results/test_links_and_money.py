@@ -102,6 +102,18 @@ def test_public_cost_stands_by_policy_that_spent_it() -> None:
     assert measured(world, "public_cost").tolist() == [5.0, 8.0]
 
 
+def test_public_revenue_is_what_budgets_collect() -> None:
+    world = blank_world()
+    for policy, year, payee, amount in (
+        ("b", 2020, "local", 5.0), ("a", 2021, "central", 7.0), ("a", 2021, "market", 90.0),
+        ("c", 2021, "foreign", 4.0), ("b", 2021, "local", -1.0),
+    ):  # fmt: skip
+        world.budgets.collect(year, 0, policy, payee, amount)
+    parts = BREAKDOWNS["public_revenue_parts"].measure(Panel(world))
+    assert {name: part[0].tolist() for name, part in parts.items()} == {"a": [0, 7], "b": [5, -1]}
+    assert measured(world, "public_revenue").tolist() == [5.0, 6.0]
+
+
 def test_enterprises_leave_in_the_january_after_their_last_output() -> None:
     world = blank_world(years=3)
     put(world, "output", mill=1.0, shop=[1.0, 0.0, 0.0])
