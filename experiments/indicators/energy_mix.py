@@ -10,6 +10,7 @@ from experiments.indicators.energy import comprehensive, month_factors
 from experiments.indicators.factors import CALORIFIC
 from experiments.indicators.links import is_firm
 from experiments.indicators.panel import Panel, kept, sum_months
+from experiments.indicators.power import power_green
 from experiments.indicators.registry import over, yearly
 from sim.ledger import LEDGER
 
@@ -20,20 +21,35 @@ Floats = NDArray[np.float64]
     "renewable_energy_share",
     "Energy|Renewable Share",
     "%",
-    "Own renewables in energy use",
+    "Renewables in energy use",
     "可再生能源使用比例",
     "+",
 )
 def renewable_energy_share(panel: Panel) -> Floats:
-    """Own photovoltaics and biofuels burnt / (comprehensive energy + both) x 100, calorific.
+    """(Own renewable power + biofuels burnt + green power bought) / energy x 100, calorific.
 
-    The grid's own mix is left out: enterprises hold no green contracts.
+    Energy is comprehensive energy and own renewables; the grid's own mix is left out.
     """
     power, heat = _factors(panel)
     solid, gas = biofuel_gj(panel)
     own = panel.sum_parks(_own_power(panel)) * power + panel.sum_parks(solid + gas) * heat
     bought = sum_months(comprehensive(panel, CALORIFIC).T).T
-    return over(own, bought + own) * 100.0
+    return over(own + power_green(panel) * power, bought + own) * 100.0
+
+
+@yearly(
+    "renewable_power_share",
+    "Energy|Electricity|Renewable Share",
+    "%",
+    "Renewables in power use, certificates included",
+    "可再生电力消费占比（含绿证）",
+    "+",
+)
+def renewable_power_share(panel: Panel) -> Floats:
+    """(Own renewable power + green power bought) / (power bought + own) x 100; no grid mix."""
+    own = panel.sum_parks(_own_power(panel))
+    bought = panel.park_years("power_bought_kwh") / 1000.0
+    return over(own + power_green(panel), bought + own) * 100.0
 
 
 @yearly(

@@ -59,7 +59,7 @@ class Measure:
         """The state in words, as the modules stand now."""
         if self.state == OPEN:
             known = self.module in all_policies()
-            return "planned: module not mapped yet" if known else "planned: no module"
+            return "planned: the module does not do it yet" if known else "planned: no module"
         return self.state
 
     def label(self, lang: str) -> str:

@@ -26,11 +26,12 @@ from sim.policy import Yearbook
 from sim.tables import read_tables
 from tests.cli.test_commands import as_json, parkloop
 from tests.policies.scene import assessed, firms, view
+from tests.signs.effects import PARKS, place
+from tests.signs.test_signs import parks_of
 
 ROOT = Path(__file__).parents[3]
 CARRIED_MEASURES = [one for one in register() if one.state == CARRIED]
 BY_POLICY = [one for one in CARRIED_MEASURES if one.module not in (EVALUATION, PACKAGE)]
-PARKS = ("zhejiang_mixed_120", "zhejiang_dyeing_60")
 
 
 def test_every_measure_of_the_documents_stands_once() -> None:
@@ -183,13 +184,13 @@ def _other_values(table: Parameters, name: str) -> tuple[float, ...]:
 @cache
 def run(park: str, module: str) -> Results:
     levers = {module: 2.0} if module else {}
-    return Scenario(park, "none", seed=2, until=2027, strength=levers).run()
+    return Scenario(place(park), "none", seed=2, until=2030, strength=levers).run()
 
 
 @pytest.mark.parametrize("one", BY_POLICY, ids=lambda one: one.measure)
 def test_each_of_its_indicators_moves(one: Measure) -> None:
     still = set(one.indicators)
-    for park in PARKS:
+    for park in dict.fromkeys((*PARKS, *parks_of(one.module))):
         without, under = run(park, ""), run(park, one.module)
         still -= {
             name for name in still if without.series(name).tobytes() != under.series(name).tobytes()

@@ -121,6 +121,14 @@ def test_final_energy_is_what_firms_use() -> None:
     assert measured(world, "renewable_energy_share") == pytest.approx([0.0])
 
 
+def test_renewable_power_is_own_and_green() -> None:
+    world = blank_world(years=1)
+    put(world, "power_bought_kwh", mill=900.0)
+    put(world, "own_power_kwh", mill=100.0)
+    put(world, "green_power_kwh", mill=200.0)
+    assert measured(world, "renewable_power_share") == pytest.approx([30.0])
+
+
 def test_new_chains_are_kinds_of_exchange_that_were_not_there() -> None:
     world = blank_world(years=3)
     add_link(world, "plant", "mill", "X128", [1.0, 1.0, 1.0], end_month=30)
