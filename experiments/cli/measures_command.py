@@ -31,7 +31,7 @@ def command(
         one
         for one in everything
         if (document is None or _of(one, document))
-        and (module is None or one.module == module)
+        and (module is None or module in one.modules)
         and not (missing and one.state == CARRIED)
     ]
     if not found:
@@ -62,7 +62,7 @@ def _refuse(document: str | None, module: str | None, measures: tuple[Measure, .
     from sim.faults import Fault, InputError
 
     titles = "; ".join(dict.fromkeys(one.document for one in measures))
-    modules = ", ".join(sorted({one.module for one in measures if one.module}))
+    modules = ", ".join(sorted({name for one in measures for name in one.modules}))
     asked = " ".join(
         f"--{name} {value}"
         for name, value in (("document", document), ("module", module))
@@ -93,7 +93,7 @@ def _cells(one: Measure) -> tuple[Any, ...]:
         return f"outside: {one.how}", one.target, f"needs {one.needs}"
     shown = ", ".join(one.indicators)
     if one.state == "open":
-        return f"{one.status} ({one.module}): {one.how}", one.target, shown
-    parameters = f"{one.module}: {', '.join(one.parameters)}"
+        return f"{one.status} ({', '.join(one.modules)}): {one.how}", one.target, shown
+    parameters = f"{', '.join(one.modules)}: {', '.join(one.parameters)}"
     terms = ", ".join(one.terms) or "scores"
     return parameters, f"{terms}, on {one.target}", shown

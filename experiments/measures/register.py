@@ -45,7 +45,7 @@ class Measure:
     section: str
     kind: str
     state: str
-    module: str
+    modules: tuple[str, ...]
     parameters: tuple[str, ...]
     terms: tuple[str, ...]
     target: str
@@ -58,7 +58,7 @@ class Measure:
     def status(self) -> str:
         """The state in words, as the modules stand now."""
         if self.state == OPEN:
-            known = self.module in all_policies()
+            known = set(self.modules) <= set(all_policies())
             return "planned: the module does not do it yet" if known else "planned: no module"
         return self.state
 
@@ -76,8 +76,8 @@ def register() -> tuple[Measure, ...]:
     """Return every measure of the documents, in their order.
 
     >>> found = {one.measure: one for one in register()}
-    >>> found["S3_29"].module, found["S3_29"].state
-    ('ladder_tariff', 'carried')
+    >>> found["S3_29"].modules, found["S3_29"].state
+    (('ladder_tariff',), 'carried')
     """
     documents = policy_tables()["measures"]
     table = read_tables(DATA)["register"]
@@ -95,7 +95,7 @@ def register() -> tuple[Measure, ...]:
                 section=text["section"],
                 kind=text["instrument_type"],
                 state=row["state"],
-                module=row["module"],
+                modules=_split(row["module"]),
                 parameters=_split(row["parameters"]),
                 terms=_split(row["terms"]),
                 target=row["target"],
@@ -114,7 +114,7 @@ def pairs(measures: Sequence[Measure]) -> set[tuple[str, str]]:
         (term, one.target)
         for one in measures
         if one.state == CARRIED
-        for term in (one.terms or (one.module,))
+        for term in (one.terms or one.modules)
     }
 
 
@@ -126,9 +126,9 @@ def faults(measures: Sequence[Measure]) -> list[str]:
     module, parameters and target all at once.
     """
     found = [fault for one in measures for fault in _faults(one)]
-    seen: dict[tuple[str, frozenset[str], str], str] = {}
+    seen: dict[tuple[frozenset[str], frozenset[str], str], str] = {}
     for one in measures:
-        key = one.module, frozenset(one.parameters), one.target
+        key = frozenset(one.modules), frozenset(one.parameters), one.target
         if key in seen:
             found.append(f"{one.measure}: module, parameters and target are those of {seen[key]}")
         seen[key] = one.measure
@@ -148,33 +148,39 @@ def _faults(one: Measure) -> Iterator[str]:
     if one.state == CARRIED:
         yield from _carried_faults(one)
     elif one.state == OUTSIDE:
-        if one.module or one.parameters or one.terms or not one.needs:
+        if one.modules or one.parameters or one.terms or not one.needs:
             yield f"{one.measure}: is outside, so it names no module but what it would need"
-    elif not one.module:
+    elif not one.modules:
         yield f"{one.measure}: is open and names no planned module"
     elif one.parameters or one.terms or one.tests:
         yield f"{one.measure}: is open, so it claims no parameter, term or test"
 
 
 def _carried_faults(one: Measure) -> Iterator[str]:
-    if not (one.parameters and one.indicators and one.tests):
-        yield f"{one.measure}: is carried without a parameter, an indicator or a test"
-    if one.module in (EVALUATION, PACKAGE):
-        known = list(systems() if one.module == EVALUATION else packages())
+    if not (one.modules and one.parameters and one.indicators and one.tests):
+        yield f"{one.measure}: is carried without a module, parameter, indicator or test"
+        return
+    if one.modules in ((EVALUATION,), (PACKAGE,)):
+        known = list(systems() if one.modules == (EVALUATION,) else packages())
         for name in one.parameters:
             if name not in known:
-                yield f"{one.measure}: no {one.module} {name!r}"
+                yield f"{one.measure}: no {one.modules[0]} {name!r}"
         return
-    kind = all_policies().get(one.module)
-    if kind is None:
-        yield f"{one.measure}: no module {one.module!r}"
+    unknown = [name for name in one.modules if name not in all_policies()]
+    yield from (f"{one.measure}: no module {name!r}" for name in unknown)
+    kinds = [all_policies()[name] for name in one.modules if name not in unknown]
+    if unknown:
         return
+    title = " and ".join(one.modules)
     for name in one.parameters:
-        if name not in kind.uses:
-            yield f"{one.measure}: {one.module} does not use {name!r}"
+        if not any(name in kind.uses for kind in kinds):
+            yield f"{one.measure}: {title} does not use {name!r}"
     for term in one.terms:
-        if not _acts(kind, term):
-            yield f"{one.measure}: {one.module} does not write {term!r}"
+        if not any(_acts(kind, term) for kind in kinds):
+            yield f"{one.measure}: {title} does not write {term!r}"
+    for kind in kinds:
+        if not set(kind.uses) & set(one.parameters):
+            yield f"{one.measure}: names no parameter of {kind.name}"
     if not one.terms:
         yield f"{one.measure}: names no term"
 
