@@ -79,7 +79,7 @@ def pollution_spared(world: World, enterprise: Ints, tech_row: Ints) -> Floats |
 
 
 def post_charges(world: World) -> None:
-    """Post what is owed this month and book what budgets collect.
+    """Post what is owed this month; in December book what budgets have collected in the year.
 
     carbon_cost = price x (scope 1 + share on power x grid factor x power bought), of which
     `carbon_auction_share` goes to the budget and the rest, less the free allocation, to or from
@@ -111,6 +111,8 @@ def post_charges(world: World) -> None:
         over = flows.tco2e - flows.output * terms["border_free_tco2e_per_unit"]
         due = terms["border_price_cny_per_t"] * np.maximum(over, 0.0)
         _post(world, "border_charges", {"border_price_cny_per_t": due})
+    if world.month % 12 == 11:
+        _book_dues(world)
 
 
 def _post_carbon(world: World) -> None:
@@ -123,15 +125,28 @@ def _post_carbon(world: World) -> None:
     flows.money[ACCOUNT["carbon_cost"]] = -price * tonnes
     flows.money[ACCOUNT["carbon_allocation"]] = price * free
     auctioned = price * tonnes * terms["carbon_auction_share"]
-    collect(world, "carbon_price_cny_per_t", auctioned)
-    collect(world, "carbon_price_cny_per_t", price * (tonnes - free) - auctioned, "market")
+    _owe(world, "carbon_price_cny_per_t", auctioned)
+    _owe(world, "carbon_price_cny_per_t", price * (tonnes - free) - auctioned, "market")
 
 
 def _post(world: World, account: str, parts: dict[str, Floats]) -> None:
-    """Post charges to an account and collect them for the policies that wrote their terms."""
+    """Post charges to an account and add them to the year's dues."""
     for term, due in parts.items():
         world.flows.money[ACCOUNT[account]] -= due
-        collect(world, term, due)
+        _owe(world, term, due)
+
+
+def _owe(world: World, term: str, due: Floats, payee: str = "") -> None:
+    """Add to what is owed this year under a term."""
+    so_far = world.dues.get((term, payee))
+    world.dues[term, payee] = due if so_far is None else so_far + due
+
+
+def _book_dues(world: World) -> None:
+    """Book the year's charges in December, as the revenue of whose terms they are."""
+    for (term, payee), due in world.dues.items():
+        collect(world, term, due, payee)
+    world.dues.clear()
 
 
 def _input_sum(world: World, weight: Floats) -> Floats:

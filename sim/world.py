@@ -136,6 +136,8 @@ class World:
     last_book: Yearbook = field(init=False)
     budgets: Budgets = field(default_factory=Budgets)
     standing: dict[str, Floats] = field(default_factory=dict)
+    dues: dict[tuple[str, str], Floats] = field(default_factory=dict)
+    """Charges of the year so far by (term, payee; none is the policy's collector), CNY."""
     link_years: list[Floats] = field(default_factory=list)
     """Units given by each contract in each year that has ended."""
     discharge_years: list[Floats] = field(default_factory=list)

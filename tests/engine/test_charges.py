@@ -7,11 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from agents.invest import retrofit_options, worth_of_units
+from sim.annuity import capital_recovery
 from sim.assess import collect
 from sim.charges import pollutant_kg
-from sim.fit import pollutant_factors
+from sim.fit import pollutant_factors, refit
 from sim.money import ACCOUNT
+from sim.power.equipment import is_hourly
 from sim.prices import POLLUTANTS
+from sim.recipes import STEAM
 from sim.record import VARIABLE
 from sim.synth import synth
 from sim.world import World, run_month
@@ -143,7 +147,7 @@ def test_what_enterprises_pay_is_what_budget_and_market_get() -> None:
 
 def test_full_auctioning_leaves_nothing_to_the_market() -> None:
     world = park_under({**CARBON, "carbon_auction_share": 1.0})
-    run_month(world)
+    run(world, 12)
     assert set(world.budgets.collected_cny) == {(2020, 0, "writes", "nobody")}
 
 
@@ -169,3 +173,35 @@ def test_demand_falls_by_carbon_and_less_with_free_allowances() -> None:
     none, free, full = kept
     assert (full <= none).all() and (full < none).any()
     assert (free >= full).all() and (free > none).any(), "below 0.2 t a unit: output grows"
+
+
+def test_a_price_raises_the_value_of_a_retrofit_by_the_tonnes_it_saves() -> None:
+    """NPV at 100 CNY/t less NPV at none = 100 x tonnes a year / capital recovery."""
+    worlds = [
+        world_of(synth(40, 5), seed=3, policies=[Writes(terms)], symbiosis=False)
+        for terms in ({}, {**CARBON, "carbon_power_share": 1.0})
+    ]
+    found = []
+    for world in worlds:
+        run_month(world)
+        world.columns.retrofits.installed_month[:] = -1
+        refit(world, np.arange(len(world.columns.enterprises)))
+        may = np.ones(len(world.columns.retrofits), dtype=bool)
+        found.append(retrofit_options(world, may, worth_of_units(world)))
+    without, priced = found
+    assert np.array_equal(without.row, priced.row)
+    catalogue = worlds[0].catalogue
+    life = catalogue.number("technologies", "lifetime_years")[priced.technology]
+    recovery = capital_recovery(worlds[0].memory["hurdle"][priced.enterprise], life)
+    plain = (catalogue.tech_delta[priced.tech_row, STEAM] == 0) & (priced.tco2e_saved != 0)
+    plain &= ~is_hourly(catalogue)[priced.tech_row]
+    demand = [world.memory["demand"][priced.enterprise] for world in worlds]
+    per_unit = [o.npv_cny + o.capex_cny for o in found]
+    made = [
+        np.minimum(d, w.columns.enterprises.capacity[priced.enterprise]) * 12.0
+        for d, w in zip(demand, worlds, strict=True)
+    ]
+    gain = per_unit[1] / made[1] - per_unit[0] / made[0]
+    expected = 100.0 * priced.tco2e_saved / made[1] / recovery
+    assert plain.sum() > 20
+    np.testing.assert_allclose(gain[plain], expected[plain], rtol=1e-6, atol=1e-6)
