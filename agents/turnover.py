@@ -184,10 +184,14 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
     pick = draws.uniform("entry sector", home, year, slots) * total
     drawn = np.searchsorted(np.cumsum(counts), pick, side="right")
     sizes = np.exp(0.5 * draws.normal("entry size", home, year, slots))
-    arrivals = []
+    arrivals: list[dict[str, Any]] = []
+    if len(slots) == 0:
+        return arrivals
+    uses, median = energy_per_value_added(world), _median_va_per_mu(world, park)
     for slot, kind, size in zip(slots.tolist(), drawn.tolist(), sizes.tolist(), strict=True):
         entrant = _entrant(world, park, kind, size, slot)
-        if _admitted(world, park, entrant) and _may_build(world, park, entrant, slot):
+        admitted = _admitted(world, park, entrant, float(uses[kind]), median)
+        if admitted and _may_build(world, park, entrant, slot):
             columns.free_land_mu[park] -= entrant["land_mu"]
             arrivals.append(entrant)
     return arrivals
@@ -220,19 +224,22 @@ def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> di
     }
 
 
-def _admitted(world: World, park: int, entrant: dict[str, Any]) -> bool:
-    """Say whether an entrant gets land: enough of it, and the value added per mu the terms ask."""
+def _admitted(world: World, park: int, entrant: dict[str, Any], uses: float, median: float) -> bool:
+    """Say whether an entrant gets land: enough of it, and the value added per mu the terms ask.
+
+    `uses` is its energy per value added, tce per 10^4 CNY, `median` the value added per mu of the
+    park's firms, 10^4 CNY.
+    """
     if entrant["land_mu"] > world.columns.free_land_mu[park]:
         return False
     per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[entrant["sector"]]
     per_mu = per_unit * entrant["base_output"] / entrant["land_mu"] / 1e4
     kept = world.terms["entry_priority"][park]
-    if kept > 0 and per_mu >= _median_va_per_mu(world, park):
+    if kept > 0 and per_mu >= median:
         kept = 0.0
     room = world.columns.free_land_mu[park] * (1.0 - kept)
     asked: float = world.terms["entry_va_per_mu_10k_cny"][park]
     limit: float = world.terms["entry_energy_limit_tce_per_10k_cny"][park]
-    uses = energy_per_value_added(world)[entrant["sector"]]
     return bool(entrant["land_mu"] <= room and per_mu >= asked and uses <= limit)
 
 
@@ -240,13 +247,18 @@ def energy_per_value_added(world: World) -> Floats:
     """Return the energy of a new plant of each sector, at equal value, tce per 10^4 CNY."""
     catalogue = world.catalogue
     equal = catalogue.power_tce_equal[catalogue.year_index(world.year)]
-    power = catalogue.stream["electricity"]
-    more = equal - catalogue.tce_calorific[power]
-    kwh = np.array([np.sum(r.quantity[(r.stream == power) & ~r.out]) for r in catalogue.recipes])
+    more = equal - catalogue.tce_calorific[catalogue.stream["electricity"]]
     new = new_line_energy(world.assumption, mean_age_years(catalogue), np.array([world.month]))
     value = catalogue.number("sectors", "value_added_cny_per_unit") / 1e4
-    used: Floats = (recipe_tce(catalogue) + kwh * more) * new[0]
+    used: Floats = (recipe_tce(catalogue) + _recipe_kwh(catalogue) * more) * new[0]
     return np.divide(used, value, out=np.zeros_like(used), where=value > 0)
+
+
+@lru_cache(maxsize=64)
+def _recipe_kwh(catalogue: Catalogue) -> Floats:
+    """Return the power that each sector's recipe takes in, kWh per product unit."""
+    power = catalogue.stream["electricity"]
+    return np.array([np.sum(r.quantity[(r.stream == power) & ~r.out]) for r in catalogue.recipes])
 
 
 def _may_build(world: World, park: int, entrant: dict[str, Any], slot: int) -> bool:

@@ -43,10 +43,7 @@ def buried_t(world: World, year: int) -> Floats:
     on the route of incineration. Slots that came later stand at 0.
     """
     slots, catalogue = world.columns.slots, world.catalogue
-    streams, facts = catalogue.tables["streams"], stream_facts(catalogue)
-    share = (landfill_of(catalogue) >= 0).astype(np.float64)
-    share[streams["disposal_route"] == INCINERATED] = world.assumption["town_landfill_share"]
-    share = np.where(facts.fallback > 0.0, 0.0, share) * facts.solid_t
+    share = _buried_share(catalogue, world.assumption["town_landfill_share"])
     released = world.slot_ledger.years[year][LEDGER.index("market")]
     here = slice(0, len(released))
     tonnes = np.zeros(len(slots))
@@ -55,23 +52,43 @@ def buried_t(world: World, year: int) -> Floats:
     return tonnes
 
 
+@cache
+def _buried_share(catalogue: Catalogue, town_landfill_share: float) -> Floats:
+    """Return the tonnes buried of a unit released outside, by stream."""
+    facts = stream_facts(catalogue)
+    share = (landfill_of(catalogue) >= 0).astype(np.float64)
+    share[catalogue.tables["streams"]["disposal_route"] == INCINERATED] = town_landfill_share
+    return np.where(facts.fallback > 0.0, 0.0, share) * facts.solid_t
+
+
 def landfill_fill(world: World, years: int) -> Floats:
     """Return how full the landfills are after some years: buried over room, (`LANDFILLS`, park).
 
     room = `landfill_years` x what the first year buried; a landfill never used stays at 0. Above 1
     the excess was hauled elsewhere.
     """
-    slots, parks = world.columns.slots, world.parks
+    parks = world.parks
     if years == 0:
         return np.zeros((len(LANDFILLS), parks))
-    where = np.maximum(landfill_of(world.catalogue), 0)[slots.stream]
-    cell = where * parks + world.columns.enterprises.park[slots.enterprise]
     cells = len(LANDFILLS) * parks
-    by_year = np.array([sum_one(cell, buried_t(world, year), cells) for year in range(years)])
+    for year in range(len(world.buried_years), years):
+        world.buried_years.append(_by_landfill(world, year))
+    by_year = np.array(world.buried_years[:years])
     room = world.assumption["landfill_years"] * by_year[0]
     fill = np.divide(by_year.sum(axis=0), room, out=np.zeros(cells), where=room > 0)
     by_park: Floats = fill.reshape(len(LANDFILLS), parks)
     return by_park
+
+
+def _by_landfill(world: World, year: int) -> Floats:
+    """Return the tonnes buried in a closed year by landfill: index in `LANDFILLS` x parks + park.
+
+    Streams without a landfill of their own count on the first.
+    """
+    slots, parks = world.columns.slots, world.parks
+    where = np.maximum(landfill_of(world.catalogue), 0)[slots.stream]
+    cell = where * parks + world.columns.enterprises.park[slots.enterprise]
+    return sum_one(cell, buried_t(world, year), len(LANDFILLS) * parks)
 
 
 def landfill_rise(world: World) -> Floats:

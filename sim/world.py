@@ -144,6 +144,8 @@ class World:
     """Share of COD and ammonia nitrogen that the limits of each year leave, by enterprise."""
     vintage_years: list[Floats] = field(default_factory=list)
     """Energy use of capacity over that at the start, by year that has ended (enterprise)."""
+    buried_years: list[Floats] = field(default_factory=list)
+    """Tonnes that landfills took in each year that has ended (`sim.landfill`)."""
     slot_ledger: SlotLedger = field(default_factory=SlotLedger)
     power_years: list[Any] = field(default_factory=list)
     """What the dispatch of power found, by year (`sim.power.year.PowerYear`)."""
