@@ -13,7 +13,8 @@ from agents.rows import Rows
 from sim.catalogue import Catalogue
 from sim.columns import OWNERSHIPS
 from sim.draws import normal_quantiles
-from sim.kernels import OWN_T
+from sim.kernels import OWN_T, POWER_KWH
+from sim.recipes import POWER
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -40,7 +41,9 @@ class Deal(Rows):
     worth: Floats
     """Input avoided and co-products, to the taker."""
     handling: Floats
-    """Pretreatment, transport and backup of a sole supply."""
+    """Pretreatment, transport and backup of a sole supply; its power apart."""
+    power: Floats
+    """Power that making the stream fit takes, at the taker's price."""
     capex: Floats
     """Investment per unit a year; none where a technology installed already does the same."""
     forgone: Floats
@@ -140,13 +143,12 @@ def value_deals(
     `giver` and `taker` are prospects, `held` the share of the taker's input that the deal itself
     holds already; without `surveyed` the site's own cost factor is not known and taken as 1.
 
-    operating = ratio x input price + co-products + relief - carbon of a waste burnt - forgone
-    - pretreatment - transport(km) - backup - transaction cost, where forgone is the value of
-    releasing the unit (for a fee: times the share of it that is avoided). Backup is asked for by a
-    taker that one pipe alone supplies;
-    inside one owner's group dealing costs nothing. Each side asks risk x (1 - trust) x what it puts
-    at stake: the giver what it forgoes, the taker the worth and its costs; of goods sold anyway
-    only a share.
+    operating = ratio x input price + co-products + relief - carbon of a waste burnt - forgone -
+    pretreatment - its power - transport(km) - backup - transaction cost, where forgone is the value
+    of releasing the unit (for a fee: times the share of it that is avoided). Backup is asked for by
+    a taker that one pipe alone supplies; inside one owner's group dealing costs nothing. Each side
+    asks risk x (1 - trust) x what it puts at stake: the giver what it forgoes, the taker the worth
+    and its costs; of goods sold anyway only a share.
     """
     slot = world.columns.prospects.slot
     exchange = world.columns.prospects.exchange[giver]
@@ -191,6 +193,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         ratio=options["ratio"],
         coproduct=options["coproduct_cny_per_unit"],
         pretreatment=options["pretreatment_cny_per_unit"],
+        kwh=world.catalogue.exchange_weights[POWER_KWH],
         capex=options["capex_cny_per_annual_unit"],
         avoided_share=options["disposal_avoided_share"],
         own_tco2e=world.catalogue.exchange_weights[OWN_T],
@@ -203,11 +206,19 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         recovery=recovery,
         relief_per_t=relief,
         carbon_price=carbon,
+        power_price=power_price(world),
         option_key=world.catalogue.exchange_keys,
         site_cost=_site_costs(site_cost_sd),
     )
     world.kept["rates", site_cost_sd] = rates
     return rates
+
+
+def power_price(world: World) -> Floats:
+    """Return what a kWh costs each enterprise this year, CNY; 0 where its recipe has no power."""
+    place = world.carrier_slots[:, POWER]
+    price: Floats = np.where(place >= 0, world.prices.price[place], 0.0)
+    return price
 
 
 @cache

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import runnable
+from agents.bargain import power_price
 from agents.comply import stake
 from agents.consider import considering
 from agents.contract import spending_power
@@ -22,7 +23,7 @@ from sim.charges import pollution_spared
 from sim.clearing import Applications, clear_awards
 from sim.factors import Carriers
 from sim.fit import fit, refit, tech_effects
-from sim.kernels import OWN_T
+from sim.kernels import OWN_T, POWER_KWH
 from sim.money import ACCOUNT
 from sim.policy import AwardRule
 from sim.power.equipment import SUN, fitting, is_sun
@@ -196,7 +197,9 @@ def worth_of_units(world: World) -> Floats:
     carbon = carbon[world.columns.slots.enterprise[taker]]
     burnt = world.catalogue.exchange_weights[OWN_T, contracts.exchange[rows]]
     burnt = np.where(contracts.on_site[rows], 0.0, burnt)
-    paid = price + contracts.handling_cny_per_unit[rows] + carbon * burnt
+    kwh = world.catalogue.exchange_weights[POWER_KWH, contracts.exchange[rows]]
+    power = kwh * power_price(world)[world.columns.slots.enterprise[taker]]
+    paid = price + contracts.handling_cny_per_unit[rows] + power + carbon * burnt
     paid /= np.maximum(ratio, 1e-12)
     np.add.at(worth, giver, contracts.giver_share[rows] * (price - world.prices.worth[giver]))
     np.add.at(worth, taker, contracts.taker_share[rows] * (-paid - world.prices.worth[taker]))

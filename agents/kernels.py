@@ -58,6 +58,7 @@ class Rates(NamedTuple):
     ratio: Floats
     coproduct: Floats
     pretreatment: Floats
+    kwh: Floats
     capex: Floats
     avoided_share: Floats
     own_tco2e: Floats
@@ -72,6 +73,7 @@ class Rates(NamedTuple):
     recovery: Floats
     relief_per_t: Floats
     carbon_price: Floats
+    power_price: Floats
     """By enterprise."""
     option_key: Keys
     site_cost: Floats
@@ -194,10 +196,10 @@ def value(
 ) -> Floats:  # fmt: skip
     """Return what deals are worth, by (number, pair), CNY per unit given.
 
-    The numbers: ratio, worth, handling, capex, forgone, operating gain, annuity, and what giver and
-    taker ask per 1000 units.
+    The numbers: ratio, worth, handling, power, capex, forgone, operating gain, annuity, and what
+    giver and taker ask per 1000 units.
     """
-    numbers = np.empty((9, len(giver)))
+    numbers = np.empty((10, len(giver)))
     for i in range(len(giver)):
         give_slot, take_slot = rates.slot_of[giver[i]], rates.slot_of[taker[i]]
         option, stream = rates.exchange_of[giver[i]], rates.stream[give_slot]
@@ -218,6 +220,7 @@ def value(
         handling = rates.pretreatment[option] * site + transport
         if rates.piped[option] and rates.taken_share[take_slot] - held[i] < 1e-9:
             handling += customs.backup_cost * max(worth, 0.0)
+        power = rates.kwh[option] * rates.power_price[buyer]
         forgone, stake = opportunity, customs.market_good_stake
         if opportunity < 0.0:
             forgone = opportunity * rates.avoided_share[option]
@@ -228,11 +231,11 @@ def value(
         annuity = capex * rates.recovery[buyer]
         risk = customs.risk_premium * (1.0 - trust[i])
         numbers[0, i], numbers[1, i], numbers[2, i] = ratio, worth, handling
-        numbers[3, i], numbers[4, i] = capex, forgone
-        numbers[5, i] = worth - handling - forgone - dealing
-        numbers[6, i] = annuity
-        numbers[7, i] = risk * stake * abs(forgone) * 1000.0
-        numbers[8, i] = risk * (stake * abs(worth) + handling + annuity) * 1000.0
+        numbers[3, i], numbers[4, i], numbers[5, i] = power, capex, forgone
+        numbers[6, i] = worth - handling - power - forgone - dealing
+        numbers[7, i] = annuity
+        numbers[8, i] = risk * stake * abs(forgone) * 1000.0
+        numbers[9, i] = risk * (stake * abs(worth) + handling + power + annuity) * 1000.0
     return numbers
 
 

@@ -30,6 +30,7 @@ def signed_events(world: World, first: int, won: Openings) -> None:
         worth_cny_per_unit=deal.worth.tolist(),
         forgone_cny_per_unit=deal.forgone.tolist(),
         handling_cny_per_unit=deal.handling.tolist(),
+        power_cny_per_unit=deal.power.tolist(),
         annuity_cny_per_unit=deal.annuity.tolist(),
         joint_gain_cny_per_unit=won.gain.tolist(),
         trust=deal.trust.tolist(),

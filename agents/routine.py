@@ -15,6 +15,7 @@ from sim.physics import (
     dispatch_heat,
     dispatch_water,
     dispose,
+    prepare,
     produce,
 )
 from sim.power.own import make_power
@@ -40,6 +41,7 @@ MONTH: tuple[tuple[str, Phase], ...] = (
     ("deliver fluids", deliver_fluids),
     ("dispatch water plants", dispatch_water),
     ("deliver goods", deliver_goods),
+    ("prepare what is exchanged", prepare),
     ("make own power", make_power),
     ("treat, store, dispose", dispose),
     ("search and contract", search),

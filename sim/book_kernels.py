@@ -20,17 +20,21 @@ Ints = NDArray[np.int64]
 def slot_gaps(
     owner: Ints, output: Floats, coefficient: Floats, flows: Moves, store: Floats,
     opening_store: Floats, live: Ints, bonds: Bonds, pairs: Pairs, piped: Floats,
+    kwh_per_unit: Floats, power_slot: Ints,
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Return what is open of each balance of a slot, and the largest flow it is held against.
 
     By (balance, slot), in the order of `sim.books.SLOT_BALANCES`. The flow is what is used or made;
     where receipts are balanced they count too, since a taker that keeps what is over may use less.
     """
-    gap = np.zeros((6, len(owner)))
-    scale = np.empty((6, len(owner)))
+    gap = np.zeros((7, len(owner)))
+    scale = np.empty((7, len(owner)))
     for row in live:
         gap[2, bonds.giver_slot[row]] -= bonds.delivered[row]
         gap[3, bonds.taker_slot[row]] -= bonds.delivered[row] * bonds.ratio[row]
+        kwh = bonds.delivered[row] * kwh_per_unit[bonds.exchange[row]]
+        if kwh > 0.0:
+            gap[6, power_slot[owner[bonds.taker_slot[row]]]] -= kwh
     for pair in range(len(piped)):
         gap[5, pairs.plant[pair]] -= piped[pair]
         gap[5, pairs.user[pair]] -= piped[pair] * pairs.arrives[pair]
@@ -45,13 +49,14 @@ def slot_gaps(
             + flows.mains[slot]
         )
         change = flows.stored[slot] + flows.laid_in[slot] - flows.drawn[slot]
-        gap[0, slot] = used - output[owner[slot]] * coefficient[slot]
+        gap[0, slot] = used - flows.prepared[slot] - output[owner[slot]] * coefficient[slot]
         gap[1, slot] = used - (moved - flows.laid_in[slot])
         gap[2, slot] += flows.given[slot]
         gap[3, slot] += flows.received[slot]
         gap[5, slot] += flows.mains[slot]
+        gap[6, slot] += flows.prepared[slot]
         gap[4, slot] = store[slot] - opening_store[slot] - change
-        scale[0, slot] = scale[2, slot] = scale[5, slot] = abs(used) + 1e-9
+        scale[0, slot] = scale[2, slot] = scale[5, slot] = scale[6, slot] = abs(used) + 1e-9
         scale[1, slot] = scale[3, slot] = max(abs(used), abs(flows.received[slot])) + 1e-9
         scale[4, slot] = abs(store[slot]) + abs(change) + 1e-9
     return gap, scale

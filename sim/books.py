@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.book_kernels import enterprise_gaps, first_open, pair_gaps, slot_gaps
 from sim.errors import BookError
-from sim.kernels import OWN_T, Bonds, Moves, Sheets, columns_of
+from sim.kernels import OWN_T, POWER_KWH, Bonds, Moves, Sheets, columns_of
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
 from sim.power.own import CURTAILED, EXPORTED, LOST, MADE, export_price
 from sim.recipes import POWER
@@ -26,6 +26,7 @@ SLOT_BALANCES = (
     ("deliver", "what was received"),
     ("treat", "a store"),
     ("supply heat", "the steam mains"),
+    ("prepare what is exchanged", "the power of exchanges"),
 )
 ENTERPRISE_BALANCES = (
     ("produce", "the mass of an enterprise"),
@@ -85,11 +86,12 @@ def close_books(world: World) -> None:
     Streams (also energy in kWh and MJ, water in m3): what a slot uses or makes equals what it
     received, bought, drew or gave, released and sent to treatment. Contracts: what slots gave and
     received equals what contracts delivered; mains: what they put in and took equals what each pair
-    of plant and user sent, and what of it arrived. Own power: what is made equals what is used,
-    exported, curtailed and lost, and the electricity slot got what was used. Mass: each
-    enterprise's inputs equal its outputs. Carbon: emissions equal the fuels bought, the process and
-    the wastes burnt. Money: the change of each balance-sheet item equals the postings, and assets
-    equal debt plus equity.
+    of plant and user sent, and what of it arrived; power that makes exchanges fit: what slots used
+    beyond their recipe equals what contracts delivered x its kWh per unit. Own power: what is made
+    equals what is used, exported, curtailed and lost, and the electricity slot got what was used.
+    Mass: each enterprise's inputs equal its outputs. Carbon: emissions equal the fuels bought, the
+    process and the wastes burnt. Money: the change of each balance-sheet item equals the postings,
+    and assets equal debt plus equity.
     """
     _demand_zero(world, SLOT_BALANCES, *_slot_gaps(world))
     _demand_zero(world, PARK_BALANCES, *_treatment_gaps(world))
@@ -117,7 +119,8 @@ def _slot_gaps(world: World) -> tuple[Floats, Floats]:
     return slot_gaps(
         slots.enterprise, flows.output, slots.coefficient, columns_of(Moves, flows), slots.store,
         world.opening_store, world.live, world.columns.contracts.as_tuple(Bonds),
-        world.mains.pairs, world.piped,
+        world.mains.pairs, world.piped, world.catalogue.exchange_weights[POWER_KWH],
+        world.carrier_slots[:, POWER],
     )  # fmt: skip
 
 

@@ -37,9 +37,11 @@ YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
 PRICE_PLACE = "CN-ZJ"
 """Energy prices are known for Zhejiang only; every park pays them, a teaching case too."""
 
-EXCHANGE_WEIGHTS = ("waste_t", "heat_gj", "water_m3", "avoided_tco2e", "own_tco2e", "carried_t")
+EXCHANGE_WEIGHTS = (
+    "waste_t", "heat_gj", "water_m3", "avoided_tco2e", "own_tco2e", "carried_t", "power_kwh",
+)  # fmt: skip
 """Waste and by-product reused, heat and fuel gas, water; CO2 avoided elsewhere; fossil CO2 of the
-waste itself when burnt; tonnes on the road."""
+waste itself when burnt; tonnes on the road; power that making the stream fit takes."""
 
 _FUEL_FACTORS = {
     "coal": ("raw_coal", "co2_per_gj_inventory"),
@@ -286,6 +288,7 @@ def _exchange_weights(
             exchanges["co2_avoided_kg_per_unit"] / 1000.0,
             exchanges["own_co2_kg_per_unit"] / 1000.0,
             np.where(by_road, tonnes, 0.0),
+            exchanges["power_kwh_per_unit"],
         ]
     )
 

@@ -40,7 +40,7 @@ GRANTS, LAST_OPERATING, FIRST_TAX = ACCOUNT["grants"], OPERATING.stop, TAXES.sta
 LAST_TAX, LAST_ON_CREDIT = TAXES.stop, ON_CREDIT.stop
 ADDS_VALUE = np.isin(np.arange(len(ACCOUNT)), VALUE_ADDED)
 
-WASTE_T, HEAT_GJ, WATER_M3, AVOIDED_T, OWN_T, CARRIED_T = range(len(EXCHANGE_WEIGHTS))
+WASTE_T, HEAT_GJ, WATER_M3, AVOIDED_T, OWN_T, CARRIED_T, POWER_KWH = range(len(EXCHANGE_WEIGHTS))
 LINKS, REUSED_T, REUSED_GJ, REUSED_M3, AVOIDED, TRANSPORT = (
     VARIABLE[name]
     for name in (
@@ -94,6 +94,7 @@ class Moves(NamedTuple):
     treated: Floats
     inflow: Floats
     own: Floats
+    prepared: Floats
     bought: Floats
     released: Floats
 
@@ -180,6 +181,23 @@ def deliver_contracts(
         bonds.offered[row], bonds.wanted[row], bonds.delivered[row] = offered, wanted, delivered
         given[giver] += delivered
         received[taker] += delivered * bonds.ratio[row]
+
+
+@kernel
+def prepare_exchanges(
+    live: Ints, bonds: Bonds, kwh_per_unit: Floats, power_slot: Ints, owner: Ints,
+    quantity: Floats, prepared: Floats,
+) -> None:  # fmt: skip
+    """Add the power that makes delivered streams fit to what the taker's supply must bring.
+
+    `power_slot` is each enterprise's electricity input; kWh = delivered x kWh per unit.
+    """
+    for row in live:
+        kwh = bonds.delivered[row] * kwh_per_unit[bonds.exchange[row]]
+        if kwh > 0.0:
+            slot = power_slot[owner[bonds.taker_slot[row]]]
+            prepared[slot] += kwh
+            quantity[slot] += kwh
 
 
 @kernel

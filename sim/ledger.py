@@ -48,7 +48,7 @@ class SlotLedger:
     def close(self) -> None:
         """Keep the year and start the next at zero."""
         quantity, bought, released, drawn = self._alone
-        received, given, mains, treated, inflow, stored, laid_in, own = self._passed
+        received, given, mains, treated, inflow, stored, laid_in, own, _ = self._passed
         self.years.append(
             np.array(
                 [

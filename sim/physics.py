@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import FLUIDS, GOODS, HEAT
-from sim.kernels import Bonds, deliver_contracts
+from sim.kernels import POWER_KWH, Bonds, deliver_contracts, prepare_exchanges
 from sim.plants import Route
+from sim.recipes import POWER
 from sim.sums import sum_one
 from sim.world import World
 
@@ -161,6 +162,16 @@ def deliver_goods(world: World) -> None:
     moved = flows.laid_in - flows.drawn
     moved[world.plants.waste_intake] = 0.0
     slots.store += moved
+
+
+def prepare(world: World) -> None:
+    """Draw the power of heat pumps, mills and membranes that make exchanged streams fit."""
+    flows, catalogue = world.flows, world.catalogue
+    prepare_exchanges(
+        world.live, world.columns.contracts.as_tuple(Bonds), catalogue.exchange_weights[POWER_KWH],
+        world.carrier_slots[:, POWER], world.columns.slots.enterprise, flows.quantity,
+        flows.prepared,
+    )  # fmt: skip
 
 
 def dispose(world: World) -> None:

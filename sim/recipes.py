@@ -92,6 +92,7 @@ def read_recipes(
     for change in technology_streams(tables):
         if change.kind == AMOUNT and change.value > 0:
             created[tech_sector[change.tech_row]][stream[change.stream], change.out] = None
+    powered = _takers_of_power(tables["exchanges"])
     recipes = []
     for s, name in enumerate(sectors):
         rows = rows_of[name]
@@ -111,8 +112,15 @@ def read_recipes(
             if not any(row[:2] == (number, out) for row in entries)
         ]
         changed = np.flatnonzero((delta[tech_sector == s] != 0).any(axis=0))
-        recipes.append(_recipe(entries, [EFFECTS[k][1] for k in changed], stream))
+        carriers = [EFFECTS[k][1] for k in changed] + [POWER] * (name in powered)
+        recipes.append(_recipe(entries, carriers, stream))
     return recipes
+
+
+def _takers_of_power(exchanges: Table) -> set[str]:
+    """Return the sectors that need power to make fit what an exchange brings them."""
+    rows = np.flatnonzero(exchanges["power_kwh_per_unit"] > 0)
+    return {name for takers in exchanges["takers"][rows] for name in takers.split(";")}
 
 
 def _recipe(

@@ -33,7 +33,7 @@ Ints = NDArray[np.int64]
 Phase = Callable[["World"], None]
 
 
-PASSED = ("received", "given", "mains", "treated", "inflow", "stored", "laid_in", "own")
+PASSED = ("received", "given", "mains", "treated", "inflow", "stored", "laid_in", "own", "prepared")
 """What passes between enterprises of a park or is made on site: it starts a month at zero."""
 
 
@@ -63,6 +63,8 @@ class Flows:
     """Waste water taken in by a plant of the park."""
     own: Floats
     """Power made on site and used there, less what batteries lose, by input slot."""
+    prepared: Floats
+    """Power used to make exchanged streams fit, by input slot; `quantity` holds it too."""
     bought: Floats
     """Purchased outside, by input slot."""
     released: Floats

@@ -34,8 +34,9 @@ def check_streams(firm: Firm) -> None:
     for taken in firm.inputs:
         quantity = taken.quantity
         limit = TOLERANCE * (abs(quantity) + 1e-9)
-        if not abs(quantity - output * taken.coefficient) <= limit:
-            demand_zero(firm, "output x recipe", quantity - output * taken.coefficient, quantity)
+        recipe = quantity - taken.prepared - output * taken.coefficient
+        if not abs(recipe) <= limit:
+            demand_zero(firm, "output x recipe", recipe, quantity)
         gap = quantity - taken.received - taken.bought - taken.drawn + taken.laid_in
         if not abs(gap) <= limit:
             demand_zero(firm, "an input", gap, quantity)

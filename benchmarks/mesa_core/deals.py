@@ -55,6 +55,7 @@ def appraise(pair: Pair) -> Offer | None:
     handling = option.pretreatment_cny * pair.site_cost + transport
     if option.piped and want.slot.taken_share < LEAST_OTHER:
         handling += assume["backup_cost"] * max(worth, 0.0)
+    power = option.power_kwh * want.firm.power_in[0].price if option.power_kwh else 0.0
     capex = option.capex_cny * pair.site_cost
     annuity = capex * want.firm.recovery
     forgone = value * option.avoided_share if value < 0 else value
@@ -63,8 +64,8 @@ def appraise(pair: Pair) -> Offer | None:
     stake = assume["market_good_stake"] if value > 0 else 1.0
     dealing = 0.0 if pair.same_owner else assume["transaction_cost"] * stake * abs(worth)
     giver_asks = risk * stake * abs(forgone)
-    taker_asks = risk * (stake * abs(worth) + handling + annuity)
-    joint = worth - handling - forgone - dealing - giver_asks - taker_asks
+    taker_asks = risk * (stake * abs(worth) + handling + power + annuity)
+    joint = worth - handling - power - forgone - dealing - giver_asks - taker_asks
     if not pair.built:
         joint -= annuity
     gain = joint * amount(pair, ratio) if joint > 0 else 0.0

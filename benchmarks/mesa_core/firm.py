@@ -130,7 +130,7 @@ class Firm(mesa.Agent):
         for taken in self.inputs:
             taken.quantity = output * taken.coefficient
             taken.drawn = min(taken.store, taken.store_share * taken.quantity)
-            taken.received = taken.laid_in = 0.0
+            taken.received = taken.laid_in = taken.prepared = 0.0
         for made in self.outputs:
             made.quantity = output * made.coefficient
             made.given = 0.0
@@ -138,6 +138,7 @@ class Firm(mesa.Agent):
     def lay_in(self) -> None:
         """Keep what storable contracts brought beyond the month's use, and pay for all in store."""
         for taken in self.inputs:
+            taken.quantity += taken.prepared
             if taken.keeps:
                 used = taken.store_share * taken.quantity
                 taken.laid_in = max(taken.received + taken.drawn - used, 0.0)

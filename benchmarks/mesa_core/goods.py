@@ -32,6 +32,8 @@ class Input:
     """Share of the use that the store may cover: that of the contracts which filled it."""
     drawn: float = 0.0
     laid_in: float = 0.0
+    prepared: float = 0.0
+    """Power used to make exchanged streams fit."""
     keeps: bool = False
     """A contract that runs this month may bring more than is used."""
 

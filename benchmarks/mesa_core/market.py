@@ -50,6 +50,9 @@ def deliver(model: CoreModel) -> None:
         contract.lacking_year += contract.wanted - contract.delivered
         made.given += contract.delivered
         used.received += contract.delivered * ratio
+        kwh = contract.delivered * contract.pair.have.option.power_kwh
+        if kwh > 0:
+            want.firm.power_in[0].prepared += kwh
 
 
 def end_contracts(model: CoreModel) -> list[Pair]:

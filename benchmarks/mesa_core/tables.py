@@ -67,6 +67,7 @@ class Option:
     avoided_tco2e: float
     own_tco2e: float
     carried_t: float
+    power_kwh: float
 
 
 def _rows(**columns: Any) -> list[dict[str, Any]]:
@@ -92,7 +93,7 @@ def read_options(catalogue: Catalogue) -> list[Option]:
     """Return every exchange option in the order of its table."""
     facts, given = stream_facts(catalogue), catalogue.from_stream
     table, streams = catalogue.tables["exchanges"], catalogue.tables["streams"]
-    tonnes, heat, water, avoided, own, carried = catalogue.exchange_weights
+    tonnes, heat, water, avoided, own, carried, power = catalogue.exchange_weights
     rows = _rows(
         key=catalogue.exchange_keys,
         ratio=table["ratio"], coproduct_cny=table["coproduct_cny_per_unit"],
@@ -104,7 +105,7 @@ def read_options(catalogue: Catalogue) -> list[Option]:
         transport_fixed_cny=streams["transport_fixed_cny_per_unit"][given],
         transport_cny_per_km=streams["transport_cny_per_unit_km"][given],
         waste_t=tonnes, heat_gj=heat, water_m3=water, avoided_tco2e=avoided, own_tco2e=own,
-        carried_t=carried,
+        carried_t=carried, power_kwh=power,
     )  # fmt: skip
     return [Option(row=k, **row) for k, row in enumerate(rows)]
 

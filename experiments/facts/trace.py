@@ -209,5 +209,6 @@ def _gains(world: World) -> tuple[Floats, Floats]:
         price = event["price_cny_per_unit"]
         giver[row] = price - event["forgone_cny_per_unit"]
         spent = event["handling_cny_per_unit"] + event["annuity_cny_per_unit"]
+        spent += event["power_cny_per_unit"]
         taker[row] = event["worth_cny_per_unit"] - spent - price
     return giver, taker

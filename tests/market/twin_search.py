@@ -12,8 +12,9 @@ import numpy as np
 from benchmarks.mesa_core.draws import draw, pair_key, start, unit
 from sim.columns import BY_HEAT, BY_PLAN, BY_WATER, Columns
 from sim.draws import normal_quantiles
-from sim.kernels import OWN_T
+from sim.kernels import OWN_T, POWER_KWH
 from sim.money import ACCOUNT
+from sim.recipes import POWER
 from sim.stream_facts import LINK_CLASSES
 from sim.world import World
 
@@ -187,6 +188,9 @@ class Market:
         handling = o["pretreatment_cny_per_unit"] * site + transport
         if facts.piped[option] and self.slots.taken_share[take] < 1e-9:
             handling += assume["backup_cost"] * max(worth, 0.0)
+        slot = self.world.carrier_slots[b, POWER]
+        kwh = self.world.catalogue.exchange_weights[POWER_KWH].item(option)
+        power = kwh * prices.price.item(slot) if slot >= 0 else 0.0
         forgone = value * o["disposal_avoided_share"] if value < 0 else value
         stake = assume["market_good_stake"] if value > 0 else 1.0
         dealing = assume["transaction_cost"] * stake * abs(worth) if trust < 1.0 else 0.0
@@ -196,8 +200,8 @@ class Market:
         annuity = capex * self.world.memory["recovery"].item(b)
         risk = assume["risk_premium"] * (1.0 - trust)
         giver_asks = risk * stake * abs(forgone) * 1000.0
-        taker_asks = risk * (stake * abs(worth) + handling + annuity) * 1000.0
-        joint = worth - handling - forgone - dealing - (giver_asks + taker_asks) / 1000.0
+        taker_asks = risk * (stake * abs(worth) + handling + power + annuity) * 1000.0
+        joint = worth - handling - power - forgone - dealing - (giver_asks + taker_asks) / 1000.0
         gain = joint if (giver, taker) in self.built else joint - annuity
         weight = assume["bargaining_giver"]
         return SimpleNamespace(
