@@ -42,6 +42,13 @@ def test_every_measure_of_the_documents_stands_once() -> None:
     assert len({one.name_zh for one in register()}) > 150
 
 
+def test_the_table_of_measures_names_what_carries_it() -> None:
+    table = policy_tables()["measures"]
+    named = dict(zip(table["measure"].tolist(), table["instrument"].tolist(), strict=True))
+    for one in BY_POLICY:
+        assert named[one.measure] in one.modules, one.measure
+
+
 def test_the_register_claims_nothing_that_does_not_exist() -> None:
     assert faults(register()) == []
 
