@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import runnable
+from agents.appraisal import Appraisal
 from agents.bargain import power_price
 from agents.comply import stake
 from agents.consider import considering
@@ -233,6 +234,9 @@ def award_and_invest(world: World) -> None:
             options = options.pick(np.flatnonzero(pays))
             grants = np.zeros(len(options.row))
             chosen = _overridden(world, options, options.best(grants, left))
+        awards = {name: award for name, (_, award) in paid_by.items()} if turn == 0 else {}
+        means = left.copy() if turn else power
+        world.appraisals.append(Appraisal(world.month, options, grants, chosen, means, awards))
         buyer = options.enterprise[chosen]
         _install(world, options, chosen, grants)
         left[buyer] -= (options.capex_cny - grants)[chosen]

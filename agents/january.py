@@ -67,7 +67,10 @@ def price_year(world: World) -> None:
 
 def _price_slots(world: World) -> None:
     dearer = world.gates.rise + landfill_rise(world)
-    world.prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world), dearer)
+    prices = world.prices
+    prices.rewrite(world.year, world.terms, power_factor(world), unit_charges(world), dearer)
+    year = prices.base_price, prices.tariff, prices.price, prices.value
+    world.price_years[world.month // 12 :] = [year]
 
 
 def plan_power(world: World) -> None:

@@ -29,6 +29,8 @@ from sim.faults import Fault, InputError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from experiments.explain import CommitteeYear, EnterpriseYear
+    from experiments.indicators.panel import Panel
     from experiments.scenario import Scenario
     from experiments.targets import TargetResult
     from sim.world import World
@@ -60,6 +62,8 @@ class Results:
         self._series = series
         self._parts = dict(parts)
         self._frames: dict[str, Frame] = {}
+        self.panel: Panel | None = None
+        """The finished run behind results in memory; None where they were loaded."""
 
     @classmethod
     def of(cls, scenario: Scenario, world: World) -> Results:
@@ -73,7 +77,7 @@ class Results:
 
         panel = Panel(world)
         parks = [scenario.park]
-        return cls(
+        results = cls(
             info=lambda: describe(scenario, world),
             regions=world.columns.park_ids,
             years=panel.years.tolist(),
@@ -86,6 +90,8 @@ class Results:
                 "flows": lambda: flow_frame(panel),
             },
         )
+        results.panel = panel
+        return results
 
     @cached_property
     def info(self) -> dict[str, Any]:
@@ -232,6 +238,17 @@ class Results:
         from experiments.evaluation import evaluate
 
         return evaluate(self, system, tce, market, given, lang)
+
+    def explain(
+        self, enterprise: str, year: int, region: str | None = None
+    ) -> EnterpriseYear | CommitteeYear:
+        """Return an enterprise's year: terms by policy, decisions, money, energy, carbon, water.
+
+        Of `committee` its levers, moves and books. Errors as `experiments.explain.explain`.
+        """
+        from experiments.explain import explain
+
+        return explain(self, enterprise, year, region)
 
     def figure(self, name: str, lang: str = "en", **options: Any) -> Figure:
         """Draw a figure of `experiments.figures.FIGURES` by name, in English or Chinese."""

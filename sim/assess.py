@@ -139,6 +139,7 @@ def assess_policies(world: World) -> None:
         for name, column in policy.assess(view_of(world, k)).items():
             standing[f"{policy.name}.{name}"] = column
     world.standing = standing
+    world.standing_years[world.month // 12 :] = [standing]
 
 
 def write_terms(world: World) -> None:
@@ -152,7 +153,10 @@ def write_terms(world: World) -> None:
     }
     world.terms = compose(written, rows, world.parks, len(world.catalogue.sectors))
     left = np.array([world.terms["cod_left"], world.terms["nh3n_left"]])
-    world.discharge_years[world.month // 12 :] = [left]
+    year = world.month // 12
+    world.discharge_years[year:] = [left]
+    world.term_years[year:] = [world.terms]
+    world.lever_years[year:] = [world.levers.copy()]
 
 
 def book_public_cost(world: World) -> None:

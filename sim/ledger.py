@@ -1,4 +1,4 @@
-"""The ledger of slots: what each used or made in a year, and where it came from or went."""
+"""Ledgers of a year: what each slot used or made and where it went, and the money by account."""
 
 from __future__ import annotations
 
@@ -64,3 +64,24 @@ class SlotLedger:
         )
         self._alone[:] = 0.0
         self._passed[:] = 0.0
+
+
+class AccountLedger:
+    """Sums the months of a year by account and keeps one array by (account, enterprise) a year."""
+
+    def __init__(self) -> None:
+        self.years: list[Floats] = []
+        self._year: Floats | None = None
+
+    def add(self, flows: Flows) -> None:
+        """Add a month; enterprises enter in January only, so that a year has one width."""
+        if self._year is None:
+            self._year = flows.money.copy()
+        else:
+            self._year += flows.money
+
+    def close(self) -> None:
+        """Keep the year and start the next."""
+        if self._year is not None:
+            self.years.append(self._year)
+        self._year = None

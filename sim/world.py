@@ -15,7 +15,7 @@ from sim.clearing import Budgets
 from sim.draws import Draws
 from sim.gate import Gates
 from sim.heat import Mains, lay_mains, taken_up
-from sim.ledger import SlotLedger
+from sim.ledger import AccountLedger, SlotLedger
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
 from sim.park import Park
@@ -149,6 +149,17 @@ class World:
     buried_years: list[Floats] = field(default_factory=list)
     """Tonnes that landfills took in each year that has ended (`sim.landfill`)."""
     slot_ledger: SlotLedger = field(default_factory=SlotLedger)
+    account_ledger: AccountLedger = field(default_factory=AccountLedger)
+    term_years: list[Terms] = field(default_factory=list)
+    """The terms of each year as last written, with the entries that made them."""
+    price_years: list[tuple[Floats, ...]] = field(default_factory=list)
+    """Of each year, by slot: base price, tariff and price of an input, value of an output."""
+    lever_years: list[Floats] = field(default_factory=list)
+    """Strengths that held in each year, by (park, policy)."""
+    standing_years: list[dict[str, Floats]] = field(default_factory=list)
+    """What policies assessed each January, by policy and name."""
+    appraisals: list[Any] = field(default_factory=list)
+    """What enterprises weighed each January (`agents.appraisal.Appraisal`)."""
     power_years: list[Any] = field(default_factory=list)
     """What the dispatch of power found, by year (`sim.power.year.PowerYear`)."""
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -285,9 +296,11 @@ def run_month(world: World) -> None:
     for _, phase in world.phases:
         phase(world)
     world.slot_ledger.add(world.flows)
+    world.account_ledger.add(world.flows)
     world.month += 1
     if world.month % 12 == 0:
         contracts = world.columns.contracts
         world.link_years.append(contracts.delivered_year.copy())
         world.vintage_years.append(world.columns.enterprises.vintage_energy.copy())
         world.slot_ledger.close()
+        world.account_ledger.close()

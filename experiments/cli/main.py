@@ -34,6 +34,7 @@ COMMANDS = {
     "measures": "List the measures of the policy documents",
     "source": "Show a number's value, range, source and users",
     "inventory": "Energy, CO2 and pollutants of a table of quantities",
+    "explain": "Explain an enterprise's year, or the committee's",
     "why": "Split a change of CO2 or energy into effects",
     "sankey": "Balanced flows of energy, water or materials in a year",
     "metrics": "Network science on a flow table or a run",

@@ -1,0 +1,86 @@
+"""What an enterprise weighed and did in a year, with the numbers that decided it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from agents.appraisal import Appraisal
+from experiments.indicators.panel import Panel
+from experiments.result_frames import period
+from sim.catalogue import FIRST_YEAR
+
+Row = dict[str, Any]
+
+VERDICTS = ("chosen", "loses_money", "beyond_means", "another_better")
+"""What became of a technology that was weighed."""
+
+
+def weighed(panel: Panel, row: int, year: int) -> list[Row]:
+    """Return the retrofits that an enterprise weighed in January, by round, the best first.
+
+    Keys: round (1 is the one in which support is awarded; later ones hold only what pays and can
+    be paid for), technology, capex, grant, saving a year, NPV without the grant, tce and t CO2
+    saved a year, the means it could spend, and `verdict`, one of `VERDICTS`.
+    """
+    first, found, turn = (year - FIRST_YEAR) * 12, [], 0
+    for one in panel.world.appraisals:
+        if one.month != first:
+            continue
+        turn += 1
+        rows = np.flatnonzero(one.options.enterprise == row)
+        order = np.argsort(-one.options.npv_cny[rows] - one.grant_cny[rows], kind="stable")
+        found += [_weighed(panel, one, option, turn) for option in rows[order].tolist()]
+    return found
+
+
+def _weighed(panel: Panel, one: Appraisal, option: int, turn: int) -> Row:
+    options, grant = one.options, float(one.grant_cny[option])
+    means = float(one.means_cny[options.enterprise[option]])
+    capex, npv = float(options.capex_cny[option]), float(options.npv_cny[option])
+    if option in one.chosen:
+        verdict = "chosen"
+    elif npv + grant <= 0:
+        verdict = "loses_money"
+    else:
+        verdict = "beyond_means" if capex - grant > means else "another_better"
+    return {
+        "round": turn,
+        "technology": panel.catalogue.technologies[options.technology[option]],
+        "capex_cny": capex,
+        "grant_cny": grant,
+        "saving_cny_per_year": float(options.saving_cny[option]),
+        "npv_cny": npv,
+        "tce_saved_per_year": float(options.tce_saved[option]),
+        "tco2e_saved_per_year": float(options.tco2e_saved[option]),
+        "means_cny": means,
+        "verdict": verdict,
+    }
+
+
+def awards(panel: Panel, row: int, year: int) -> list[Row]:
+    """Return the grants that an enterprise got in a year: policy, technology and CNY."""
+    first, found = (year - FIRST_YEAR) * 12, []
+    for one in panel.world.appraisals:
+        if one.month != first:
+            continue
+        mine = one.chosen[one.options.enterprise[one.chosen] == row]
+        for policy, award in sorted(one.award_cny.items()):
+            for option in mine[award[mine] > 0].tolist():
+                technology = panel.catalogue.technologies[one.options.technology[option]]
+                found.append(
+                    {"policy": policy, "technology": technology, "cny": float(award[option])}
+                )
+    return found
+
+
+def happened(panel: Panel, name: str, year: int) -> list[Row]:
+    """Return the events of a year in which an enterprise is a side, in order, with all numbers."""
+    first = (year - FIRST_YEAR) * 12
+    return [
+        {"period": period(event["month"]), **{k: v for k, v in event.items() if k != "month"}}
+        for event in panel.world.events
+        if first <= event["month"] < first + 12
+        and name in (event["enterprise"], event.get("taker"), event.get("giver"))
+    ]
