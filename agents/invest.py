@@ -234,9 +234,9 @@ def award_and_invest(world: World) -> None:
             options = options.pick(np.flatnonzero(pays))
             grants = np.zeros(len(options.row))
             chosen = _overridden(world, options, options.best(grants, left))
-        awards = {name: award for name, (_, award) in paid_by.items()} if turn == 0 else {}
+        by_policy = {name: one for name, (_, one) in paid_by.items()} if turn == 0 else {}
         means = left.copy() if turn else power
-        world.appraisals.append(Appraisal(world.month, options, grants, chosen, means, awards))
+        world.appraisals.append(Appraisal(world.month, options, grants, chosen, means, by_policy))
         buyer = options.enterprise[chosen]
         _install(world, options, chosen, grants)
         left[buyer] -= (options.capex_cny - grants)[chosen]

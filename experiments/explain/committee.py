@@ -79,7 +79,8 @@ def explain_committee(panel: Panel, park: int, year: int) -> CommitteeYear:
 
 def _books(panel: Panel, park: int, year: int) -> list[Row]:
     """Return spent and collected by (policy, payer or payee) of a park in a year."""
-    budgets, rows = panel.world.budgets, {}
+    budgets = panel.world.budgets
+    rows: dict[tuple[str, str], Row] = {}
     for name, book in (("spent_cny", budgets.spent_cny), ("collected_cny", budgets.collected_cny)):
         for when, where, policy, party in sorted(book):
             if (when, where) == (year, park):
