@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments.explain.committee import CommitteeYear, explain_committee
 from experiments.explain.enterprise import EnterpriseYear, explain_enterprise
@@ -42,7 +41,7 @@ def explain(
     if name is None:
         return explain_committee(panel, park, year)
     row = _row(panel, name, park)
-    stood: NDArray[np.bool_] = panel.active[:, row].reshape(-1, 12).any(axis=1)
+    stood = np.logical_or.reduceat(panel.active[:, row], np.arange(0, panel.months, 12))
     if not stood[year - int(results.years[0])]:
         years = results.years[stood].tolist()
         mend = f"write {_nearest_year(years, year)}" if years else "name another"
