@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.power.kernels import run_days, share_surplus, weigh_hours
+from sim.power.kernels import run_days, share_surplus, weigh_hours, weigh_trade
 from sim.power.seasons import HOURS, SEASON_DAYS
 from sim.power.tariff import Tariff
 from sim.sums import sum_one
@@ -18,6 +18,9 @@ Ints = NDArray[np.int64]
 
 DAYS: Floats = np.repeat(SEASON_DAYS[:, None], HOURS, axis=1)
 """Days a year that an hour of a season's typical day stands for, by (season, hour)."""
+
+BOUGHT, TAKEN, SHARED, PURCHASES, EXPORTS = 0, 2, 4, 6, 7
+"""Sums of `Dispatch.traded`: from the grid, in the park, in the park net, both purchases, out."""
 
 
 @dataclass(frozen=True)
@@ -85,23 +88,29 @@ class Dispatch:
         """Sum (enterprise, season, hour) over the year."""
         return weigh_hours(by_hour, DAYS)
 
-    def spent(self, by_hour: Floats) -> Floats:
-        """Value kWh by hour at the tariff, over the year: in kWh at the price of a flat load."""
-        spread = self.fleet.spread
-        off: Floats = weigh_hours(by_hour, DAYS * (self.tariff.ratio - 1.0))
-        return self.year(by_hour) + spread * off
+    @cached_property
+    def traded(self) -> Floats:
+        """Sums of trade over the year as `sim.power.kernels.weigh_trade` numbers them."""
+        off = DAYS * (self.tariff.ratio - 1.0)
+        return weigh_trade(self.grid, self.taken, self.given, self.exported, DAYS, off)
+
+    def spent(self, of: int) -> Floats:
+        """Value a sum of `traded` at the tariff: in kWh at the price of a flat load."""
+        value: Floats = self.traded[of] + self.fleet.spread * self.traded[of + 1]
+        return value
 
     @cached_property
     def cost(self) -> Floats:
         """Purchases less sales, in kWh at the price of a flat load."""
-        traded = self.spent(self.taken - self.given) * (1.0 - self.rules.discount)
-        return self.spent(self.grid) + traded - self.year(self.exported) * self.fleet.sell
+        shared = self.spent(SHARED) * (1.0 - self.rules.discount)
+        cost: Floats = self.spent(BOUGHT) + shared - self.traded[EXPORTS] * self.fleet.sell
+        return cost
 
     @cached_property
     def mean_price(self) -> Floats:
         """Mean price of purchases from grid and park over that of a flat load; 1 without any."""
-        paid = self.spent(self.grid) + self.spent(self.taken) * (1.0 - self.rules.discount)
-        return _over(paid, self.year(self.grid + self.taken), 1.0)
+        paid = self.spent(BOUGHT) + self.spent(TAKEN) * (1.0 - self.rules.discount)
+        return _over(paid, self.traded[PURCHASES], 1.0)
 
     @cached_property
     def bought_by_period(self) -> Floats:

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
+from sim.power.kernels import add_up
 from sim.power.roof import roof_kwp
 from sim.recipes import POWER
-from sim.sums import sum_by, sum_one
+from sim.sums import sum_one
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -48,18 +49,20 @@ class Equipment:
         """Return some of the enterprises."""
         return Equipment(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 
+    def behind(self, rows: int) -> Equipment:
+        """Return the same behind some enterprises that have nothing."""
+        none = np.zeros(rows)
+        names = self.__dataclass_fields__
+        return Equipment(**{name: np.concatenate((none, getattr(self, name))) for name in names})
+
 
 def equipment(world: World) -> Equipment:
     """Return what stands at every enterprise this January."""
-    retrofits = world.columns.retrofits
-    rows = np.flatnonzero(retrofits.installed_month >= 0)
-    tech_row = retrofits.tech_row[rows]
-    sized = _per_size(world.catalogue)[:, tech_row] * retrofits.size[rows]
-    sums = sum_by(
-        retrofits.enterprise[rows],
-        np.concatenate((sized, _per_unit(world.catalogue)[:, tech_row])),
-        len(world.columns.enterprises),
-    )
+    retrofits, catalogue = world.columns.retrofits, world.catalogue
+    sums = add_up(
+        retrofits.installed_month, retrofits.enterprise, retrofits.tech_row, retrofits.size,
+        _per_size(catalogue), _per_unit(catalogue), len(world.columns.enterprises),
+    )  # fmt: skip
     return Equipment(*sums)
 
 
@@ -122,7 +125,7 @@ def _per_size(catalogue: Catalogue) -> Floats:
     return np.array(
         [
             np.where(np.isin(technology, SUN), np.minimum(each / roof, 1.0), 0.0),
-            np.isin(technology, BATTERY),
+            np.isin(technology, BATTERY).astype(np.float64),
         ]
     )
 

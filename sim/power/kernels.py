@@ -18,6 +18,55 @@ AGREE = 1e-12
 
 
 @kernel
+def add_up(
+    installed_month: Ints, enterprise: Ints, tech_row: Ints, size: Floats, per_size: Floats,
+    per_unit: Floats, enterprises: int,
+) -> Floats:  # fmt: skip
+    """Sum what stands by (quantity, enterprise): quantities by size, then those by technology.
+
+    `per_size` and `per_unit` are by (quantity, technology row), the rest by retrofit.
+    """
+    sized, others = len(per_size), len(per_unit)
+    sums = np.zeros((sized + others, enterprises))
+    for row in range(len(installed_month)):
+        if installed_month[row] >= 0:
+            e, technology = enterprise[row], tech_row[row]
+            for k in range(sized):
+                sums[k, e] += per_size[k, technology] * size[row]
+            for k in range(others):
+                sums[sized + k, e] += per_unit[k, technology]
+    return sums
+
+
+@kernel
+def lay_hours(
+    sector: Ints, use: Floats, process: Floats, sun_kw: Floats, shapes: Floats, pv: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return load, own generation and its part from the sun by hour, and the top of each shape.
+
+    `use` is the mean load of an hour and `process` the power of the process in it, kWh; both follow
+    the shape of the sector, and photovoltaics of `sun_kw` make `pv` a kWp, by (season, hour).
+    """
+    enterprises, (_, seasons, hours) = len(sector), shapes.shape
+    load = np.empty((enterprises, seasons, hours))
+    made, sun = np.zeros(load.shape), np.zeros(load.shape)
+    top = np.empty(enterprises)
+    for e in range(enterprises):
+        shape = shapes[sector[e]]
+        top[e] = shape[0, 0]
+        for s in range(seasons):
+            for h in range(hours):
+                load[e, s, h] = use[e] * shape[s, h]
+                top[e] = max(top[e], shape[s, h])
+                if sun_kw[e] != 0.0:
+                    sun[e, s, h] = sun_kw[e] * pv[s, h]
+                if process[e] != 0.0:
+                    made[e, s, h] = process[e] * shape[s, h]
+                made[e, s, h] += sun[e, s, h]
+    return load, made, sun, top
+
+
+@kernel
 def shift_load(
     load: Floats, made: Floats, price: Floats, order: Ints, sell: float, flexible: float
 ) -> None:
@@ -269,6 +318,34 @@ def share_surplus(
                     left = -value - given[e, s, h]
                     exported[e, s, h] = min(left, limit[e])
                     curtailed[e, s, h] = left - exported[e, s, h]
+
+
+@kernel
+def weigh_trade(
+    grid: Floats, taken: Floats, given: Floats, exported: Floats, days: Floats, off: Floats
+) -> Floats:
+    """Sum what is traded over the year, by (number, enterprise).
+
+    The numbers: purchases from the grid weighed by `days` and by `off`, both by (season, hour);
+    what is taken in the park, the same two; the taken less the given, the same two; all purchases
+    by `days`, and exports by `days`.
+    """
+    enterprises, seasons, hours = grid.shape
+    total = np.zeros((8, enterprises))
+    for e in range(enterprises):
+        for s in range(seasons):
+            for h in range(hours):
+                bought, got = grid[e, s, h], taken[e, s, h]
+                net = got - given[e, s, h]
+                total[0, e] += bought * days[s, h]
+                total[1, e] += bought * off[s, h]
+                total[2, e] += got * days[s, h]
+                total[3, e] += got * off[s, h]
+                total[4, e] += net * days[s, h]
+                total[5, e] += net * off[s, h]
+                total[6, e] += (bought + got) * days[s, h]
+                total[7, e] += exported[e, s, h] * days[s, h]
+    return total
 
 
 @kernel

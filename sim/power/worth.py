@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.power.dispatch import Dispatch
+from sim.power.dispatch import BOUGHT, EXPORTS, Dispatch
 from sim.power.equipment import added
 from sim.power.year import flat_price, movable_kw, run_dispatch
 from sim.recipes import POWER
@@ -43,11 +43,12 @@ def power_gain(world: World, enterprise: Ints, tech_row: Ints, size: Floats) -> 
     if len(sized) == 0:
         return gain
     owners, back = np.unique(enterprise[sized], return_inverse=True)
-    extra = added(world.catalogue, tech_row[sized], size[sized])
-    cost, drawn = _year(world, owners, run_dispatch(world, owners))
-    of_new = run_dispatch(world, enterprise[sized], extra)
-    new_cost, new_drawn = _year(world, enterprise[sized], of_new)
-    gain.cny[sized], gain.drawn_kwh[sized] = cost[back] - new_cost, drawn[back] - new_drawn
+    without = len(owners)
+    rows = np.concatenate((owners, enterprise[sized]))
+    extra = added(world.catalogue, tech_row[sized], size[sized]).behind(without)
+    cost, drawn = _year(world, rows, run_dispatch(world, rows, extra))
+    gain.cny[sized] = cost[back] - cost[without:]
+    gain.drawn_kwh[sized] = drawn[back] - drawn[without:]
     return gain
 
 
@@ -55,7 +56,7 @@ def _year(world: World, rows: Ints, found: Dispatch) -> tuple[Floats, Floats]:
     """Return what the power of a year costs, CNY, and what it draws from the grid, kWh."""
     place = world.carrier_slots[rows, POWER]
     added_cny = np.where(place >= 0, world.prices.burden[place], 0.0)
-    bought, exported = found.year(found.grid), found.year(found.exported)
+    bought, exported = found.traded[BOUGHT], found.traded[EXPORTS]
     cost = found.cost * flat_price(world, rows) + bought * added_cny
     cost = cost - found.year(found.fleet.sun) * world.terms["pv_award_cny_per_kwh"][rows]
     return cost, bought - exported

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.power.dispatch import Dispatch, Fleet, Rules, dispatch
 from sim.power.equipment import Equipment, equipment
+from sim.power.kernels import lay_hours
 from sim.power.shapes import load_shapes, pv_kwh_per_kwp
 from sim.power.tariff import tariff
 from sim.recipes import POWER
@@ -102,20 +103,15 @@ def fleet_of(world: World, rows: Ints, extra: Equipment | None = None) -> Fleet:
     process = np.where(net > 0.0, owned.process_kwh, np.minimum(base, owned.process_kwh))
     output = _output(world)[rows]
     sector = enterprises.sector[rows]
-    shape = load_shapes(catalogue, world.year)[sector]
-    load = ((net + process) * output / 8760.0)[:, None, None] * shape
-    per_month = (net + process) * enterprises.capacity[rows]
-    connection = per_month * 12.0 / 8760.0 * shape.max(axis=(1, 2))
-    made = np.zeros_like(load)
-    at = np.flatnonzero(process)
-    made[at] = (process * output / 8760.0)[at, None, None] * shape[at]
-    at = np.flatnonzero(owned.sun_kw)
-    stands = (owned.sun_kw * (enterprises.active & enterprises.inside)[rows])[at]
-    sun = np.zeros_like(load)
-    sun[at] = stands[:, None, None] * pv_kwh_per_kwp(catalogue)
+    stands = owned.sun_kw * (enterprises.active & enterprises.inside)[rows]
+    load, made, sun, top = lay_hours(
+        sector, (net + process) * output / 8760.0, process * output / 8760.0, stands,
+        load_shapes(catalogue, world.year), pv_kwh_per_kwp(catalogue),
+    )  # fmt: skip
+    connection = (net + process) * enterprises.capacity[rows] * 12.0 / 8760.0 * top
     return Fleet(
         load=load,
-        made=made + sun,
+        made=made,
         sun=sun,
         park=enterprises.park[rows],
         flexible=assumption["flexible_power_share"] * np.minimum(owned.managed, 1.0),

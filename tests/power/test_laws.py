@@ -165,7 +165,13 @@ def test_the_compiled_loops_and_their_plain_twins_agree_to_the_bit() -> None:
             moved - made, np.array([0, 1, 0]), np.ones(2), energy, *shared, bought
         )
         kwh = loop("weigh_hours")(moved, price)
-        return [moved, stored, single, parts, np.array([last, cost]), shared, bought, kwh]
+        traded = loop("weigh_trade")(moved, made, *shared[:2], price, price - 1.0)
+        sector, process = np.array([1, 0, 1]), np.array([0.0, 0.4, 0.2])
+        laid = loop("lay_hours")(sector, sell, process, energy, made[:2], price)
+        stands = np.array([0, -1, 12, 24, 0]), np.array([0, 0, 1, 1, 2]), np.array([1, 0, 1, 0, 1])
+        sums = loop("add_up")(*stands, load[0, 0, :5], load[1, :2, :2], load[2, :2, :2], 3)
+        numbers = np.array([last, cost])
+        return [moved, stored, single, parts, numbers, shared, bought, kwh, traded, *laid, sums]
 
     for compiled, plain in zip(days(plain=False), days(plain=True), strict=True):
         assert compiled.tobytes() == plain.tobytes()
