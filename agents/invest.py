@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -16,17 +15,15 @@ from agents.consider import considering
 from agents.contract import spending_power
 from agents.equipment import less_what_stands
 from agents.expand import expand
-from agents.rows import Rows
+from agents.options import Options
+from agents.support import awarded, book_support
 from sim.annuity import capital_recovery
-from sim.assess import award_rules
 from sim.catalogue import PRICE_PLACE, Catalogue
 from sim.charges import pollution_spared
-from sim.clearing import Applications, clear_awards
 from sim.factors import Carriers
 from sim.fit import fit, refit, tech_effects
 from sim.kernels import OWN_T, POWER_KWH
 from sim.money import ACCOUNT
-from sim.policy import AwardRule
 from sim.power.equipment import SUN, fitting, is_sun
 from sim.power.worth import power_gain
 from sim.prices import REFERENCE_YEAR
@@ -36,43 +33,6 @@ from sim.world import World
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Options(Rows):
-    """Retrofits open to the enterprises that consider one this year, one row each."""
-
-    row: Ints
-    """Row of `world.columns.retrofits`."""
-    enterprise: Ints
-    tech_row: Ints
-    technology: Ints
-    capex_cny: Floats
-    saving_cny: Floats
-    """A year, opex and other gains included."""
-    npv_cny: Floats
-    noise: Floats
-    tce_saved: Floats
-    tco2e_saved: Floats
-    size: Floats
-    """Of photovoltaics and batteries, what fits (`sim.power.equipment`)."""
-    share: Floats
-    """Of what the technology's row asks; capex and opex are this part."""
-
-    def best(self, grant_cny: Floats, power_cny: Floats) -> Ints:
-        """Return, for each enterprise, the affordable row with the highest NPV per capex.
-
-        Rows whose NPV, the grant included, is negative are never chosen; the noise is the logit
-        part of the ranking.
-        """
-        npv = self.npv_cny + grant_cny
-        paid = self.capex_cny - grant_cny
-        worth = npv / self.capex_cny + self.noise
-        open_rows = np.flatnonzero((npv > 0) & (paid <= power_cny[self.enterprise]))
-        order = open_rows[np.lexsort((-worth[open_rows], self.enterprise[open_rows]))]
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = self.enterprise[order][1:] != self.enterprise[order][:-1]
-        return order[first]
 
 
 def _offered(world: World) -> Flags:
@@ -220,12 +180,10 @@ def award_and_invest(world: World) -> None:
     may |= _offered(world)
     unit_worth = worth_of_units(world)
     options = retrofit_options(world, may, unit_worth)
-    grants, paid_by = _awards(world, options, power)
-    chosen = _overridden(world, options, options.best(grants, power))
-    for policy, (rule, awards) in paid_by.items():
-        for row in chosen[awards[chosen] > 0].tolist():
-            park = int(world.columns.enterprises.park[options.enterprise[row]])
-            world.budgets.spend(world.year, park, policy, rule.payer, float(awards[row]))
+    support = awarded(world, options, power)
+    grants = support.now_cny
+    chosen = _overridden(world, options, options.best(grants, power, support.later_worth_cny))
+    book_support(world, options, chosen, support)
     left = world.assumption["retrofit_budget_share"] * power
     for turn in range(round(world.assumption["retrofits_per_year"])):
         if turn > 0:
@@ -249,45 +207,6 @@ def award_and_invest(world: World) -> None:
     refit(world, np.unique(retrofits.enterprise[new]))
     _let_lapse(world)
     expand(world)
-
-
-def _awards(
-    world: World, options: Options, power: Floats
-) -> tuple[Floats, dict[str, tuple[AwardRule, Floats]]]:
-    """Clear the awards of all policies on each applicant's favourite; return grants by option."""
-    grants = np.zeros(len(options.row))
-    rules = award_rules(world)
-    if not rules:
-        return grants, {}
-    rows = options.best(_hoped(world, options, rules), power)
-    applications = Applications(
-        enterprise=options.enterprise[rows],
-        park=world.columns.enterprises.park[options.enterprise[rows]],
-        key=world.columns.enterprises.key[options.enterprise[rows]],
-        technology=options.technology[rows],
-        capex_cny=options.capex_cny[rows],
-        tce_saved=options.tce_saved[rows],
-        tco2e_saved=options.tco2e_saved[rows],
-    )
-    awarded = clear_awards(applications, rules, world.budgets, world.assumption["support_cap"])
-    paid_by = {}
-    for policy, award in awarded.items():
-        by_option = np.zeros(len(options.row))
-        by_option[rows] = award
-        grants += by_option
-        paid_by[policy] = (rules[policy], by_option)
-    return grants, paid_by
-
-
-def _hoped(world: World, options: Options, rules: dict[str, AwardRule]) -> Floats:
-    """Return the grant that each option would get if the budgets lasted."""
-    share = np.zeros(len(options.row))
-    for _, rule in sorted(rules.items()):
-        fits = options.technology >= 0
-        if rule.eligible is not None:
-            fits = np.isin(options.technology, list(rule.eligible))
-        share += np.where(fits, rule.share[options.enterprise], 0.0)
-    return np.minimum(share, world.assumption["support_cap"]) * options.capex_cny
 
 
 def _overridden(world: World, options: Options, chosen: Ints) -> Ints:

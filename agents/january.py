@@ -20,6 +20,7 @@ from agents.knowledge import spread_knowledge
 from agents.links import end_dead_links, install_links, review_links
 from agents.on_site import reuse_on_site
 from agents.renew import renew_capacity
+from agents.support import pay_promised
 from agents.turnover import enter, leave
 from sim.annuity import capital_recovery
 from sim.assess import assess_policies, book_public_cost, close_year, write_terms
@@ -121,6 +122,7 @@ JANUARY: tuple[Step, ...] = (
     ("dispatch power", dispatch_power),
     ("price the year", price_year),
     ("book public cost", book_public_cost),
+    ("pay promised support", pay_promised),
     ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
     ("facilities are ordered", build_facilities),

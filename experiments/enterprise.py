@@ -16,7 +16,7 @@ from sim.columns import Enterprises
 
 if TYPE_CHECKING:
     from agents.bargain import Deal
-    from agents.invest import Options
+    from agents.options import Options
     from experiments.model import ParkModel
 
 Floats = NDArray[np.float64]

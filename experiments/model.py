@@ -21,7 +21,7 @@ from sim.world import World, run_month
 
 if TYPE_CHECKING:
     from agents.bargain import Deal
-    from agents.invest import Options
+    from agents.options import Options
     from experiments.results import Results
 
 Floats = NDArray[np.float64]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from policies.instrument import Clause, Instrument, where_known
 from sim.catalogue import Catalogue
 from sim.policy import AwardRule, View
-from sim.recipes import CARRIERS, WATER
+from sim.projects import green_projects
 from sim.terms import Entry
 
 Floats = NDArray[np.float64]
@@ -23,9 +23,6 @@ KEY_INDUSTRIES = (
     "power_heat",
 )  # fmt: skip
 """Statistical sectors that the measures of 2024 call key sectors for retrofit."""
-
-NO_PROJECT = ("battery_storage", "green_power")
-"""Gains from trading power are no saving of energy or material."""
 
 CNY_PER_WAN = 1e4
 
@@ -111,7 +108,7 @@ class Subsidy(Instrument):
             project_cap_cny=cap * CNY_PER_WAN,
             budget_cny=budget * np.asarray(view.park_strength, dtype=np.float64),
             payer=self.payer,
-            eligible=eligible_technologies(view.catalogue),
+            eligible=green_projects(view.catalogue),
         )
 
 
@@ -122,23 +119,3 @@ POLICY = Subsidy
 def in_key_industry(catalogue: Catalogue) -> NDArray[np.bool_]:
     """Say which sectors are of a key industry."""
     return np.isin(catalogue.tables["sectors"]["stat_sector"], KEY_INDUSTRIES)
-
-
-@cache
-def eligible_technologies(catalogue: Catalogue) -> frozenset[int]:
-    """Return the technologies that count as projects, by index of the catalogue.
-
-    One that saves energy, carbon or fresh water or earns by recovered material in a sector it
-    fits. End-of-pipe cleaning that saves none of these, and trading of power, are left out.
-    """
-    table = catalogue.tables["technology_sectors"]
-    stream = np.array([catalogue.stream[name] for name in CARRIERS])
-    saved = -catalogue.tech_delta
-    saves = (
-        ((saved * catalogue.tce_calorific[stream]).sum(axis=1) > 0)
-        | ((saved * catalogue.fuel_tco2e[stream]).sum(axis=1) > table["d_process_co2_kg"] / 1000.0)
-        | (saved[:, WATER] > 0)
-        | (table["other_gain_cny"] > 0)
-    )
-    none = {catalogue.technologies.index(name) for name in NO_PROJECT}
-    return frozenset(catalogue.tech_row_technology[saves].tolist()) - none

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,26 @@ Ints = NDArray[np.int64]
 
 ROUNDING_CNY = 1e-3
 """Less than this beyond a budget is the rounding of a sum taken in another order."""
+
+
+class Projects(Protocol):
+    """Projects that might be supported, one row each: applications, or the options of firms."""
+
+    @property
+    def enterprise(self) -> Ints:
+        """Row of the enterprise."""
+
+    @property
+    def technology(self) -> Ints:
+        """Index of the catalogue."""
+
+    @property
+    def capex_cny(self) -> Floats:
+        """Investment."""
+
+    @property
+    def tce_saved(self) -> Floats:
+        """A year, as appraised."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +72,15 @@ class Budgets:
 
     def spend(self, year: int, park: int, policy: str, payer: str, amount_cny: float) -> None:
         """Book public cost; raise when a budget would go negative."""
+        self.commit(park, policy, payer, amount_cny)
+        self.pay(year, park, policy, payer, amount_cny)
+
+    def commit(self, park: int, policy: str, payer: str, amount_cny: float) -> None:
+        """Set aside what a budget has promised for later years; raise when it would go negative."""
         left = self.left_cny[park, policy, payer] - amount_cny
         if left < -ROUNDING_CNY:
             raise ValueError(f"budget of {policy} in park {park} overspent by {-left:.2f} CNY")
         self.left_cny[park, policy, payer] = max(left, 0.0)
-        self.pay(year, park, policy, payer, amount_cny)
 
     def pay(self, year: int, park: int, policy: str, payer: str, amount_cny: float) -> None:
         """Book public cost that no budget limits: running cost, or relief that is owed."""
@@ -68,35 +93,51 @@ class Budgets:
         self.collected_cny[account] = self.collected_cny.get(account, 0.0) + amount_cny
 
 
+def asked_cny(rule: AwardRule, projects: Projects, loan_share: float) -> Floats:
+    """Return what a rule gives each project before the cap on all support and the budget, CNY.
+
+    A grant is share x capex, an award for energy CNY per tce x tce saved, an interest subsidy
+    points x years on a loan of `loan_share` x capex; each at most the project cap.
+    """
+    who, capex = projects.enterprise, projects.capex_cny
+    asked = rule.share[who] * capex
+    if rule.cny_per_tce is not None:
+        asked = rule.cny_per_tce[who] * np.maximum(projects.tce_saved, 0.0)
+    if rule.interest_pp is not None:
+        asked = rule.interest_pp[who] / 100.0 * rule.interest_years * loan_share * capex
+    fits = capex >= rule.least_capex_cny
+    if rule.least_tce > 0.0:
+        fits &= projects.tce_saved >= rule.least_tce
+    if rule.eligible is not None:
+        fits &= np.isin(projects.technology, list(rule.eligible))
+    return np.where(fits, np.minimum(asked, rule.project_cap_cny), 0.0)
+
+
 def clear_awards(
     applications: Applications,
     rules: Mapping[str, AwardRule],
     budgets: Budgets,
     support_cap: float,
+    loan_share: float = 0.0,
 ) -> dict[str, Floats]:
-    """Return the award in CNY by policy and application.
+    """Return the award in CNY by policy and application, what is paid in later years included.
 
-    Policies are cleared in name order. Within one, applicants are ranked (ties by key) and paid
-    share x capex up to the project cap, while the park's budget lasts; what a project gets from
-    all policies together stays within `support_cap` x capex.
+    Policies are cleared in name order. Within one, applicants are ranked (ties by key) and get
+    what its rule gives (`asked_cny`) while the park's budget lasts; what a project gets from all
+    policies together, now and later, stays within `support_cap` x capex.
     """
     awards = {}
     total = np.zeros(len(applications.enterprise))
     for policy in sorted(rules):
         rule = rules[policy]
         award = np.zeros_like(total)
+        asked = asked_cny(rule, applications, loan_share)
         order = np.lexsort((applications.key, -applications.column(rule.rank)))
         left = rule.budget_cny.copy()
         for row in order:
-            if rule.eligible is not None and int(applications.technology[row]) not in rule.eligible:
-                continue
             park = int(applications.park[row])
-            capex = applications.capex_cny[row]
-            wanted = min(
-                float(rule.share[applications.enterprise[row]] * capex),
-                rule.project_cap_cny,
-                float(support_cap * capex - total[row]),
-            )
+            room = float(support_cap * applications.capex_cny[row] - total[row])
+            wanted = min(float(asked[row]), room)
             if 0 < wanted <= left[park]:
                 award[row] = wanted
                 left[park] -= wanted

@@ -95,9 +95,12 @@ class View:
 class AwardRule:
     """How a policy awards support to investment projects, one park's budget at a time.
 
-    `rank` names the application column that ranks (highest first), `share` is the grant over
-    capex by enterprise, `project_cap_cny` the most for one project, `budget_cny` the yearly budget
-    by park, `eligible` the technologies (by index of the catalogue; None is all), `payer` who pays.
+    `rank` names the application column that ranks (highest first), `project_cap_cny` is the most
+    for one project, `budget_cny` the yearly budget by park, `eligible` the technologies (by index
+    of the catalogue; None is all), `payer` who pays. Support is one of three, by enterprise:
+    `share`, a grant over capex paid at once; `cny_per_tce`, an award for each tce saved in the
+    first year, paid the January after on what the books show; `interest_pp`, percentage points on
+    the project's loan, paid in each of `interest_years` Januaries on what is still owed.
     """
 
     rank: str
@@ -106,6 +109,18 @@ class AwardRule:
     budget_cny: Floats
     payer: str
     eligible: frozenset[int] | None = None
+    least_capex_cny: float = 0.0
+    """The smallest project that may apply."""
+    least_tce: float = 0.0
+    """What a project must save in a year, tce."""
+    cny_per_tce: Floats | None = None
+    interest_pp: Floats | None = None
+    interest_years: int = 0
+
+    @property
+    def later(self) -> bool:
+        """Whether it is promised now and paid in later Januaries."""
+        return self.cny_per_tce is not None or self.interest_pp is not None
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,8 @@ class World:
     """Capacity closed and not replaced yet, product units a month, by `cell`."""
     held: set[tuple[int, int]] = field(default_factory=set)
     """Prospect pairs with a contract that has not ended."""
+    claims: list[Any] = field(default_factory=list)
+    """Support promised to projects and not paid yet (`agents.support.Claim`)."""
     experience: dict[int, Any] = field(default_factory=dict)
     """What the committee of each park has seen (`agents.committee.Experience`)."""
     moves: list[dict[str, Any]] = field(default_factory=list)

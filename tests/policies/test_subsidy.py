@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from policies.parameters import load_parameters
-from policies.subsidy import Subsidy, eligible_technologies
+from policies.subsidy import Subsidy
 from sim.catalogue import load_catalogue
 from sim.policy import AwardRule
+from sim.projects import green_projects
 from tests.policies.scene import firms, terms_of, view
 
 TABLE = load_parameters()
@@ -79,4 +80,4 @@ def test_a_project_saves_energy_carbon_or_water_or_recovers_material(
 ) -> None:
     catalogue = load_catalogue()
     number = catalogue.technologies.index(technology)
-    assert (number in eligible_technologies(catalogue)) == counts
+    assert (number in green_projects(catalogue)) == counts
