@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from agents.invest import Options
+    from agents.options import Options
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,9 +26,11 @@ class Appraisal:
     options: Options
     grant_cny: Floats
     """By option, all policies together."""
+    later_cny: Floats
+    """Present worth of support promised for later years, by option."""
     chosen: Ints
     """Rows of `options`."""
     means_cny: Floats
     """What each enterprise could spend."""
     award_cny: dict[str, Floats]
-    """The grant of each policy, by option; nothing in later rounds."""
+    """What each policy awards, promises included, by option; nothing in later rounds."""

@@ -181,8 +181,8 @@ def award_and_invest(world: World) -> None:
     unit_worth = worth_of_units(world)
     options = retrofit_options(world, may, unit_worth)
     support = awarded(world, options, power)
-    grants = support.now_cny
-    chosen = _overridden(world, options, options.best(grants, power, support.later_worth_cny))
+    grants, later = support.now_cny, support.later_worth_cny
+    chosen = _overridden(world, options, options.best(grants, power, later))
     book_support(world, options, chosen, support)
     left = world.assumption["retrofit_budget_share"] * power
     for turn in range(round(world.assumption["retrofits_per_year"])):
@@ -190,11 +190,13 @@ def award_and_invest(world: World) -> None:
             options = retrofit_options(world, may, unit_worth)
             pays = (options.npv_cny > 0) & (options.capex_cny <= left[options.enterprise])
             options = options.pick(np.flatnonzero(pays))
-            grants = np.zeros(len(options.row))
+            grants = later = np.zeros(len(options.row))
             chosen = _overridden(world, options, options.best(grants, left))
-        by_policy = {name: one for name, (_, one) in paid_by.items()} if turn == 0 else {}
+        by_policy = {} if turn else {name: one for name, (_, one) in support.by_policy.items()}
         means = left.copy() if turn else power
-        world.appraisals.append(Appraisal(world.month, options, grants, chosen, means, by_policy))
+        world.appraisals.append(
+            Appraisal(world.month, options, grants, later, chosen, means, by_policy)
+        )
         buyer = options.enterprise[chosen]
         _install(world, options, chosen, grants)
         left[buyer] -= (options.capex_cny - grants)[chosen]

@@ -21,7 +21,7 @@ def weighed(panel: Panel, row: int, year: int) -> list[Row]:
     """Return the retrofits that an enterprise weighed in January, by round, the best first.
 
     Keys: round (1 is the one in which support is awarded; later ones hold only what pays and can
-    be paid for), technology, capex, grant, saving a year, NPV without the grant, tce and t CO2
+    be paid for), technology, capex, grant, worth of support promised for later, saving a year, NPV without the grant, tce and t CO2
     saved a year, the means it could spend, and `verdict`, one of `VERDICTS`.
     """
     first, found, turn = (year - FIRST_YEAR) * 12, [], 0
@@ -30,18 +30,21 @@ def weighed(panel: Panel, row: int, year: int) -> list[Row]:
             continue
         turn += 1
         rows = np.flatnonzero(one.options.enterprise == row)
-        order = np.argsort(-one.options.npv_cny[rows] - one.grant_cny[rows], kind="stable")
+        order = np.argsort(
+            -(one.options.npv_cny + one.grant_cny + one.later_cny)[rows], kind="stable"
+        )
         found += [_weighed(panel, one, option, turn) for option in rows[order].tolist()]
     return found
 
 
 def _weighed(panel: Panel, one: Appraisal, option: int, turn: int) -> Row:
     options, grant = one.options, float(one.grant_cny[option])
+    later = float(one.later_cny[option])
     means = float(one.means_cny[options.enterprise[option]])
     capex, npv = float(options.capex_cny[option]), float(options.npv_cny[option])
     if option in one.chosen:
         verdict = "chosen"
-    elif npv + grant <= 0:
+    elif npv + grant + later <= 0:
         verdict = "loses_money"
     else:
         verdict = "beyond_means" if capex - grant > means else "another_better"
@@ -50,6 +53,7 @@ def _weighed(panel: Panel, one: Appraisal, option: int, turn: int) -> Row:
         "technology": panel.catalogue.technologies[options.technology[option]],
         "capex_cny": capex,
         "grant_cny": grant,
+        "later_support_worth_cny": later,
         "saving_cny_per_year": float(options.saving_cny[option]),
         "npv_cny": npv,
         "tce_saved_per_year": float(options.tce_saved[option]),
@@ -60,7 +64,7 @@ def _weighed(panel: Panel, one: Appraisal, option: int, turn: int) -> Row:
 
 
 def awards(panel: Panel, row: int, year: int) -> list[Row]:
-    """Return the grants that an enterprise got in a year: policy, technology and CNY."""
+    """Return what an enterprise was awarded in a year: policy, technology, CNY with promises."""
     first, found = (year - FIRST_YEAR) * 12, []
     for one in panel.world.appraisals:
         if one.month != first:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.invest import Options
+from agents.options import Options
 from sim.fit import refit
 from sim.world import World
 
