@@ -22,7 +22,8 @@ def weighed(panel: Panel, row: int, year: int) -> list[Row]:
 
     Keys: round (1 is the one in which support is awarded; later ones hold only what pays and can
     be paid for), technology, capex, grant, worth of support promised for later, saving a year, NPV
-    without any support, tce and t CO2 saved a year, the means it could spend, and `verdict`, one of `VERDICTS`.
+    without any support, tce and t CO2 saved a year, the means it could spend, and `verdict`, one of
+    `VERDICTS`.
     """
     first, found, turn = (year - FIRST_YEAR) * 12, [], 0
     for one in panel.world.appraisals:
