@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 POSTED = slice(ACCOUNT["carbon_cost"], ACCOUNT["border_charges"] + 1)
-BOUGHT_KWH = VARIABLE["power_bought_kwh"]
+BOUGHT_KWH, BOUGHT_MJ = VARIABLE["power_bought_kwh"], VARIABLE["heat_bought_mj"]
 
 
 def unit_charges(world: World) -> Floats:
@@ -81,7 +81,7 @@ def pollution_spared(world: World, enterprise: Ints, tech_row: Ints) -> Floats |
 def post_charges(world: World) -> None:
     """Post what is owed this month; in December book what budgets have collected in the year.
 
-    carbon_cost = price x (scope 1 + share on power x grid factor x power bought), of which
+    carbon_cost = price x (scope 1 + share on power x CO2 of power and heat bought), of which
     `carbon_auction_share` goes to the budget and the rest, less the free allocation, to or from
     other emitters on the market. Energy above a twelfth of the year's quota is paid for and what
     is left of the quota sold, at one price.
@@ -119,7 +119,9 @@ def _post_carbon(world: World) -> None:
     flows, terms, enterprises = world.flows, world.terms, world.columns.enterprises
     price = terms["carbon_price_cny_per_t"]
     grid = world.memory["grid"][enterprises.park] * terms["carbon_power_share"]
-    tonnes = flows.tco2e + grid * world.record.page(world.month)[BOUGHT_KWH]
+    page = world.record.page(world.month)
+    heat = terms["carbon_power_share"] * world.catalogue.heat_tco2e_per_mj
+    tonnes = flows.tco2e + grid * page[BOUGHT_KWH] + heat * page[BOUGHT_MJ]
     free = flows.output * terms["carbon_allocation_tco2e_per_unit"]
     free = free + terms["carbon_allocation_tco2e"] / 12.0 * enterprises.active
     flows.money[ACCOUNT["carbon_cost"]] = -price * tonnes

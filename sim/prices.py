@@ -209,7 +209,8 @@ class SlotPrices:
             paths = [catalogue.grid_tco2e_per_kwh[place][now] for place in self._columns.provinces]
             grid = np.array(paths)[self._columns.enterprises.park]
             on_power = (grid * terms["carbon_power_share"])[enterprise] * self.bought[3]
-            tonnes = self.bought[1] + on_power
+            on_heat = terms["carbon_power_share"][enterprise] * self.bought[4]
+            tonnes = self.bought[1] + on_power + on_heat * catalogue.heat_tco2e_per_mj
             levied += terms["carbon_price_cny_per_t"][enterprise] * tonnes
         if "border" in self.charged:
             levied = levied + terms["border_price_cny_per_t"][enterprise] * self.bought[1]

@@ -188,7 +188,7 @@ SHEET: dict[str, Term] = {
         ),
         Term(
             "carbon_power_share", "enterprise", "fraction", 0.0,
-            "share of the carbon price that holds on purchased power, at the grid's factor",
+            "share of the carbon price that holds on power (grid factor) and heat purchased",
         ),
         Term(
             "carbon_allocation_tco2e_per_unit", "enterprise", "t/product unit", 0.0,

@@ -15,7 +15,6 @@ from sim.fit import pollutant_factors, refit
 from sim.money import ACCOUNT
 from sim.power.equipment import is_hourly
 from sim.prices import POLLUTANTS
-from sim.recipes import STEAM
 from sim.record import VARIABLE
 from sim.synth import synth
 from sim.world import World, run_month
@@ -61,7 +60,7 @@ def test_carbon_is_paid_on_scope_1_and_not_to_the_seller_of_the_fuel() -> None:
     assert -posted(world, "purchases") == pytest.approx(paid)
 
 
-def test_power_carries_carbon_at_the_grid_factor_by_the_switch_alone() -> None:
+def test_power_and_heat_carry_carbon_by_the_switch_alone() -> None:
     direct, indirect = park_under(CARBON), park_under({**CARBON, "carbon_power_share": 1.0})
     for world in (direct, indirect):
         run_month(world)
@@ -69,7 +68,9 @@ def test_power_carries_carbon_at_the_grid_factor_by_the_switch_alone() -> None:
     kwh, grid = page[VARIABLE["power_bought_kwh"]], indirect.memory["grid"][0]
     assert kwh.sum() > 1e5
     cost = -indirect.flows.money[ACCOUNT["carbon_cost"]]
-    np.testing.assert_allclose(cost, 100.0 * (indirect.flows.tco2e + grid * kwh))
+    heat = indirect.catalogue.heat_tco2e_per_mj * page[VARIABLE["heat_bought_mj"]]
+    assert heat.sum() > 10.0
+    np.testing.assert_allclose(cost, 100.0 * (indirect.flows.tco2e + grid * kwh + heat))
     power = direct.prices.bought[3] > 0
     assert (direct.prices.price[power] == direct.prices.tariff[power]).all()
     rise = indirect.prices.price[power] - indirect.prices.tariff[power]
@@ -193,8 +194,7 @@ def test_a_price_raises_the_value_of_a_retrofit_by_the_tonnes_it_saves() -> None
     catalogue = worlds[0].catalogue
     life = catalogue.number("technologies", "lifetime_years")[priced.technology]
     recovery = capital_recovery(worlds[0].memory["hurdle"][priced.enterprise], life)
-    plain = (catalogue.tech_delta[priced.tech_row, STEAM] == 0) & (priced.tco2e_saved != 0)
-    plain &= ~is_hourly(catalogue)[priced.tech_row]
+    plain = (priced.tco2e_saved != 0) & ~is_hourly(catalogue)[priced.tech_row]
     demand = [world.memory["demand"][priced.enterprise] for world in worlds]
     per_unit = [o.npv_cny + o.capex_cny for o in found]
     made = [

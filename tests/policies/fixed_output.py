@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class NeutralPrice(Instrument):
-    """A price on scope 1; what an enterprise emitted a unit last year it gets back a unit made."""
+    """A price on CO2, direct and of power and heat; what a unit emitted last year comes back."""
 
     name: str = "neutral"  # type: ignore[misc]
     payer: str = "enterprises"  # type: ignore[misc]
@@ -35,9 +35,10 @@ class NeutralPrice(Instrument):
         if not book.output.any():
             return ()
         per_unit = np.zeros(len(view.enterprises))
-        np.divide(book.scope_1_tco2e, book.output, out=per_unit, where=book.output > 0)
+        np.divide(book.tco2e, book.output, out=per_unit, where=book.output > 0)
         return (
             Entry("carbon_price_cny_per_t", "add", self.price_cny_per_t),
+            Entry("carbon_power_share", "add", 1.0),
             Entry("carbon_allocation_tco2e_per_unit", "add", per_unit),
         )
 
