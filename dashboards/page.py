@@ -119,9 +119,15 @@ def _levers(state: ViewState, change: Change, shelf: Shelf, words: dict[str, str
         }
         change(state.with_strengths(known, shelf))
 
+    listed = shelf.packages[state.package].strength
     Levers(
         levers=[
-            {"name": lever.name, "title": lever.title[state.lang], "most": lever.most}
+            {
+                "name": lever.name,
+                "title": lever.title[state.lang],
+                "most": lever.most,
+                "listed": lever.name in listed,
+            }
             for lever in shelf.levers
         ],
         values=state.strengths(shelf),

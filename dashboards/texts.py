@@ -20,6 +20,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "package": ("Policy package", "政策组合"),
     "seed": ("Random seed", "随机种子"),
     "levers": ("Policy strength", "政策力度"),
+    "more_levers": ("Other instruments", "其他政策工具"),
     "lever_note": (
         "0 is absent, 1 is the rule as written.",
         "0为不实施，1为按文件规定。",
