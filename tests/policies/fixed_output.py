@@ -66,11 +66,13 @@ def run_fixed(park: Park, price_cny_per_t: float, seed: int, months: int) -> Wor
     return world
 
 
-def described_tco2e(world: World) -> Floats:
-    """Return scope 1, and the same with net power at a fixed factor, of the park file's own."""
-    rows = slice(0, world.described)
-    direct, bought, sold = (
-        float(world.record.by_year(name)[:, rows].sum())
-        for name in ("scope_1_tco2e", "power_bought_kwh", "power_sold_kwh")
+def described_tco2e(world: World) -> float:
+    """Return the CO2 that is priced, direct and of power and heat bought."""
+    rows, catalogue = slice(0, world.described), world.catalogue
+    direct, kwh, mj = (
+        world.record.by_year(name)[:, rows].sum(axis=1)
+        for name in ("scope_1_tco2e", "power_bought_kwh", "heat_bought_mj")
     )
-    return np.array([direct, direct + 0.0005 * (bought - sold)])
+    path = catalogue.grid_tco2e_per_kwh[world.columns.provinces[0]]
+    grid = path[[catalogue.year_index(world.first_year + year) for year in range(len(kwh))]]
+    return float((direct + grid * kwh + catalogue.heat_tco2e_per_mj * mj).sum())
