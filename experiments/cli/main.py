@@ -21,6 +21,7 @@ COMMANDS = {
     "run": "Simulate one park under one package",
     "compare": "Compare packages on paired seeds",
     "evaluate": "Score a park by the evaluation systems",
+    "finance": "Set the cost of each policy against its effect",
     "sweep": "Run a study: many scenarios, resumable",
     "opportunities": "Rank the links not yet formed, and what would unblock them",
     "missing": "Rank the kinds of enterprise that would close most loops",
