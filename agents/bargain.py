@@ -181,7 +181,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
     ):
         kept: Rates = last
         return kept
-    streams, options = (world.catalogue.tables[name] for name in ("streams", "exchanges"))
+    options = world.catalogue.tables["exchanges"]
     rates = Rates(
         slot_of=columns.prospects.slot,
         exchange_of=columns.prospects.exchange,
@@ -199,8 +199,8 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         own_tco2e=world.catalogue.exchange_weights[OWN_T],
         is_heat=facts.is_heat,
         piped=facts.piped,
-        transport_fixed=streams["transport_fixed_cny_per_unit"],
-        transport_per_km=streams["transport_cny_per_unit_km"],
+        transport_fixed=facts.transport_fixed,
+        transport_per_km=facts.transport_per_km,
         solid_t=facts.solid_t,
         key=columns.enterprises.key,
         recovery=recovery,

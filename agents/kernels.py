@@ -64,9 +64,9 @@ class Rates(NamedTuple):
     own_tco2e: Floats
     is_heat: Flags
     piped: Flags
-    """By option."""
     transport_fixed: Floats
     transport_per_km: Floats
+    """By option."""
     solid_t: Floats
     """By stream."""
     key: Keys
@@ -214,9 +214,9 @@ def value(
         if seller != buyer:
             worth -= rates.own_tco2e[option] * rates.carbon_price[buyer]
         opportunity = rates.opportunity[give_slot]
-        transport = rates.transport_fixed[stream] + rates.transport_per_km[stream] * km[i]
+        transport = rates.transport_fixed[option] + rates.transport_per_km[option] * km[i]
         if opportunity > 0.0 and not rates.piped[option]:
-            transport = rates.transport_per_km[stream] * max(km[i] - customs.market_km, 0.0)
+            transport = rates.transport_per_km[option] * max(km[i] - customs.market_km, 0.0)
         handling = rates.pretreatment[option] * site + transport
         if rates.piped[option] and rates.taken_share[take_slot] - held[i] < 1e-9:
             handling += customs.backup_cost * max(worth, 0.0)

@@ -62,6 +62,10 @@ class StreamFacts:
     technology: Ints
     """Technology that does what the option does, by option, or -1."""
     hazardous: Flags
+    transport_fixed: Floats
+    transport_per_km: Floats
+    """What carrying a unit given costs, by option, CNY and CNY a km; steam raised at the giver from
+    what it gives travels as steam."""
     reach_km: Floats
     """Farthest distance by option; negative for an option on one site."""
     max_share: Floats
@@ -87,6 +91,10 @@ def stream_facts(catalogue: Catalogue) -> StreamFacts:
     link_class = np.select([hot, watery & piped, piped], [0, 1, 2], 3)[given]
     row = {name: i for i, name in enumerate(catalogue.technologies)}
     between = options["scope"] != "on_site"
+    carried = np.array([stream.get(name, -1) for name in options["carried"]])
+    raised = carried >= 0
+    carried = np.where(raised, carried, given)
+    units = np.where(raised, options["ratio"], 1.0)
     return StreamFacts(
         power=names == "electricity",
         steam=np.isin(names, STEAMS),
@@ -105,7 +113,9 @@ def stream_facts(catalogue: Catalogue) -> StreamFacts:
         storable=streams["storable"][given] & (link_class == LINK_CLASSES.index("bulk")),
         technology=np.array([row.get(name, -1) for name in options["technology"]]),
         hazardous=streams["hazardous"][given],
-        reach_km=np.where(between, streams["max_distance_km"][given], -1.0),
+        transport_fixed=streams["transport_fixed_cny_per_unit"][carried] * units,
+        transport_per_km=streams["transport_cny_per_unit_km"][carried] * units,
+        reach_km=np.where(between, streams["max_distance_km"][carried], -1.0),
         max_share=options["max_share"],
         coproduct_cny=options["coproduct_cny_per_unit"],
         fee_kept=1.0 - options["disposal_avoided_share"],

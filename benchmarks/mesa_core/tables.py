@@ -91,8 +91,8 @@ def read_streams(catalogue: Catalogue) -> list[Stream]:
 @cache
 def read_options(catalogue: Catalogue) -> list[Option]:
     """Return every exchange option in the order of its table."""
-    facts, given = stream_facts(catalogue), catalogue.from_stream
-    table, streams = catalogue.tables["exchanges"], catalogue.tables["streams"]
+    facts = stream_facts(catalogue)
+    table = catalogue.tables["exchanges"]
     tonnes, heat, water, avoided, own, carried, power = catalogue.exchange_weights
     rows = _rows(
         key=catalogue.exchange_keys,
@@ -102,8 +102,8 @@ def read_options(catalogue: Catalogue) -> list[Option]:
         max_share=table["max_share"], reach_km=facts.reach_km, is_heat=facts.is_heat,
         piped=facts.piped, hazardous=facts.hazardous, storable=facts.storable,
         link_class=np.array(LINK_CLASSES)[facts.link_class],
-        transport_fixed_cny=streams["transport_fixed_cny_per_unit"][given],
-        transport_cny_per_km=streams["transport_cny_per_unit_km"][given],
+        transport_fixed_cny=facts.transport_fixed,
+        transport_cny_per_km=facts.transport_per_km,
         waste_t=tonnes, heat_gj=heat, water_m3=water, avoided_tco2e=avoided, own_tco2e=own,
         carried_t=carried, power_kwh=power,
     )  # fmt: skip

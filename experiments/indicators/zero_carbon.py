@@ -17,6 +17,8 @@ from experiments.indicators.factors import (
 from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, over, yearly
 from sim.catalogue import EXCHANGE_WEIGHTS
+from sim.fit import fit, standing
+from sim.recipes import AMOUNT, technology_streams
 
 Floats = NDArray[np.float64]
 
@@ -102,12 +104,50 @@ def clean_energy(panel: Panel) -> Floats:
 )
 @kept
 def waste_heat_made(panel: Panel) -> Floats:
-    """Output x waste heat per unit of the recipes, high, medium and low temperature."""
-    slots, streams = panel.world.columns.slots, panel.catalogue.stream
-    rows = np.flatnonzero(slots.out & np.isin(slots.stream, [streams[s] for s in _WASTE_HEAT]))
-    per_unit = np.zeros(len(panel.world.columns.enterprises))
-    np.add.at(per_unit, slots.enterprise[rows], slots.coefficient[rows] / 1000.0)
-    return panel.sum_parks(panel.year("output") * per_unit)
+    """Output x waste heat per unit, high, medium and low temperature, before plants recover any."""
+    return panel.sum_parks(panel.year("output") * _waste_heat_per_unit(panel)[0])
+
+
+@yearly(
+    "waste_heat_recovered",
+    "Heat|Waste Heat|Recovered on Site",
+    "GJ",
+    "Waste heat recovered on site",
+    "厂内回收余热",
+    "+",
+    FLOW,
+)
+@kept
+def waste_heat_recovered(panel: Panel) -> Floats:
+    """Output x waste heat that power plants, heat pumps and dry quenching of the plant take up."""
+    made, left = _waste_heat_per_unit(panel)
+    return panel.sum_parks(panel.year("output") * (made - left))
+
+
+@kept
+def _waste_heat_per_unit(panel: Panel) -> tuple[Floats, Floats]:
+    """Return waste heat a product unit, GJ, before and after recovery on site: (year, enterprise).
+
+    Before recovery a plant stands with all its technologies but those that take up waste heat.
+    """
+    world, catalogue = panel.world, panel.catalogue
+    slots, retrofits = world.columns.slots, world.columns.retrofits
+    recovers = np.zeros(len(catalogue.tech_row_sector), dtype=bool)
+    for change in technology_streams(catalogue.tables):
+        recovers[change.tech_row] |= (
+            change.stream in _WASTE_HEAT and change.kind == AMOUNT and change.value < 0.0
+        )
+    heat = slots.out & np.isin(slots.stream, [catalogue.stream[name] for name in _WASTE_HEAT])
+    everyone = np.arange(len(world.columns.enterprises))
+    found = np.zeros((2, len(panel.years), len(everyone)))
+    for year in range(len(panel.years)):
+        stands = standing(world, 12 * year)
+        for kind, rows in enumerate((stands[~recovers[retrofits.tech_row[stands]]], stands)):
+            plant = fit(catalogue, world.columns, everyone, rows)
+            mine = heat[plant.slot]
+            gj = plant.coefficient[mine] / 1000.0
+            found[kind, year] = np.bincount(plant.plant[mine], gj, minlength=len(everyone))
+    return found[0], found[1]
 
 
 @yearly(
@@ -119,13 +159,10 @@ def waste_heat_made(panel: Panel) -> Floats:
     "+",
 )
 def waste_heat_utilisation(panel: Panel) -> Floats:
-    """Waste heat given by links or used on site / waste heat made x 100.
-
-    What a retrofit recovers inside a process counts as energy saved, not here.
-    """
+    """Waste heat (given by links + used or recovered on site) / waste heat made x 100."""
     streams = panel.catalogue.stream
     heat = np.isin(panel.links.stream, [streams[name] for name in _WASTE_HEAT])
-    used = _given(panel, np.where(heat, 1e-3, 0.0))
+    used = _given(panel, np.where(heat, 1e-3, 0.0)) + waste_heat_recovered(panel)
     return over(used, waste_heat_made(panel)) * 100.0
 
 

@@ -181,7 +181,11 @@ class Market:
             burnt = self.world.catalogue.exchange_weights[OWN_T].item(option)
             worth -= burnt * self.world.terms["carbon_price_cny_per_t"].item(b)
         value = prices.opportunity.item(give)
-        fixed, per_km = (self.streams[name].item(stream) for name in TRANSPORT_COSTS)
+        carried, units = self.options["carried"][option], 1.0
+        if carried:
+            units = o["ratio"]
+        row = self.world.catalogue.stream[carried] if carried else stream
+        fixed, per_km = (self.streams[name].item(row) * units for name in TRANSPORT_COSTS)
         transport = fixed + per_km * km
         if value > 0 and not facts.piped[option]:
             transport = per_km * max(km - assume["market_km"], 0.0)
