@@ -43,7 +43,7 @@ def ratio_band(top: Floats, bottom: Floats, effect: bool = True) -> Band:
     told (nan) where the bottom is an effect that is not above 0 beyond its own interval; where it
     is none (`effect` False), a share is told without interval there.
 
-    >>> ratio_band(np.array([20.0, 40.0]), np.array([10.0, 20.0]))[0]
+    >>> ratio_band(np.array([20.0, 22.0, 24.0]), np.array([10.0, 11.0, 12.0]))[0]
     2.0
     """
     x, y, count = float(np.mean(top)), float(np.mean(bottom)), len(top)
