@@ -5,13 +5,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.book_kernels import enterprise_gaps, first_open, pair_gaps, slot_gaps
+from sim.book_kernels import (
+    Balances,
+    Given,
+    Leak,
+    enterprise_leak,
+    gate_leak,
+    pair_leak,
+    power_leak,
+    slot_leak,
+)
 from sim.errors import BookError
-from sim.kernels import OWN_T, POWER_KWH, Bonds, Moves, Sheets, columns_of
+from sim.kernels import OWN_T, POWER_KWH
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
-from sim.power.own import CURTAILED, EXPORTED, LOST, MADE, export_price
+from sim.power.own import export_price
 from sim.recipes import POWER
-from sim.sums import sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -93,83 +101,62 @@ def close_books(world: World) -> None:
     process and the wastes burnt. Money: the change of each balance-sheet item equals the postings,
     and assets equal debt plus equity.
     """
-    _demand_zero(world, SLOT_BALANCES, *_slot_gaps(world))
-    _demand_zero(world, PARK_BALANCES, *_treatment_gaps(world))
-    _demand_zero(world, ENTERPRISE_BALANCES, *_enterprise_gaps(world))
-    _demand_zero(world, PAIR_BALANCES, *_pair_gaps(world))
-    _demand_zero(world, POWER_BALANCES, *_power_gaps(world))
+    _demand_closed(world, SLOT_BALANCES, _slot_leak(world))
+    _demand_closed(world, PARK_BALANCES, _gate_leak(world))
+    _demand_closed(world, ENTERPRISE_BALANCES, _enterprise_leak(world))
+    _demand_closed(world, PAIR_BALANCES, _pair_leak(world))
+    _demand_closed(world, POWER_BALANCES, _power_leak(world))
 
 
-def _demand_zero(
-    world: World, balances: tuple[tuple[str, str], ...], gap: Floats, scale: Floats
-) -> None:
-    """Raise when any gap, by (balance, row), exceeds the tolerance times its scale."""
-    found = first_open(gap, scale, TOLERANCE)
-    if found >= 0:
-        balance, row = divmod(found, gap.shape[1])
+def _demand_closed(world: World, balances: tuple[tuple[str, str], ...], leak: Leak) -> None:
+    """Raise when a kernel of the books found a balance open."""
+    balance, row, gap, scale = leak
+    if balance >= 0:
         phase, what = balances[balance]
         raise BookError(
             f"month {world.month}, {phase}: {what} does not close at row {row}: "
-            f"{gap[balance, row]:.6g} is open against a largest flow of {scale[balance, row]:.6g}"
+            f"{gap:.6g} is open against a largest flow of {scale:.6g}"
         )
 
 
-def _slot_gaps(world: World) -> tuple[Floats, Floats]:
+def _slot_leak(world: World) -> Leak:
     flows, slots = world.flows, world.columns.slots
-    return slot_gaps(
-        slots.enterprise, flows.output, slots.coefficient, columns_of(Moves, flows), slots.store,
-        world.opening_store, world.live, world.columns.contracts.as_tuple(Bonds),
+    return slot_leak(
+        slots.enterprise, flows.output, slots.coefficient, flows.moved, slots.store,
+        world.opening_store, world.live, world.columns.contracts.as_tuple(Given),
         world.mains.pairs, world.piped, world.catalogue.exchange_weights[POWER_KWH],
-        world.carrier_slots[:, POWER],
+        world.carrier_slots[:, POWER], TOLERANCE,
     )  # fmt: skip
 
 
-def _treatment_gaps(world: World) -> tuple[Floats, Floats]:
-    """Compare by park what was sent to plants with what they took in, route by route."""
-    flows, plants, parks = world.flows, world.plants, world.parks
-    routes = [(plants.sewer, flows.inflow), *((route, flows.stored) for route in plants.wastes)]
-    sent, taken = [], []
-    for route, intake in routes:
-        if len(route.taken):
-            sent.append(sum_one(route.sent_park, flows.treated[route.sent], parks))
-            taken.append(sum_one(route.taken_park, intake[route.taken], parks))
-    out = np.concatenate([*sent, np.zeros(0)])[None, :]
-    return out - np.concatenate([*taken, np.zeros(0)]), out + 1e-9
+def _gate_leak(world: World) -> Leak:
+    """Compare what was sent to plants with what they took in, gate by gate."""
+    gates = world.gates
+    return gate_leak(
+        gates.sent, gates.sent_gate, gates.taken, gates.taken_gate, len(gates.use),
+        world.flows.moved, TOLERANCE,
+    )  # fmt: skip
 
 
-def _enterprise_gaps(world: World) -> tuple[Floats, Floats]:
+def _enterprise_leak(world: World) -> Leak:
     flows, prices, enterprises = world.flows, world.prices, world.columns.enterprises
-    return enterprise_gaps(
-        prices.starts,
-        prices.quantity[0],
-        prices.bought[1],
-        prices.traded,
-        prices.into,
-        world.gates.overflow,
-        columns_of(Moves, flows),
-        flows.output * enterprises.process_tco2e_per_unit,
-        flows.tco2e,
-        flows.money,
-        POSTINGS,
-        world.opening,
-        enterprises.as_tuple(Sheets),
-        world.live,
-        world.columns.contracts.as_tuple(Bonds),
-        world.columns.slots.enterprise,
-        world.catalogue.exchange_weights[OWN_T],
-    )
+    return enterprise_leak(
+        prices.starts, prices.quantity[0], prices.bought[1], prices.traded, prices.into,
+        world.gates.overflow, flows.moved, flows.output, enterprises.process_tco2e_per_unit,
+        flows.tco2e, flows.money, POSTINGS, world.opening, enterprises.as_tuple(Balances),
+        world.live, world.columns.contracts.as_tuple(Given), world.columns.slots.enterprise,
+        world.catalogue.exchange_weights[OWN_T], TOLERANCE,
+    )  # fmt: skip
 
 
-def _pair_gaps(world: World) -> tuple[Floats, Floats]:
-    """Return by park what is open of what firms pay each other: links, damages, steam, waste."""
-    return pair_gaps(world.columns.enterprises.park, world.flows.money, PAIRED, world.parks)
+def _pair_leak(world: World) -> Leak:
+    """Compare by park what firms pay each other: links, damages, steam, waste."""
+    park = world.columns.enterprises.park
+    return pair_leak(park, world.flows.money, PAIRED, world.parks, TOLERANCE)
 
 
-def _power_gaps(world: World) -> tuple[Floats, Floats]:
-    """Return by enterprise what is open of own power, and of what its export sells for."""
-    power, place = world.flows.power, world.carrier_slots[:, POWER]
-    got = np.where(place >= 0, world.flows.own[place], 0.0)
-    away = power[EXPORTED] + power[CURTAILED] + power[LOST]
-    sold, worth = world.flows.money[ACCOUNT["power_sales"]], power[EXPORTED] * export_price(world)
-    gap = np.array([power[MADE] - got - away, sold - worth])
-    return gap, np.array([np.abs(power).max(axis=0) + 1e-9, np.abs(sold) + np.abs(worth) + 1e-9])
+def _power_leak(world: World) -> Leak:
+    """Compare by enterprise where own power came from and went, and what its export sells for."""
+    flows, place = world.flows, world.carrier_slots[:, POWER]
+    price = export_price(world)
+    return power_leak(flows.power, place, flows.moved, flows.money, price, TOLERANCE)

@@ -81,24 +81,6 @@ class Bonds(NamedTuple):
     lacking_year: Floats
 
 
-class Moves(NamedTuple):
-    """What moved this month, by slot; see `sim.world.Flows`."""
-
-    quantity: Floats
-    received: Floats
-    given: Floats
-    mains: Floats
-    drawn: Floats
-    stored: Floats
-    laid_in: Floats
-    treated: Floats
-    inflow: Floats
-    own: Floats
-    prepared: Floats
-    bought: Floats
-    released: Floats
-
-
 class Offers(NamedTuple):
     """What a unit given by an option brings beside its price, by option."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.moves import MOVES, PASSED
+
 if TYPE_CHECKING:
     from sim.world import Flows
 
@@ -19,36 +21,29 @@ park or sent to one; drawn from a store, net; made on site, less what batteries 
 
 An input's amount is the sum of the other six, an output's that of the middle four."""
 
-_ALONE = ("quantity", "bought", "released", "drawn")
-
 
 class SlotLedger:
     """Sums the months of a year by slot and keeps one array by (`LEDGER`, slot) a closed year."""
 
     def __init__(self) -> None:
         self.years: list[Floats] = []
-        self._alone = self._passed = np.zeros((0, 0))
+        self._moved = np.zeros((len(MOVES), 0))
 
     def add(self, flows: Flows) -> None:
         """Add a month; slots that have come since the year began stand behind the others."""
-        missing = len(flows.quantity) - self._alone.shape[1]
-        if missing or not len(self._alone):
-            old, rows = self._alone.shape[1], (len(_ALONE), len(flows.passed))
-            alone, passed = (np.zeros((row, len(flows.quantity))) for row in rows)
-            if old:
-                alone[:, :old], passed[:, :old] = self._alone, self._passed
-            self._alone, self._passed = alone, passed
-        alone = self._alone
-        alone[0] += flows.quantity
-        alone[1] += flows.bought
-        alone[2] += flows.released
-        alone[3] += flows.drawn
-        self._passed += flows.passed
+        slots, old = flows.moved.shape[1], self._moved.shape[1]
+        if slots > old:
+            moved = np.zeros((len(MOVES), slots))
+            moved[:, :old] = self._moved
+            self._moved = moved
+        self._moved += flows.moved
 
     def close(self) -> None:
         """Keep the year and start the next at zero."""
-        quantity, bought, released, drawn = self._alone
-        received, given, mains, treated, inflow, stored, laid_in, own, _ = self._passed
+        received, given, mains, treated, inflow, stored, laid_in, own, _ = self._moved[
+            : len(PASSED)
+        ]
+        quantity, bought, released, drawn = self._moved[len(PASSED) :]
         self.years.append(
             np.array(
                 [
@@ -62,8 +57,7 @@ class SlotLedger:
                 ]
             )
         )
-        self._alone[:] = 0.0
-        self._passed[:] = 0.0
+        self._moved[:] = 0.0
 
 
 class AccountLedger:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.columns import FLUIDS, GOODS, HEAT
 from sim.kernels import POWER_KWH, Bonds, deliver_contracts, prepare_exchanges
+from sim.moves import PASSED
 from sim.plants import Route
 from sim.recipes import POWER
 from sim.sums import sum_one
@@ -35,7 +36,7 @@ def produce(world: World) -> None:
     running[plants.heat] *= columns.enterprises.active[plants.heat]
     slots = columns.slots
     np.multiply(running[slots.enterprise], slots.coefficient, out=flows.quantity)
-    flows.passed[:] = 0.0
+    flows.moved[: len(PASSED)] = 0.0
     contracts = columns.contracts
     contracts.delivered[:] = 0.0
     world.opening_store = slots.store.copy()

@@ -18,6 +18,7 @@ from sim.heat import Mains, lay_mains, taken_up
 from sim.ledger import AccountLedger, SlotLedger
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
+from sim.moves import MOVES
 from sim.park import Park
 from sim.park_columns import ParkColumns, find_carriers
 from sim.plants import Plants, find_plants
@@ -31,10 +32,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 Phase = Callable[["World"], None]
-
-
-PASSED = ("received", "given", "mains", "treated", "inflow", "stored", "laid_in", "own", "prepared")
-"""What passes between enterprises of a park or is made on site: it starts a month at zero."""
 
 
 @dataclass
@@ -75,22 +72,20 @@ class Flows:
     """CNY by (account of `sim.money.ACCOUNTS`, enterprise)."""
     power: Floats
     """Own power, kWh by (`sim.power.own.OWN`, enterprise)."""
-    passed: Floats
-    """The slot arrays named in `PASSED` as rows, to be cleared at once."""
+    moved: Floats
+    """The slot arrays as rows, in the order of `sim.moves.MOVES`: they are written in place."""
 
     @classmethod
     def blank(cls, enterprises: int, slots: int) -> Flows:
         """Return a month in which nothing has moved."""
-        lasting = ("quantity", "drawn", "bought", "released")
-        passed = np.zeros((len(PASSED), slots))
+        moved = np.zeros((len(MOVES), slots))
         return cls(
             output=np.zeros(enterprises),
             tco2e=np.zeros(enterprises),
             money=np.zeros((len(ACCOUNTS), enterprises)),
             power=np.zeros((5, enterprises)),
-            passed=passed,
-            **{name: np.zeros(slots) for name in lasting},
-            **dict(zip(PASSED, passed, strict=True)),
+            moved=moved,
+            **dict(zip(MOVES, moved, strict=True)),
         )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from agents.routine import MONTH
 from policies.parameters import load_parameters
 from policies.registry import all_policies
+from sim import books
 from sim.books import close_books
 from sim.errors import BookError
 from sim.money import ACCOUNTS
@@ -156,3 +157,20 @@ def test_a_leak_names_the_phase_and_the_month(park: Park) -> None:
     world.flows.bought[row] *= 2.0
     with pytest.raises(BookError, match=r"month 18, dispose: the balance of a stream .* row \d+"):
         close_books(world)
+
+
+def test_the_loops_of_the_books_find_what_their_plain_twins_find(
+    park: Park, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = settled(park)
+    leaks = ("slot_leak", "gate_leak", "enterprise_leak", "pair_leak", "power_leak")
+    closed = [getattr(books, f"_{name}")(world) for name in leaks]
+    assert [leak[0] for leak in closed] == [-1] * len(leaks)
+    rng = np.random.default_rng(4)
+    for flow in (world.flows.moved, world.flows.money, world.flows.power, world.opening):
+        flow += rng.uniform(0.0, 1.0, flow.shape)
+    found = [getattr(books, f"_{name}")(world) for name in leaks]
+    assert all(leak[0] >= 0 for leak in found)
+    for name in leaks:
+        monkeypatch.setattr(books, name, getattr(books, name).py_func)
+    assert [getattr(books, f"_{name}")(world) for name in leaks] == found
