@@ -57,4 +57,4 @@ def ratio_band(top: Floats, bottom: Floats, effect: bool = True) -> Band:
     if a <= 0.0:
         return NAN if effect else x / y, NAN, NAN
     half = float(np.sqrt(max(b * b - a * c, 0.0)))
-    return x / y, (b - half) / a, (b + half) / a
+    return x / y, float((b - half) / a), float((b + half) / a)

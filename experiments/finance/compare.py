@@ -49,18 +49,17 @@ def effects(run: Measured, other: Measured, policies: Sequence[str]) -> dict[str
 def split(run: Measured, other: Measured) -> tuple[Floats, Floats]:
     """Return the CO2 that enterprises avoid by making less, and by emitting less per unit, t.
 
-    CO2 of an enterprise = output x CO2 per unit. Of the difference the first part is the fall of
-    output x the mean CO2 per unit of the two runs, the second the fall per unit x the mean output:
-    they sum to it (the two-factor split of Marshall and Edgeworth). One that stands in one run only
-    has the same CO2 per unit in both.
+    CO2 of an enterprise = output x CO2 per unit. The first part is the output that only one of the
+    runs makes x CO2 per unit of that run: what less output avoids, or more adds; an enterprise that
+    stands in one run only is all in it. The second is the rest of the difference, the fall per unit
+    x the output that both make. They sum to the difference; exchanging the runs turns every sign.
     """
     names = sorted({*run.names, *other.names})
     q1, e1 = _aligned(run, names)
     q0, e0 = _aligned(other, names)
-    i1 = np.divide(e1, q1, out=np.full_like(e1, np.nan), where=q1 > 0)
-    i0 = np.divide(e0, q0, out=np.full_like(e0, np.nan), where=q0 > 0)
-    i1, i0 = np.where(np.isnan(i1), i0, i1), np.where(np.isnan(i0), i1, i0)
-    by_output = np.nan_to_num((q0 - q1) * (i0 + i1) / 2.0)
+    more = np.maximum(q0, q1)
+    share = np.divide(q0 - q1, more, out=np.zeros_like(more), where=more > 0)
+    by_output = share * np.where(q0 >= q1, e0, e1)
     return by_output.sum(axis=1), ((e0 - e1) - by_output).sum(axis=1)
 
 

@@ -64,10 +64,12 @@ def test_the_split_of_two_enterprises_by_hand() -> None:
     run = by_hand([[10.0, 5.0], [8.0, 0.0]], [[20.0, 5.0], [8.0, 0.0]])
     other = by_hand([[10.0, 5.0], [10.0, 5.0]], [[30.0, 5.0], [20.0, 10.0]])
     by_output, by_intensity = split(run, other)
-    # a: 2020 3 to 2 t a unit on 10 units; 2021 2 units less at (1 + 2) / 2, and 1 t less on 9.
+    # a: 2020 3 to 2 t a unit on 10 units; 2021 2 units less at 2 t, and 1 t less on 8 units.
     # b: gone in 2021 with 5 units at 2 t.
-    assert by_output.tolist() == [0.0, 2.0 * 1.5 + 5.0 * 2.0]
-    assert by_intensity.tolist() == [10.0, 9.0]
+    assert by_output.tolist() == [0.0, 2.0 * 2.0 + 5.0 * 2.0]
+    assert by_intensity.tolist() == [10.0, 8.0]
+    turned = split(other, run)
+    assert [part.tolist() for part in turned] == [(-by_output).tolist(), (-by_intensity).tolist()]
 
 
 def test_the_split_sums_to_what_enterprises_avoid() -> None:
