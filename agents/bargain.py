@@ -169,6 +169,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
     columns, prices, facts = world.columns, world.prices, world.market.facts
     relief, recovery = world.terms["reuse_relief_cny_per_t"], world.memory["recovery"]
     carbon = world.terms["carbon_price_cny_per_t"]
+    pipe, haul = world.terms["pipe_cost_factor"], world.terms["haul_cost_factor"]
     last = world.kept.get(("rates", site_cost_sd))
     if (
         last is not None
@@ -177,6 +178,8 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         and last.taken_share is columns.slots.taken_share
         and last.relief_per_t is relief
         and last.carbon_price is carbon
+        and last.pipe_factor is pipe
+        and last.haul_factor is haul
         and last.recovery is recovery
     ):
         kept: Rates = last
@@ -207,6 +210,8 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         relief_per_t=relief,
         carbon_price=carbon,
         power_price=power_price(world),
+        pipe_factor=pipe,
+        haul_factor=haul,
         option_key=world.catalogue.exchange_keys,
         site_cost=_site_costs(site_cost_sd),
     )

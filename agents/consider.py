@@ -15,19 +15,21 @@ Flags = NDArray[np.bool_]
 def considering(world: World) -> Flags:
     """Say which enterprises consider a retrofit this year.
 
-    chance = `consider_share` x (1 + effects of others) x term `consider_factor`. The effects of
-    others: the share of the park's possible retrofits in the sector that stand (`peer_effect`), of
-    partners that have a retrofit (`partner_effect`) and of the park's enterprises that have one
-    (`neighbour_effect`). An audited enterprise considers in any case.
+    chance = `consider_share` x (1 + effects of others x term `peer_factor`) x term
+    `consider_factor`. The effects of others: the share of the park's possible retrofits in the
+    sector that stand (`peer_effect`), of partners that have a retrofit (`partner_effect`) and of
+    the park's enterprises that have one (`neighbour_effect`). An audited enterprise considers in
+    any case.
     """
     enterprises, assumption = world.columns.enterprises, world.assumption
-    more = 1.0 + assumption["peer_effect"] * _adopted_in_sector(world)
+    heed = world.terms["peer_factor"]
+    more = 1.0 + assumption["peer_effect"] * _adopted_in_sector(world) * heed
     own = _has_retrofit(world)
-    more += assumption["partner_effect"] * _share_of_partners(world, own)
+    more += assumption["partner_effect"] * _share_of_partners(world, own) * heed
     here = enterprises.active & enterprises.inside
     count = np.bincount(enterprises.park[here], minlength=world.parks)
     done = np.bincount(enterprises.park[here & own], minlength=world.parks)
-    more += assumption["neighbour_effect"] * (done / np.maximum(count, 1))[enterprises.park]
+    more += assumption["neighbour_effect"] * (done / np.maximum(count, 1))[enterprises.park] * heed
     chance = assumption["consider_share"] * more * world.terms["consider_factor"]
     draw = world.draws.uniform("consider", enterprises.key, world.year)
     considers: Flags = ((draw < chance) | audited(world)) & here

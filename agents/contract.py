@@ -59,7 +59,7 @@ def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> N
     np.add.at(columns.enterprises.committed_cny, won.buyer, capex)
     _tie(world, won, amount)
     lead, term = timings(world)
-    months = lead[won.exchange] - _spared(world, won)
+    months = lead[won.exchange] - _spared(world, won, lead)
     start = world.month + np.where(stands[rows] > 0, 1, months)
     first = columns.contracts.add(
         len(rows),
@@ -167,11 +167,18 @@ def spending_power(world: World) -> Floats:
     return cash + np.maximum(credit, 0.0) - enterprises.committed_cny
 
 
-def _spared(world: World, won: Openings) -> Ints:
-    """Return the months of a permit that the terms spare each deal, by the giver's term."""
+def _spared(world: World, won: Openings, lead: Ints) -> Ints:
+    """Return the months that the terms spare each deal, by its giver: of a permit, and of the rest.
+
+    At least a month is left.
+    """
     hazardous = world.market.facts.hazardous[won.exchange]
-    spared = 1.0 - np.minimum(world.terms["permit_factor"][won.seller], 1.0)
-    months: Ints = np.rint(hazardous * spared * world.assumption["permit_months"]).astype(np.int64)
+    permit = hazardous * world.assumption["permit_months"]
+    rest = lead[won.exchange] - np.rint(permit)
+    of_permit = 1.0 - np.minimum(world.terms["permit_factor"][won.seller], 1.0)
+    of_rest = 1.0 - np.minimum(world.terms["link_lead_factor"][won.seller], 1.0)
+    spared = np.rint(permit * of_permit) + np.floor(rest * of_rest)
+    months: Ints = np.minimum(spared, np.maximum(lead[won.exchange] - 1, 0)).astype(np.int64)
     return months
 
 

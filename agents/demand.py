@@ -62,11 +62,11 @@ def enter(world: World, first: int) -> None:
 def set_year_demand(world: World) -> None:
     """Share each park's sector demand among its firms and set what each may sell a month.
 
-    The park's demand in a sector is what the firms of the park file and the facilities that
-    policies ordered make, each from its first year on, moved by the sector's path. It is shared by
-    the capacity that may run, so entrants take their share of it. A firm whose own policy-made unit
-    cost rises by d (over its product's price) loses elasticity x d of its demand; a free allocation
-    per product unit lowers that cost.
+    The park's demand in a sector is what the firms of the park file, the facilities that policies
+    ordered and the entrants that promotion brought make, each from its first year on, moved by the
+    sector's path. It is shared by the capacity that may run, so that other entrants take their
+    share of it. A firm whose own policy-made unit cost rises by d (over its product's price) loses
+    elasticity x d of its demand; a free allocation per product unit lowers that cost.
     """
     enterprises, slots, prices = world.columns.enterprises, world.columns.slots, world.prices
     sectors = len(world.catalogue.sectors)

@@ -35,16 +35,32 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+LIGHTING = ("led",)
+"""What the tables know of the energy of buildings."""
+
+OFFERS = {"pv offer": ("pv_offer_share", SUN), "lighting offer": ("lighting_offer_share", LIGHTING)}
+"""Term and technologies of each offer, by the name of its draw."""
+
+
 def _offered(world: World) -> Flags:
-    """Say which retrofits a programme offers: photovoltaics to the share `pv_offer_share`."""
-    columns, share = world.columns, world.terms["pv_offer_share"]
+    """Say which retrofits programmes offer, each to the share of enterprises of its term."""
+    columns, catalogue = world.columns, world.catalogue
     enterprises, retrofits = columns.enterprises, columns.retrofits
-    if not share.any():
-        return np.zeros(len(retrofits), dtype=bool)
-    draw = world.draws.uniform("pv offer", enterprises.key, world.year)
-    asked = (draw < share) & enterprises.active & enterprises.inside
-    offered: Flags = asked[retrofits.enterprise] & is_sun(world.catalogue)[retrofits.tech_row]
+    offered = np.zeros(len(retrofits), dtype=bool)
+    for name, (term, technologies) in OFFERS.items():
+        share = world.terms[term]
+        if share.any():
+            asked = world.draws.uniform(name, enterprises.key, world.year) < share
+            asked &= enterprises.active & enterprises.inside
+            kind = _rows_of(catalogue, technologies)[retrofits.tech_row]
+            offered |= asked[retrofits.enterprise] & kind
     return offered
+
+
+@cache
+def _rows_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> Flags:
+    """Say which rows of the technology table are of some technologies."""
+    return np.isin(catalogue.tables["technology_sectors"]["technology"], technologies)
 
 
 def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
@@ -78,6 +94,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     capacity = columns.enterprises.capacity[enterprise] * 12.0
     output = np.minimum(world.memory["demand"], runnable(world))[enterprise] * 12.0
     capex = capex_per_unit[rows] * capacity * share * _cost_trend(catalogue, world.year)[tech_row]
+    capex = capex * world.terms["retrofit_capex_factor"][enterprise]
     capex = less_what_stands(world, enterprise, technology, capex)
     gain = world.year_costs.trend[enterprise] * tech_effects(catalogue).gain[tech_row]
     gain = gain - table["opex_cny_per_unit"][tech_row] * share + worth

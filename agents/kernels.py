@@ -74,6 +74,8 @@ class Rates(NamedTuple):
     relief_per_t: Floats
     carbon_price: Floats
     power_price: Floats
+    pipe_factor: Floats
+    haul_factor: Floats
     """By enterprise."""
     option_key: Keys
     site_cost: Floats
@@ -214,9 +216,11 @@ def value(
         if seller != buyer:
             worth -= rates.own_tco2e[option] * rates.carbon_price[buyer]
         opportunity = rates.opportunity[give_slot]
-        transport = rates.transport_fixed[option] + rates.transport_per_km[option] * km[i]
+        way = rates.pipe_factor[buyer] if rates.piped[option] else rates.haul_factor[buyer]
+        per_km = rates.transport_per_km[option] * way
+        transport = rates.transport_fixed[option] + per_km * km[i]
         if opportunity > 0.0 and not rates.piped[option]:
-            transport = rates.transport_per_km[option] * max(km[i] - customs.market_km, 0.0)
+            transport = per_km * max(km[i] - customs.market_km, 0.0)
         handling = rates.pretreatment[option] * site + transport
         if rates.piped[option] and rates.taken_share[take_slot] - held[i] < 1e-9:
             handling += customs.backup_cost * max(worth, 0.0)
@@ -228,6 +232,8 @@ def value(
             stake = 1.0
         dealing = customs.transaction_cost * stake * abs(worth) if trust[i] < 1.0 else 0.0
         capex = 0.0 if stands[i] else rates.capex[option] * site
+        if rates.piped[option]:
+            capex *= rates.pipe_factor[buyer]
         annuity = capex * rates.recovery[buyer]
         risk = customs.risk_premium * (1.0 - trust[i])
         numbers[0, i], numbers[1, i], numbers[2, i] = ratio, worth, handling

@@ -18,7 +18,8 @@ def spread_knowledge(world: World) -> None:
 
     An unknown prospect becomes known by own search, from the neighbourhood where someone in the
     park uses the option, from a partner or an enterprise of the same owner who uses it, from the
-    information platform, and from an audit: 1 - product of (1 - chance) over these sources.
+    information platform, from an audit, and at a meeting: 1 - product of (1 - chance) over these
+    sources.
     """
     columns, assumption = world.columns, world.assumption
     prospects, enterprises = columns.prospects, columns.enterprises
@@ -32,6 +33,7 @@ def spread_knowledge(world: World) -> None:
     miss *= 1.0 - assumption["knowledge_partner"] * partner
     miss *= 1.0 - assumption["knowledge_platform"] * world.memory["platform"][who]
     miss *= 1.0 - assumption["knowledge_audit"] * audited(world)[who]
+    miss *= 1.0 - np.minimum(world.terms["option_notice"], 1.0)[who]
     told = world.catalogue.exchange_keys[option]
     draw = world.draws.uniform("learn", enterprises.key[who], told, world.year)
     prospects.known[unknown] = draw < 1.0 - miss

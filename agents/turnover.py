@@ -19,6 +19,7 @@ from sim.vintage import mean_age_years, new_line_energy
 from sim.world import World
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _SIZES = ("micro", "small", "medium", "large")
@@ -134,10 +135,13 @@ def _close(world: World, row: int, reason: str) -> None:
 def enter(world: World) -> None:
     """Let enterprises in: yearly chances per park and entry slot, where land and terms allow.
 
-    A park has one entry slot per active firm, each taken with the entry rate of small firms. An
-    entrant's sector is drawn from those of the park's firms, its key from (park, year, slot). It
-    needs land of its own and, where the terms ask for it, the value added per mu of standard land,
-    no more energy per value added than they allow, and capacity that has closed before.
+    A park has one entry slot per active firm, each taken with the entry rate of small firms times
+    term `entry_rate_factor`. An entrant's sector is drawn from those of the park's firms, but for
+    the share that promotion brings from the sectors of term `promoted_share`: these bring demand of
+    their own, and where one finds no place who was drawn comes. Keys are made of (park, year,
+    slot). An entrant needs land of its own and, where the terms ask for it, the value added per mu
+    of standard land, no more energy per value added than they allow, and capacity that has closed
+    before.
     """
     columns, enterprises = world.columns, world.columns.enterprises
     planned = ~enterprises.active & (enterprises.start_month == world.month)
@@ -180,21 +184,33 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
     home = key_of(columns.park_ids[park])
     draws, year = world.draws, world.year
     slots = np.arange(total, dtype=np.uint64)
-    slots = slots[draws.uniform("entry", home, year, slots) < rate]
+    chance = rate * float(world.terms["entry_rate_factor"][park])
+    slots = slots[draws.uniform("entry", home, year, slots) < chance]
     pick = draws.uniform("entry sector", home, year, slots) * total
     drawn = np.searchsorted(np.cumsum(counts), pick, side="right")
+    brought = _promoted(world, park, draws.uniform("promotion", home, year, slots))
     sizes = np.exp(0.5 * draws.normal("entry size", home, year, slots))
-    arrivals: list[dict[str, Any]] = []
-    if len(slots) == 0:
-        return arrivals
     uses, median = energy_per_value_added(world), _median_va_per_mu(world, park)
-    for slot, kind, size in zip(slots.tolist(), drawn.tolist(), sizes.tolist(), strict=True):
-        entrant = _entrant(world, park, kind, size, slot)
-        admitted = _admitted(world, park, entrant, float(uses[kind]), median)
-        if admitted and _may_build(world, park, entrant, slot):
-            columns.free_land_mu[park] -= entrant["land_mu"]
-            arrivals.append(entrant)
+    arrivals = []
+    rows = zip(slots.tolist(), brought.tolist(), drawn.tolist(), sizes.tolist(), strict=True)
+    for slot, sought, usual, size in rows:
+        for kind in (sought, usual) if sought >= 0 else (usual,):
+            entrant = _entrant(world, park, kind, size, slot) | {"ordered": kind == sought}
+            admitted = _admitted(world, park, entrant, float(uses[kind]), median)
+            if admitted and _may_build(world, park, entrant, slot):
+                columns.free_land_mu[park] -= entrant["land_mu"]
+                arrivals.append(entrant)
+                break
     return arrivals
+
+
+def _promoted(world: World, park: int, draw: Floats) -> Ints:
+    """Return the sectors that promotion brings by draw, -1 where it brings none."""
+    sectors = len(world.catalogue.sectors)
+    share = np.cumsum(world.terms["promoted_share"][park * sectors : (park + 1) * sectors])
+    brought = np.searchsorted(share, draw, side="right")
+    found: Ints = np.where(brought < sectors, brought, -1)
+    return found
 
 
 def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> dict[str, Any]:

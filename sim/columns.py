@@ -146,7 +146,7 @@ class Enterprises(Columns):
     end_month: Ints = _ints()
     active: Flags = _flags()
     ordered: Flags = _flags()
-    """Built on the order of a policy."""
+    """Built on the order of a policy or brought by promotion: demand of its own comes with it."""
     base_output: Floats = _floats()
     """Output of 2020 (or that an entrant plans), product units a year."""
     capacity: Floats = _floats()

@@ -10,6 +10,7 @@ from sim.charges import post_charges
 from sim.gate import post_gates
 from sim.heat import settle_heat
 from sim.kernels import (
+    TRANSPORT,
     Bonds,
     Offers,
     Sheets,
@@ -130,6 +131,7 @@ def _post_links(world: World) -> None:
     price of what was wanted and did not come.
     """
     flows, facts, assumption = world.flows, world.market.facts, world.assumption
+    page = world.record.page(world.month)
     flows.money[LINK_ACCOUNTS] = 0.0
     flows.money[ACCOUNT["handling"]] = -_storage(world)
     offers = Offers(
@@ -148,9 +150,10 @@ def _post_links(world: World) -> None:
         world.columns.slots.enterprise,
         world.prices.value,
         flows.money,
-        world.record.page(world.month),
+        page,
         flows.tco2e,
     )
+    page[TRANSPORT] *= world.terms["haul_carbon_factor"]
 
 
 def _storage(world: World) -> Floats:

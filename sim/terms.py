@@ -102,6 +102,22 @@ SHEET: dict[str, Term] = {
             "on the months that the permit for a hazardous exchange takes, up to 1, at its giver",
         ),
         Term(
+            "link_lead_factor", "enterprise", "ratio", 1.0,
+            "on the months from a contract to its start, up to 1, at its giver",
+        ),
+        Term(
+            "pipe_cost_factor", "enterprise", "ratio", 1.0,
+            "on the capex and the cost per km of a piped exchange, at its taker",
+        ),
+        Term(
+            "haul_cost_factor", "enterprise", "ratio", 1.0,
+            "on the cost of a truck per km of an exchange, at its taker",
+        ),
+        Term(
+            "haul_carbon_factor", "enterprise", "ratio", 1.0,
+            "on the CO2 of transport by truck, at the taker of an exchange",
+        ),
+        Term(
             "land_tax_cny_per_m2", "enterprise", "CNY/m2/year", 6.0,
             "urban land use tax (default: parameter land_lut_industrial_zone)",
         ),
@@ -112,6 +128,22 @@ SHEET: dict[str, Term] = {
         Term(
             "consider_factor", "enterprise", "ratio", 1.0,
             "on the chance that an enterprise considers a retrofit in a year",
+        ),
+        Term(
+            "peer_factor", "enterprise", "ratio", 1.0,
+            "on what the retrofits of peers, partners and neighbours do to that chance",
+        ),
+        Term(
+            "option_notice", "enterprise", "fraction/year", 0.0,
+            "chance that an enterprise hears of an exchange option at a meeting in a year",
+        ),
+        Term(
+            "retrofit_capex_factor", "enterprise", "ratio", 1.0,
+            "on the capex of a retrofit",
+        ),
+        Term(
+            "lighting_offer_share", "enterprise", "fraction/year", 0.0,
+            "share of enterprises that are offered efficient lighting of their buildings in a year",
         ),
         Term(
             "expansion_share", "enterprise", "fraction", 1.0,
@@ -128,6 +160,14 @@ SHEET: dict[str, Term] = {
         Term(
             "entry_priority", "park", "fraction", 0.0,
             "share of free plots kept for entrants in the best half by value added per mu",
+        ),
+        Term(
+            "entry_rate_factor", "park", "ratio", 1.0,
+            "on the chance that an entry slot of a park is taken in a year",
+        ),
+        Term(
+            "promoted_share", "park and sector", "fraction", 0.0,
+            "share of a park's entrants that promotion brings from this sector",
         ),
         Term(
             "redevelopment_share", "park", "fraction/year", 0.2,

@@ -55,9 +55,12 @@ class Writes:
 
 
 SERVICES = Writes(
-    {"platform_share": 0.8, "broker_proposals_per_year": 6.0, "reuse_relief_cny_per_t": 20.0}
-)
-"""A platform that most join, a broker, and relief for what is reused."""
+    {
+        "platform_share": 0.8, "broker_proposals_per_year": 6.0, "reuse_relief_cny_per_t": 20.0,
+        "link_lead_factor": 0.6, "pipe_cost_factor": 0.7, "haul_cost_factor": 0.8,
+    }
+)  # fmt: skip
+"""A platform that most join, a broker, relief for what is reused, quick approval, cheap ways."""
 
 
 def park_of(*firms: Mapping[str, Any]) -> Park:

@@ -186,6 +186,8 @@ class Market:
             units = o["ratio"]
         row = self.world.catalogue.stream[carried] if carried else stream
         fixed, per_km = (self.streams[name].item(row) * units for name in TRANSPORT_COSTS)
+        way = "pipe" if facts.piped[option] else "haul"
+        per_km *= self.world.terms[f"{way}_cost_factor"].item(b)
         transport = fixed + per_km * km
         if value > 0 and not facts.piped[option]:
             transport = per_km * max(km - assume["market_km"], 0.0)
@@ -201,6 +203,8 @@ class Market:
         technology = facts.technology.item(option)
         done = technology >= 0 and {(a, technology), (b, technology)} & self.world.installed
         capex = 0.0 if done else o["capex_cny_per_annual_unit"] * site
+        if facts.piped[option]:
+            capex *= self.world.terms["pipe_cost_factor"].item(b)
         annuity = capex * self.world.memory["recovery"].item(b)
         risk = assume["risk_premium"] * (1.0 - trust)
         giver_asks = risk * stake * abs(forgone) * 1000.0
@@ -266,11 +270,13 @@ class Market:
         self.ties.setdefault((seller, buyer), self.assume["trust_start"])
         link_class = LINK_CLASSES[self.facts.link_class.item(option)]
         lead = self.assume[f"lead_months_{link_class}"]
-        spared_months = 0
+        quicker = 1.0 - min(self.world.terms["link_lead_factor"].item(seller), 1.0)
+        spared_months = math.floor(round(lead) * quicker)
         if self.facts.hazardous[option]:
             lead += self.assume["permit_months"]
             spared = 1.0 - min(self.world.terms["permit_factor"].item(seller), 1.0)
-            spared_months = round(self.assume["permit_months"] * spared)
+            spared_months += round(self.assume["permit_months"] * spared)
+        spared_months = min(spared_months, max(round(lead) - 1, 0))
         begins = self.month + (1 if stands > 0 else round(lead) - spared_months)
         by_plan = self.firms.dispatch[buyer] == BY_PLAN
         intakes = self.world.plants.waste_intake.tolist()

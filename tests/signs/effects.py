@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.indicators.standing_firms import STRATEGIC
 from experiments.scenario import Scenario
 from policies.registry import all_policies
 from sim.charges import pollutant_kg
@@ -35,6 +36,12 @@ def _heavy(world: World) -> Flags:
     """Say which enterprises make steel, clinker, flat glass or aluminium."""
     names = ("steel_bfbof", "steel_eaf", "cement_clinker", "flat_glass", "aluminium_smelter")
     rows = [world.catalogue.sector[name] for name in names]
+    return np.isin(world.columns.enterprises.sector, rows)
+
+
+def _strategic(world: World) -> Flags:
+    """Say which enterprises are of the strategic emerging industries."""
+    rows = [world.catalogue.sector[name] for name in STRATEGIC]
     return np.isin(world.columns.enterprises.sector, rows)
 
 
@@ -80,6 +87,12 @@ def outcomes(world: World) -> dict[str, float]:
         "value added": earned,
         "value added per mu": float((enterprises.base_output * value)[active].sum())
         / float(enterprises.land_mu[active].sum()),
+        "reused_heat_gj": total("reused_heat_gj"),
+        "strategic value added": float(
+            (world.record.by_year("output") * value)[:, inside & _strategic(world)].sum()
+        ),
+        "transport_tco2e": total("transport_tco2e"),
+        "lighting": standing(world, "led"),
         "entered": float(kinds.count("entered")),
     }
 

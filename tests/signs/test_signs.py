@@ -50,6 +50,17 @@ EXPECTED = {
     "green_power": {"market tco2e": -1},
     "load_aggregation": {"power_kwh": -1},
     "energy_platform": {"retrofits": 1, "tco2e": -1},
+    "anchor_promotion": {"strategic value added": 1, "tco2e per value added": -1},
+    "missing_link_promotion": {"reused_t": 1},
+    "one_stop_approval": {"links": 1, "entered": 1},
+    "disclosure": {"retrofits": 1, "tco2e": -1},
+    "demonstration": {"retrofits": 1, "tco2e": -1},
+    "innovation": {"retrofits": 1},
+    "shared_infrastructure": {"links": 1},
+    "recycled_procurement": {"reused_t": 1},
+    "recycling_system": {"reused_t": 1},
+    "green_buildings": {"lighting": 1, "power_kwh": -1},
+    "clean_transport": {"transport_tco2e": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 
