@@ -31,6 +31,8 @@ the battery loses. The first is the sum of the others."""
 MADE, USED, EXPORTED, CURTAILED, LOST = range(len(OWN))
 
 _PLAN = "own power"
+ROUNDING = 1e-12
+"""Share of a battery's loss below which a difference from it is nothing."""
 MOVABLE = "movable load"
 """Memory: load that energy management can move, kW by enterprise."""
 
@@ -90,8 +92,11 @@ def make_power(world: World) -> None:
     power[:] = plan[world.month % 12] * world.columns.enterprises.active
     place = world.carrier_slots[:, POWER]
     quantity = np.where(place >= 0, flows.quantity[place] - flows.received[place], 0.0)
-    power[USED] += np.where(quantity > 0.0, 0.0, power[LOST])
-    power[LOST] *= quantity > 0.0
+    idle = quantity <= 0.0  # whose battery stands still; what is left of its loss is rounding
+    without = power[USED] + power[LOST]
+    without[np.abs(without) <= ROUNDING * np.abs(power[LOST])] = 0.0
+    power[USED] = np.where(idle, without, power[USED])
+    power[LOST] *= ~idle
     over = np.maximum(power[USED] - quantity, 0.0)
     power[USED] -= over
     power[EXPORTED] += over
