@@ -145,12 +145,12 @@ def _decide(world: World, park: int, own: Ints, seen: Experience) -> Floats:
     )
     cost = yearly_costs(world, park, own, seen)
     worth = drawn / cost
-    firms = world.columns.enterprises.active & (world.columns.enterprises.park == park)
-    purse = world.assumption["committee_budget_cny_per_firm"] * float(np.count_nonzero(firms))
+    purse = _purse(world, park)
+    effort = float(world.terms["committee_effort_factor"][park])
     most = np.array([world.policies[k].max_strength for k in own.tolist()])
     step = world.assumption["committee_step"]
     gap = seen.gap[-1]
-    for _ in range(round(world.assumption["committee_moves"])):
+    for _ in range(round(world.assumption["committee_moves"] * effort)):
         planned = float(np.sum(wanted * cost))
         down = np.flatnonzero((wanted > 0) & ((worth < 0) | (planned > purse)))
         up = np.flatnonzero((wanted < most) & (worth > 0) & (planned + step * cost <= purse))
@@ -161,17 +161,36 @@ def _decide(world: World, park: int, own: Ints, seen: Experience) -> Floats:
         else:
             break
         wanted[lever] = min(max(wanted[lever] + move, 0.0), most[lever])
-        world.moves.append(
-            {
-                "year": world.year,
-                "park": world.columns.park_ids[park],
-                "policy": world.policies[own[lever]].name,
-                "strength": float(wanted[lever]),
-                "gap": gap,
-                "expected_fall_per_year": float(mean[lever]),
-                "cost_cny_per_year": float(cost[lever]),
-                "purse_cny_per_year": purse,
-            }
-        )
+        numbers = (wanted[lever], gap, mean[lever], cost[lever], purse)
+        _record(world, park, world.policies[own[lever]].name, [float(one) for one in numbers])
         worth[lever] = 0.0  # each lever moves once a year
     return wanted
+
+
+def _purse(world: World, park: int) -> float:
+    """Return what a committee may spend this year, CNY: by enterprise, effort and grants."""
+    firms = world.columns.enterprises.active & (world.columns.enterprises.park == park)
+    own = world.assumption["committee_budget_cny_per_firm"] * float(np.count_nonzero(firms))
+    effort, grant = (world.terms[f"committee_{name}"] for name in ("effort_factor", "grant_cny"))
+    return own * float(effort[park]) + float(grant[park])
+
+
+NUMBERS = (
+    "strength", "gap", "expected_fall_per_year", "cost_cny_per_year", "purse_cny_per_year",
+)  # fmt: skip
+"""What is told of a move: the lever it goes to, and what made the committee choose it."""
+
+
+def _record(world: World, park: int, policy: str, numbers: list[float]) -> None:
+    told = dict(zip(NUMBERS, numbers, strict=True))
+    home = world.columns.park_ids[park]
+    world.moves.append({"year": world.year, "park": home, "policy": policy, **told})
+    world.park_event("lever_moved", park, lever=policy, **told)
+
+
+def pay_effort(world: World) -> None:
+    """Book what a committee's effort beyond its ordinary one costs the park: staff and meetings."""
+    more = np.maximum(world.terms["committee_effort_factor"] - 1.0, 0.0)
+    for park in np.flatnonzero(more).tolist():
+        cost = world.assumption["committee_effort_cny"] * float(more[park])
+        world.budgets.pay(world.year, park, PURSE, OWN_BUDGET, cost)

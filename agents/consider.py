@@ -18,8 +18,9 @@ def considering(world: World) -> Flags:
     chance = `consider_share` x (1 + effects of others x term `peer_factor`) x term
     `consider_factor`. The effects of others: the share of the park's possible retrofits in the
     sector that stand (`peer_effect`), of partners that have a retrofit (`partner_effect`) and of
-    the park's enterprises that have one (`neighbour_effect`). An audited enterprise considers in
-    any case.
+    the park's enterprises that have one (`neighbour_effect`). A committee at more than ordinary
+    effort mobilises: the chance rises by `mobilisation_effect` for each unit of the term
+    `committee_effort_factor` above 1. An audited enterprise considers in any case.
     """
     enterprises, assumption = world.columns.enterprises, world.assumption
     heed = world.terms["peer_factor"]
@@ -30,6 +31,8 @@ def considering(world: World) -> Flags:
     count = np.bincount(enterprises.park[here], minlength=world.parks)
     done = np.bincount(enterprises.park[here & own], minlength=world.parks)
     more += assumption["neighbour_effect"] * (done / np.maximum(count, 1))[enterprises.park] * heed
+    effort = world.terms["committee_effort_factor"][enterprises.park]
+    more *= 1.0 + assumption["mobilisation_effect"] * np.maximum(effort - 1.0, 0.0)
     chance = assumption["consider_share"] * more * world.terms["consider_factor"]
     draw = world.draws.uniform("consider", enterprises.key, world.year)
     considers: Flags = ((draw < chance) | audited(world)) & here

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agents import demand
 from agents.bargain import hurdle_rates
 from agents.broker import propose
-from agents.committee import set_levers
+from agents.committee import pay_effort, set_levers
 from agents.facilities import order_facilities
 from agents.invest import award_and_invest, wear_out
 from agents.knowledge import spread_knowledge
@@ -23,7 +23,13 @@ from agents.renew import renew_capacity
 from agents.support import pay_promised
 from agents.turnover import enter, leave
 from sim.annuity import capital_recovery
-from sim.assess import assess_policies, book_public_cost, close_year, write_terms
+from sim.assess import (
+    assess_policies,
+    book_public_cost,
+    close_year,
+    pay_awards,
+    write_terms,
+)
 from sim.charges import unit_charges
 from sim.gate import post_fees
 from sim.heat import connect_users
@@ -123,6 +129,8 @@ JANUARY: tuple[Step, ...] = (
     ("price the year", price_year),
     ("book public cost", book_public_cost),
     ("pay promised support", pay_promised),
+    ("pay awards", pay_awards),
+    ("committees work", pay_effort),
     ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
     ("facilities are ordered", build_facilities),

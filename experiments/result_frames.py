@@ -24,7 +24,7 @@ BASE_UNITS = {"kg": "t", "m3": "1000 m3", "MJ": "GJ", "kWh": "MWh"}
 """Base unit of a stream -> the unit a thousand times larger that frames show."""
 
 _PARTNERS = ("taker", "giver")
-_SUBJECTS = ("exchange", "technology", "reason")
+_SUBJECTS = ("exchange", "technology", "reason", "title", "lever")
 
 
 def period(month: int) -> str:
@@ -81,7 +81,7 @@ def event_frame(panel: Panel) -> Frame:
         {
             "period": period(event["month"]),
             "event": event["event"],
-            "region": parks[enterprises.park[row]],
+            "region": event["park"] if row < 0 else parks[enterprises.park[row]],
             "enterprise": event["enterprise"],
             "partner": _first(event, _PARTNERS),
             "what": _first(event, _SUBJECTS),
@@ -162,7 +162,7 @@ def _first(event: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def _detail(event: Mapping[str, Any]) -> str:
-    kept = {"month", "event", "enterprise", *_PARTNERS, *_SUBJECTS}
+    kept = {"month", "event", "enterprise", "park", *_PARTNERS, *_SUBJECTS}
     rest = {name: value for name, value in event.items() if name not in kept}
     return json.dumps(rest, sort_keys=True, default=_plain)
 

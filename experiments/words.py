@@ -57,6 +57,9 @@ EVENTS: dict[str, Pair] = {
     "left": ("Enterprise left", "企业退出"),
     "facility_ordered": ("Facility ordered", "公共设施立项"),
     "entered": ("Enterprise entered", "企业进入"),
+    "title_won": ("Title won", "获得称号"),
+    "title_lost": ("Title lost", "撤销称号"),
+    "lever_moved": ("Lever moved by the committee", "管委会调整政策力度"),
 }
 
 RECORDED: dict[str, Pair] = {

@@ -51,6 +51,9 @@ class Instrument:
     """The budget that gets what it charges."""
     local: ClassVar[bool] = False
     """Whether the park's committee may set its lever, as an adaptive one does."""
+    titles: ClassVar[Mapping[str, str]] = {}
+    """Standing columns that are titles, held by the `park` or the `enterprise`: won or lost, they
+    make an event."""
     max_strength: ClassVar[float] = 2.0
     """The largest lever that still means something; 1 is the instrument as written, 0 is absent."""
 

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
+from sim.draws import keys_of
 from sim.fit import pollutant_factors
 from sim.ledger import LEDGER
+from sim.money import ACCOUNT
 from sim.policy import AwardRule, FacilityOrder, Policy, View, Yearbook
 from sim.prices import POLLUTANTS
 from sim.stream_facts import stream_facts
 from sim.sums import sum_one
 from sim.terms import Entry, compose
+from sim.titles import record_titles
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -106,7 +109,14 @@ def view_of(world: World, policy: int) -> View:
         strength=lever[enterprises.park],
         park_strength=lever,
         standing=world.standing,
+        draws=world.draws,
+        park_keys=park_keys(world),
     )
+
+
+def park_keys(world: World) -> NDArray[np.uint64]:
+    """Return the key of each park."""
+    return keys_of(world.columns.park_ids)
 
 
 def energy_over_base(world: World, book: Yearbook) -> Floats:
@@ -135,11 +145,16 @@ def active_policies(world: World) -> list[tuple[int, Policy]]:
 def assess_policies(world: World) -> None:
     """Let every active policy assess last year; standing columns are kept by policy and name."""
     standing: dict[str, Floats] = {}
+    before = world.standing
     for k, policy in active_policies(world):
         for name, column in policy.assess(view_of(world, k)).items():
             standing[f"{policy.name}.{name}"] = column
     world.standing = standing
     world.standing_years[world.month // 12 :] = [standing]
+    for _, policy in active_policies(world):
+        for title, holder in policy.titles.items():
+            name = f"{policy.name}.{title}"
+            record_titles(world, policy.name, title, holder, before.get(name), standing[name])
 
 
 def write_terms(world: World) -> None:
@@ -165,6 +180,15 @@ def book_public_cost(world: World) -> None:
         cost = policy.public_cost(view_of(world, k))
         if cost is not None:
             _pay(world, policy.name, cost)
+
+
+def pay_awards(world: World) -> None:
+    """Pay the awards of the terms to those who stand, and book them to the policies' payers."""
+    stands = world.columns.enterprises.active
+    cny = np.where(stands, world.terms["award_cny"], 0.0)
+    if cny.any():
+        world.flows.money[ACCOUNT["grants"]] += cny
+        book_paid(world, "award_cny", cny)
 
 
 def book_relief(world: World, relief_cny: Floats) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
 from sim.columns import Enterprises
+from sim.draws import Draws
 from sim.terms import Entry
 
 Floats = NDArray[np.float64]
@@ -84,6 +85,12 @@ class View:
     strength: Floats
     park_strength: Floats
     standing: Mapping[str, Floats]
+    draws: Draws = field(default_factory=lambda: Draws(0))
+    park_keys: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
+
+    def park_chance(self, decision: str) -> Floats:
+        """Return a uniform draw a park, keyed by the decision's name, the park and the year."""
+        return self.draws.uniform(decision, self.park_keys, self.year)
 
     def sector_in(self, *names: str) -> NDArray[np.bool_]:
         """Say for each enterprise whether its sector is one of `names`."""
@@ -164,6 +171,10 @@ class Policy(Protocol):
     @property
     def max_strength(self) -> float:
         """The largest lever that still means something."""
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Standing columns whose rise or fall is an event, each `park` or `enterprise`."""
 
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return standing columns (class, step, tier) from last year's books."""

@@ -182,6 +182,18 @@ SHEET: dict[str, Term] = {
             "exchanges a year that a broker proposes to a park's enterprises",
         ),
         Term(
+            "committee_effort_factor", "park", "ratio", 1.0,
+            "effort of the park's committee over its ordinary one; it mobilises enterprises",
+        ),
+        Term(
+            "committee_grant_cny", "park", "CNY/year", 0.0,
+            "grant to the park's committee, to be spent on the levers in its hands",
+        ),
+        Term(
+            "award_cny", "enterprise", "CNY/year", 0.0,
+            "award paid to an enterprise in January, whatever it does with it",
+        ),
+        Term(
             "solid_waste_adder_cny_per_t", "enterprise", "CNY/t", 0.0,
             "added to the fee for solid waste released on a waste route, hazardous waste included",
         ),

@@ -256,6 +256,12 @@ class World:
             {"month": self.month, "event": kind, "enterprise": str(names[enterprise]), **numbers}
         )
 
+    def park_event(self, kind: str, park: int, **numbers: Any) -> None:
+        """Record that something happened to a park, with its numbers."""
+        name = self.columns.park_ids[park]
+        head = {"month": self.month, "event": kind, "enterprise": "", "park": name}
+        self.events.append({**head, **numbers})
+
 
 def start_world(
     catalogue: Catalogue,

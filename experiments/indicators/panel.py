@@ -118,16 +118,19 @@ class Panel:
 
     @cached_property
     def event_rows(self) -> Ints:
-        """Row of the enterprise of each event."""
+        """Row of the enterprise of each event; -1 for an event of a park."""
         row = {name: k for k, name in enumerate(self.world.columns.enterprises.name)}
+        row[""] = -1
         events = self.world.events
         return np.array([row[event["enterprise"]] for event in events], dtype=np.int64)
 
     @cached_property
     def _events(self) -> dict[str, list[tuple[int, dict[str, Any]]]]:
-        """The events of each kind, with their enterprise's row."""
+        """The events of enterprises of each kind, with their row."""
         kinds: dict[str, list[tuple[int, dict[str, Any]]]] = {}
         for row, event in zip(self.event_rows.tolist(), self.world.events, strict=True):
+            if row < 0:
+                continue
             kinds.setdefault(event["event"], []).append((row, event))
         return kinds
 

@@ -33,6 +33,11 @@ class Writes:
     payer: str = "nobody"
     collector: str = "nobody"
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Give no title."""
+        return {}
+
     def assess(self, view: View) -> Mapping[str, Any]:
         """Assess nothing."""
         return {}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import load_catalogue
 from sim.columns import Enterprises
-from sim.draws import keys_of
+from sim.draws import Draws, keys_of
 from sim.policy import Policy, View, Yearbook
 from sim.terms import Terms, compose
 
@@ -62,6 +62,8 @@ def view(
         strength=levers[enterprises.park],
         park_strength=levers,
         standing=standing or {},
+        draws=Draws(1),
+        park_keys=keys_of([f"park {number}" for number in range(parks)]),
     )
 
 

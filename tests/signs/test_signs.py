@@ -61,6 +61,7 @@ EXPECTED = {
     "recycling_system": {"reused_t": 1},
     "green_buildings": {"lighting": 1, "power_kwh": -1},
     "clean_transport": {"transport_tco2e": -1},
+    "assessment": {"retrofits": 1, "tco2e": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 
@@ -103,6 +104,9 @@ ON_PLANT = (
     "efficiency_benchmark", "capacity_replacement", "new_capacity_ban", "access_threshold",
     "cleaner_production_audit", "energy_diagnosis",
 )  # fmt: skip
+
+
+OF_THE_PROVINCE = ("assessment",)
 
 
 def parks_of(policy: str) -> tuple[str, ...]:
@@ -165,6 +169,11 @@ def test_signs_of_plant_policies(policy: str) -> None:
 @pytest.mark.parametrize("policy", ["pv_promotion", "storage_subsidy", "green_power"])
 def test_signs_of_power_at_the_largest_lever(policy: str) -> None:
     check(PARKS[1], policy, seeds=3, until=2028, strengths=STRENGTHS[-1:])
+
+
+@pytest.mark.parametrize("policy", OF_THE_PROVINCE)
+def test_signs_of_what_the_province_does(policy: str) -> None:
+    check(parks_of(policy)[0], policy, seeds=3, until=2030, strengths=STRENGTHS[-1:])
 
 
 CHARGES = (
