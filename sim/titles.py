@@ -17,7 +17,7 @@ def of_parks(park: Ints, values: Floats, parks: int) -> Floats:
     """Return what the rows of each park carry, nan where none is known; all rows carry the same.
 
     >>> of_parks(np.array([0, 0, 2]), np.array([np.nan, 1.0, np.nan]), 3).tolist()
-    [nan, 1.0, nan]
+    [1.0, nan, nan]
     """
     found = np.full(parks, np.nan)
     np.fmax.at(found, park[: len(values)], values)
