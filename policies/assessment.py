@@ -102,7 +102,7 @@ class Assessment(Instrument):
         for goal, now, then in zip(GOALS, used, base, strict=True):
             fall = self.parameters.central(f"plan_fall_{goal}") * years / PLAN_YEARS
             excess.append(np.fmax(ratio(now, then * (1.0 - fall)) - 1.0, 0.0))
-        return np.mean(excess, axis=0, dtype=np.float64)
+        return np.asarray(np.mean(excess, axis=0), dtype=np.float64)
 
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return gap, effort and acceptance of each park, and the base of its plan."""

@@ -78,4 +78,5 @@ def ratio(value: Floats, over: Floats) -> Floats:
     [0.5, nan]
     """
     found = np.full(np.broadcast(value, over).shape, np.nan)
-    return np.divide(value, over, out=found, where=over > 0)
+    np.divide(value, over, out=found, where=over > 0)
+    return found
