@@ -30,6 +30,7 @@ def search(world: World) -> None:
     looking = turn[world.market.enterprise] | freed[world.columns.prospects.slot]
     found = find_openings(world, looking, invited + report_studies(world))
     if len(found.giver):
+        world.talks.append((world.month, found))
         plan = planned(world)
         order = _best_first(world, found, plan)
         if len(order):

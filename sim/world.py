@@ -155,6 +155,8 @@ class World:
     """What policies assessed each January, by policy and name."""
     appraisals: list[Any] = field(default_factory=list)
     """What enterprises weighed each January (`agents.appraisal.Appraisal`)."""
+    talks: list[tuple[int, Any]] = field(default_factory=list)
+    """Month and pairs that could deal in it, signed or not (`agents.openings.Openings`)."""
     power_years: list[Any] = field(default_factory=list)
     """What the dispatch of power found, by year (`sim.power.year.PowerYear`)."""
     events: list[dict[str, Any]] = field(default_factory=list)

@@ -11,6 +11,7 @@ from experiments.explain.words import (
     EXTRA_QUANTITIES,
     KIND_WORDS,
     OPERATION_WORDS,
+    TALK_WORDS,
     VERDICT_WORDS,
     head,
     said,
@@ -46,6 +47,8 @@ def show_enterprise(console: Console, found: EnterpriseYear, lang: str) -> None:
         console.print(f"{head('standing', lang)}: {'; '.join(parts)}")
     console.print(_terms(found.terms, "terms", lang))
     console.print(_weighed(found.weighed, lang))
+    if found.talks:
+        console.print(_talks(found.talks, lang))
     _events(console, found.events, lang)
     console.print(_accounts(found, lang))
     console.print(_quantities(found.quantities, lang))
@@ -119,6 +122,25 @@ def _weighed(rows: list[Row], lang: str) -> Table:
         table.add_row(
             technology_label(row["technology"], lang), *map(_wan, money),
             _number(row["tco2e_saved_per_year"]), said(VERDICT_WORDS[row["verdict"]], lang),
+        )  # fmt: skip
+    if len(rows) > TOP_OPTIONS:
+        table.caption = f"+ {len(rows) - TOP_OPTIONS}"
+    return table
+
+
+def _talks(rows: list[Row], lang: str) -> Table:
+    """Return the table of the exchanges talked about; JSON has all."""
+    heads = ("month", "exchange", "partner", "worth", "forgone", "handling", "asks", "joint gain",
+             "verdict")  # fmt: skip
+    table = _table("talks", heads, lang, left=3)
+    for row in rows[:TOP_OPTIONS]:
+        handling = row["handling_cny"] + row["annuity_cny"]
+        asks = row["giver_asks_cny"] + row["taker_asks_cny"]
+        numbers = (row["worth_cny"], row["forgone_cny"], handling, asks, row["joint_gain_cny"])
+        table.add_row(
+            row["period"], exchange_label(row["exchange"], lang),
+            f"{head(row['side'], lang)} {row['partner']}", *map(_number, numbers),
+            said(TALK_WORDS[row["verdict"]], lang),
         )  # fmt: skip
     if len(rows) > TOP_OPTIONS:
         table.caption = f"+ {len(rows) - TOP_OPTIONS}"

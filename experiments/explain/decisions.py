@@ -16,6 +16,10 @@ Row = dict[str, Any]
 VERDICTS = ("chosen", "loses_money", "beyond_means", "another_better")
 """What became of a technology that was weighed."""
 
+TALKS = ("signed", "no_gain", "no_room")
+"""What became of an exchange that two sides talked about: signed, no joint gain left, or one that
+gains but no stream, share or money was left for it after better ones."""
+
 
 def weighed(panel: Panel, row: int, year: int) -> list[Row]:
     """Return the retrofits that an enterprise weighed in January, by round, the best first.
@@ -62,6 +66,58 @@ def _weighed(panel: Panel, one: Appraisal, option: int, turn: int) -> Row:
         "means_cny": means,
         "verdict": verdict,
     }
+
+
+def talked(panel: Panel, row: int, year: int) -> list[Row]:
+    """Return the exchanges that an enterprise could have signed in a year, in order.
+
+    Keys: period, exchange, side (giver or taker), partner, km, trust, and CNY per thousand base
+    units given (t, 1000 m3, GJ, MWh): `worth` to the taker, `forgone` by the giver, `handling` with
+    its power, `annuity` of the capex, what each side `asks`, `joint_gain` that is left; `verdict`,
+    one of `TALKS`.
+    """
+    first, world = (year - FIRST_YEAR) * 12, panel.world
+    names, exchanges = world.columns.enterprises.name, panel.catalogue.exchanges
+    signed = {
+        (event["month"], event["enterprise"], event["taker"], event["exchange"])
+        for event in world.events
+        if event["event"] == "link_signed" and first <= event["month"] < first + 12
+    }
+    found = []
+    for month, pairs in world.talks:
+        if not first <= month < first + 12:
+            continue
+        gain, deal = pairs.gain, pairs.deal
+        for k in np.flatnonzero((pairs.seller == row) | (pairs.buyer == row)).tolist():
+            giver, taker = str(names[pairs.seller[k]]), str(names[pairs.buyer[k]])
+            exchange = exchanges[pairs.exchange[k]]
+            if (month, giver, taker, exchange) in signed:
+                verdict = "signed"
+            else:
+                verdict = "no_gain" if not gain[k] > 0 else "no_room"
+            gives = bool(pairs.seller[k] == row)
+            amounts = {
+                "worth": deal.worth[k],
+                "forgone": deal.forgone[k],
+                "handling": deal.handling[k] + deal.power[k],
+                "annuity": 0.0 if pairs.stands[k] else deal.annuity[k],
+                "giver_asks": deal.giver_asks_cny_per_t[k] / 1000.0,
+                "taker_asks": deal.taker_asks_cny_per_t[k] / 1000.0,
+                "joint_gain": gain[k],
+            }
+            found.append(
+                {
+                    "period": period(month),
+                    "exchange": exchange,
+                    "side": "giver" if gives else "taker",
+                    "partner": taker if gives else giver,
+                    "km": float(deal.km[k]),
+                    "trust": float(deal.trust[k]),
+                    **{f"{name}_cny": float(cny) * 1000.0 for name, cny in amounts.items()},
+                    "verdict": verdict,
+                }
+            )
+    return found
 
 
 def awards(panel: Panel, row: int, year: int) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.explain.decisions import Row, awards, happened, weighed
+from experiments.explain.decisions import Row, awards, happened, talked, weighed
 from experiments.explain.terms import flow_rows, standing_rows, term_rows
 from experiments.indicators.panel import Panel
 from sim.catalogue import FIRST_YEAR
@@ -37,6 +37,8 @@ class EnterpriseYear:
     """Retrofits weighed in January with NPV and verdict (`decisions.weighed`)."""
     awards: list[Row]
     """Grants by policy and technology."""
+    talks: list[Row]
+    """Exchanges talked about, signed or refused, with the numbers of both sides."""
     events: list[Row]
     """What it did and what happened to it: links, technologies, capacity, entry and exit."""
     accounts: list[Row]
@@ -64,6 +66,7 @@ def explain_enterprise(panel: Panel, row: int, year: int) -> EnterpriseYear:
         terms=term_rows(panel, row, year),
         weighed=weighed(panel, row, year),
         awards=awards(panel, row, year),
+        talks=talked(panel, row, year),
         events=happened(panel, name, year),
         accounts=account_rows(panel, row, year),
         quantities=quantity_rows(panel, row, year),

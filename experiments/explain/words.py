@@ -115,6 +115,12 @@ VERDICT_WORDS: dict[str, Pair] = {
     "another_better": ("another was better", "另有更优"),
 }
 
+TALK_WORDS: dict[str, Pair] = {
+    "signed": ("signed", "签约"),
+    "no_gain": ("no joint gain", "无共同收益"),
+    "no_room": ("nothing left for it", "无剩余物料或资金"),
+}
+
 OPERATION_WORDS: dict[str, Pair] = {
     "base": ("set to", "设为"),
     "block": ("+ (block)", "+（阶梯）"),
@@ -133,6 +139,20 @@ HEADS: dict[str, Pair] = {
     "standing": ("What policies assessed of last year", "政策对上年的评价"),
     "prices": ("Streams and prices", "物料能源与价格"),
     "weighed": ("Retrofits weighed in January", "一月权衡的技术改造"),
+    "talks": (
+        "Exchanges talked about, CNY per t, 1000 m3, GJ or MWh given",
+        "洽谈的交换（每吨、千立方米、吉焦或兆瓦时供出量，元）",
+    ),
+    "month": ("month", "月份"),
+    "exchange": ("exchange", "交换"),
+    "partner": ("partner", "对方"),
+    "worth": ("worth to the taker", "对受方的价值"),
+    "forgone": ("forgone by the giver", "供方放弃"),
+    "handling": ("handling, capex", "处理与投资"),
+    "asks": ("asked", "要求"),
+    "joint gain": ("joint gain", "共同收益"),
+    "giver": ("gives to", "供给"),
+    "taker": ("takes from", "取自"),
     "events": ("What it did and what happened", "决策与事件"),
     "accounts": ("Money in and out", "收支"),
     "quantities": ("Output, energy, carbon, water, waste", "产量、能源、碳、水与废物"),

@@ -11,7 +11,7 @@ import pytest
 
 from experiments import Results, Scenario
 from experiments.explain import CommitteeYear, EnterpriseYear, explain_committee
-from experiments.explain.words import ACCOUNT_WORDS, KIND_WORDS, TERMS_ZH, VERDICT_WORDS
+from experiments.explain.words import ACCOUNT_WORDS, KIND_WORDS, TALK_WORDS, TERMS_ZH, VERDICT_WORDS
 from experiments.labels import recorded_label
 from experiments.words import EVENTS
 from policies.package import Package
@@ -116,6 +116,24 @@ def test_verdicts_say_why_an_option_was_left() -> None:
                 assert row["verdict"] != "chosen" or affordable
                 assert row["verdict"] != "beyond_means" or not affordable
     assert seen == set(VERDICT_WORDS)
+
+
+def test_talks_tell_what_both_sides_counted_and_which_were_signed() -> None:
+    seen, signed = set(), 0
+    for year in YEARS:
+        for name in firms(year):
+            found = year_of(name, year)
+            for row in found.talks:
+                left = row["worth_cny"] - row["forgone_cny"] - row["handling_cny"]
+                left -= row["annuity_cny"] + row["giver_asks_cny"] + row["taker_asks_cny"]
+                assert row["joint_gain_cny"] <= left + 1e-6 * abs(left)  # less transaction cost
+                assert (row["joint_gain_cny"] > 0) == (row["verdict"] != "no_gain")
+                seen.add(row["verdict"])
+            told = sum(row["verdict"] == "signed" for row in found.talks)
+            events = [event for event in found.events if event["event"] == "link_signed"]
+            assert told == len(events)
+            signed += told
+    assert signed > 3 and seen == set(TALK_WORDS)
 
 
 def test_prices_add_up_and_the_power_price_shows_its_adder() -> None:
