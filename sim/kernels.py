@@ -183,29 +183,6 @@ def prepare_exchanges(
 
 
 @kernel
-def weigh(
-    kind: Ints, at: Ints, owner: Ints, weights: Floats, bought: Floats, released: Floats,
-    treated: Floats, quantity: Floats, kinds: Ints, enterprises: int,
-) -> Floats:  # fmt: skip
-    """Return what slots weigh in the accounts, by (weight, enterprise).
-
-    `kind` and `at` list the weights that are not 0 by row and slot; `kinds` says for each row what
-    it weighs: 0 what was bought, 1 what left, 2 what was used or made.
-    """
-    sums = np.zeros((len(kinds), enterprises))
-    for j in range(len(kind)):
-        k, slot = kind[j], at[j]
-        if kinds[k] == 0:
-            moved = bought[slot]
-        elif kinds[k] == 1:
-            moved = released[slot] + treated[slot]
-        else:
-            moved = quantity[slot]
-        sums[k, owner[slot]] += weights[k, slot] * moved
-    return sums
-
-
-@kernel
 def settle_links(
     live: Ints, month: int, bonds: Bonds, offers: Offers, owner: Ints, value: Floats,
     money: Floats, page: Floats, tco2e: Floats,

@@ -119,6 +119,8 @@ class SlotPrices:
         """Resource taxes on a unit taken in, by term."""
         self.unit_charge: Floats = np.zeros(len(enterprises))
         """What the terms put on a product unit, by enterprise."""
+        self.green_share: Floats = np.zeros(len(enterprises))
+        """Share of purchased power that contracts and certificates cover, by enterprise."""
         self.charged: frozenset[str] = frozenset()
         """Kinds of charges that some policy wrote."""
         self.burden = np.zeros(len(slots))
@@ -168,6 +170,8 @@ class SlotPrices:
         slots, catalogue = self._columns.slots, self._catalogue
         enterprise, stream = slots.enterprise, slots.stream
         now = catalogue.year_index(year)
+        contract, certificate = green_shares(terms)
+        self.green_share = contract + certificate
         market = catalogue.price[stream, now]
         self.base_price = np.where(slots.out, 0.0, market * self._factor)
         if power_factor is not None:

@@ -18,12 +18,11 @@ from sim.kernels import (
     columns_of,
     settle_accounts,
     settle_links,
-    weigh,
 )  # fmt: skip
 from sim.money import ACCOUNT
 from sim.power.own import settle_power
-from sim.prices import WEIGHED, by_table
 from sim.sums import sum_one
+from sim.trade_kernels import post_storage, post_trade
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -70,44 +69,30 @@ def settle(world: World) -> None:
 
 
 def _year(world: World) -> Year:
-    names = ("asset_life_years", "vat_rate", "cit_rate", "receivable_months", "max_debt_ratio")
-    return columns_of(
-        Year,
-        world.year_costs,
-        land_tax_cny_per_m2=world.terms["land_tax_cny_per_m2"],
-        **{name: world.assumption[name] for name in names},
-    )
+    """Return the year's columns; what stood last month stands until prices or terms are new."""
+    land_tax, last = world.terms["land_tax_cny_per_m2"], world.kept.get("year")
+    if (
+        last is None
+        or last.trend is not world.year_costs.trend
+        or last.land_tax_cny_per_m2 is not land_tax
+    ):
+        names = ("asset_life_years", "vat_rate", "cit_rate", "receivable_months", "max_debt_ratio")
+        rules = {name: world.assumption[name] for name in names}
+        last = columns_of(Year, world.year_costs, land_tax_cny_per_m2=land_tax, **rules)
+        world.kept["year"] = last
+    year: Year = last
+    return year
 
 
 def _post_trade(world: World) -> None:
     """Post sales, purchases and disposal, and the emissions of the fuels burnt."""
-    flows, enterprises, prices = world.flows, world.columns.enterprises, world.prices
+    flows, prices, columns = world.flows, world.prices, world.columns
     kind, at = prices.weighing
-    sums = weigh(
-        kind, at, world.columns.slots.enterprise, prices.weights, flows.bought, flows.released,
-        flows.treated, flows.quantity, WEIGHED, len(enterprises),
+    post_trade(
+        kind, at, columns.slots.enterprise, prices.weights, flows.moved, flows.output,
+        columns.enterprises.process_tco2e_per_unit, flows.money, flows.tco2e,
+        world.record.page(world.month),
     )  # fmt: skip
-    bought, left, used = by_table(sums)
-    money = flows.money
-    money[ACCOUNT["product_sales"]] = left[0]
-    money[ACCOUNT["byproduct_sales"]] = left[1]
-    money[ACCOUNT["disposal"]] = -left[2]
-    money[ACCOUNT["purchases"]] = -bought[0]
-    flows.tco2e[:] = bought[1] + flows.output * enterprises.process_tco2e_per_unit
-    world.record.put_all(
-        world.month,
-        output=flows.output,
-        fuel_tce=bought[2],
-        power_bought_kwh=bought[3],
-        heat_bought_mj=bought[4],
-        fresh_water_m3=bought[5],
-        solid_disposed_t=left[3],
-        wastewater_m3=left[4],
-        power_sold_kwh=left[5],
-        heat_sold_mj=np.zeros(len(enterprises)),
-        solid_generated_t=used[1],
-        energy_tce=used[2],
-    )
 
 
 def _post_gates(world: World) -> Floats:
@@ -130,24 +115,19 @@ def _post_links(world: World) -> None:
     minimum: a taker the price of what it was offered and did not take, a giver damages over the
     price of what was wanted and did not come.
     """
-    flows, facts, assumption = world.flows, world.market.facts, world.assumption
+    flows, slots = world.flows, world.columns.slots
     page = world.record.page(world.month)
     flows.money[LINK_ACCOUNTS] = 0.0
-    flows.money[ACCOUNT["handling"]] = -_storage(world)
-    offers = Offers(
-        fee_kept=facts.fee_kept,
-        coproduct_cny=facts.coproduct_cny,
-        take_or_pay=world.market.by_class(assumption, "take_or_pay"),
-        weights=world.catalogue.exchange_weights,
-        damages=assumption["shortfall_damages"],
-        transport_tco2e_per_tkm=assumption["transport_tco2e_per_tkm"],
-    )
+    post_storage(
+        slots.store, world.plants.is_waste_intake, world.prices.quantity[0], slots.enterprise,
+        world.assumption["storage_cny_per_t_month"], flows.money,
+    )  # fmt: skip
     settle_links(
         world.live,
         world.month,
         world.columns.contracts.as_tuple(Bonds),
-        offers,
-        world.columns.slots.enterprise,
+        _offers(world),
+        slots.enterprise,
         world.prices.value,
         flows.money,
         page,
@@ -156,14 +136,20 @@ def _post_links(world: World) -> None:
     page[TRANSPORT] *= world.terms["haul_carbon_factor"]
 
 
-def _storage(world: World) -> Floats:
-    """Return what keeping the stores of contracts costs each enterprise this month, CNY."""
-    slots, prices = world.columns.slots, world.prices
-    kept = np.flatnonzero(slots.store)
-    kept = kept[~world.plants.is_waste_intake[kept]]
-    tonnes = slots.store[kept] * prices.quantity[0, kept] / 1000.0
-    cost = tonnes * world.assumption["storage_cny_per_t_month"]
-    return sum_one(slots.enterprise[kept], cost, len(world.flows.output))
+def _offers(world: World) -> Offers:
+    """Return what a unit given by an option brings beside its price, the same all through a run."""
+    if "offers" not in world.kept:
+        facts, assumption = world.market.facts, world.assumption
+        world.kept["offers"] = Offers(
+            fee_kept=facts.fee_kept,
+            coproduct_cny=facts.coproduct_cny,
+            take_or_pay=world.market.by_class(assumption, "take_or_pay"),
+            weights=world.catalogue.exchange_weights,
+            damages=assumption["shortfall_damages"],
+            transport_tco2e_per_tkm=assumption["transport_tco2e_per_tkm"],
+        )
+    offers: Offers = world.kept["offers"]
+    return offers
 
 
 def _post_relief(world: World) -> None:

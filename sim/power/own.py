@@ -14,25 +14,16 @@ from sim.money import ACCOUNT
 from sim.power.dispatch import Dispatch
 from sim.power.equipment import equipment, is_hourly
 from sim.power.kernels import weigh_hours
+from sim.power.own_kernels import MADE, OWN, post_power, use_power
 from sim.power.seasons import HOURS, MONTH_DAYS, SEASON_OF_MONTH, SEASONS
 from sim.power.year import FACTOR, movable_kw, run_dispatch
-from sim.prices import green_shares
 from sim.recipes import POWER
-from sim.record import VARIABLE
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-OWN = ("made", "used", "exported", "curtailed", "lost")
-"""Rows of `world.flows.power`, kWh by enterprise: what photovoltaics and wind make; what a plant
-purchases less for it, losses of its battery off; what goes to the grid, what is thrown away, what
-the battery loses. The first is the sum of the others."""
-MADE, USED, EXPORTED, CURTAILED, LOST = range(len(OWN))
-
 _PLAN = "own power"
-ROUNDING = 1e-12
-"""Share of a battery's loss below which a difference from it is nothing."""
 MOVABLE = "movable load"
 """Memory: load that energy management can move, kW by enterprise."""
 
@@ -85,23 +76,11 @@ def _by_season(found: Dispatch) -> Floats:
 def make_power(world: World) -> None:
     """Make the month's own power and use of it what the plant's purchases leave room for."""
     flows, plan = world.flows, world.memory.get(_PLAN)
-    flows.power[:] = 0.0
     if plan is None:
+        flows.power[:] = 0.0
         return
-    power = flows.power
-    power[:] = plan[world.month % 12] * world.columns.enterprises.active
-    place = world.carrier_slots[:, POWER]
-    quantity = np.where(place >= 0, flows.quantity[place] - flows.received[place], 0.0)
-    idle = quantity <= 0.0  # whose battery stands still; what is left of its loss is rounding
-    without = power[USED] + power[LOST]
-    without[np.abs(without) <= ROUNDING * np.abs(power[LOST])] = 0.0
-    power[USED] = np.where(idle, without, power[USED])
-    power[LOST] *= ~idle
-    over = np.maximum(power[USED] - quantity, 0.0)
-    power[USED] -= over
-    power[EXPORTED] += over
-    here = np.flatnonzero((place >= 0) & (power[USED] != 0.0))
-    flows.own[place[here]] = power[USED, here]
+    active, place = world.columns.enterprises.active, world.carrier_slots[:, POWER]
+    use_power(plan[world.month % 12], active, place, flows.moved, flows.power)
 
 
 def settle_power(world: World) -> None:
@@ -109,18 +88,10 @@ def settle_power(world: World) -> None:
 
     Surplus sells at the on-grid price of coal power; purchases fell by what was used.
     """
-    power, price = world.flows.power, export_price(world)
-    world.flows.money[ACCOUNT["power_sales"]] = power[EXPORTED] * price
-    page = world.record.page(world.month)
-    tce = world.catalogue.tce_calorific[world.catalogue.stream["electricity"]]
-    page[VARIABLE["power_sold_kwh"]] += power[EXPORTED]
-    page[VARIABLE["energy_tce"]] -= power[USED] * tce
-    page[VARIABLE["power_fed_in_kwh"]] = power[EXPORTED]
-    page[VARIABLE["own_power_kwh"]] = power[USED] + power[LOST]
-    contract, certificate = green_shares(world.terms)
-    page[VARIABLE["green_power_kwh"]] = page[VARIABLE["power_bought_kwh"]] * (
-        contract + certificate
-    )
+    flows, catalogue = world.flows, world.catalogue
+    tce = float(catalogue.tce_calorific[catalogue.stream["electricity"]])
+    green, page = world.prices.green_share, world.record.page(world.month)
+    post_power(flows.power, export_price(world), tce, green, flows.money, page)
     _post_awards(world)
 
 

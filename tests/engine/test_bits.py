@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 
@@ -91,3 +92,21 @@ def test_without_symbiosis_nothing_is_exchanged_and_demand_is_the_same(park: Par
     assert without.record.by_year("reused_t").sum() == 0
     assert np.array_equal(with_links.memory["shocks"], without.memory["shocks"])
     assert np.array_equal(with_links.memory["paths"], without.memory["paths"])
+
+
+LOOPS = (
+    "sim.settle.post_trade", "sim.settle.post_storage", "sim.trade_kernels.weigh",
+    "sim.power.own.use_power", "sim.power.own.post_power",
+)  # fmt: skip
+
+
+def test_the_loops_of_a_month_and_their_plain_twins_agree_to_the_bit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = synth(8, 3)
+    compiled = fingerprint(run(world_of(small)))
+    for path in LOOPS:
+        module, name = path.rsplit(".", 1)
+        plain = getattr(importlib.import_module(module), name).py_func
+        monkeypatch.setattr(path, plain)
+    assert fingerprint(run(world_of(small))) == compiled
