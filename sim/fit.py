@@ -18,7 +18,7 @@ from sim.fit_kernels import Changes, lay_out
 from sim.park_columns import close_mass
 from sim.power.equipment import is_hourly
 from sim.prices import POLLUTANTS, REFERENCE_YEAR
-from sim.recipes import ENDS, SHARE, technology_streams
+from sim.recipes import CARRIERS, COAL, COKE, ENDS, GAS, POWER, SHARE, STEAM, technology_streams
 from sim.sums import sum_one
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ SOLID_FUELS = ("coal", "coke")
 ASHES = ("fly_ash", "bottom_ash", "fgd_gypsum", "gasif_slag")
 """Made of the solid fuel: a plant puts out as much of them as it takes in of `SOLID_FUELS`."""
 
+
+WASTE_HEAT = ("waste_heat_high", "waste_heat_med", "waste_heat_low")
 
 DISCHARGED = (POLLUTANTS.index("cod"), POLLUTANTS.index("nh3n"))
 """What a discharge limit bounds, in the order of the terms `cod_left` and `nh3n_left`."""
@@ -205,13 +207,16 @@ def tech_effects(catalogue: Catalogue) -> Effects:
     """Return what every row of the technology table changes: carriers, then streams."""
     table, rows = catalogue.tables["technology_sectors"], len(catalogue.tech_row_sector)
     recipes = [catalogue.recipes[sector] for sector in catalogue.tech_row_sector]
-    entries: list[tuple[int, int, float, float]] = []
+    entries: list[tuple[int, int, float, float, bool]] = []
+    switches = _switches(catalogue)
     hourly = is_hourly(catalogue)
     gain = np.where(hourly, 0.0, table["other_gain_cny"])
     for row, recipe in enumerate(recipes):
         place, delta = recipe.carrier_row, catalogue.tech_delta[row]
         changed = np.flatnonzero((delta != 0) & (place >= 0) & ~hourly[row])
-        entries += [(row, int(place[k]), float(delta[k]), 1.0) for k in changed]
+        entries += [
+            (row, int(place[k]), float(delta[k]), 1.0, bool(switches[row, k])) for k in changed
+        ]
     reference = catalogue.price[:, REFERENCE_YEAR - FIRST_YEAR]
     fallback = catalogue.number("streams", "fallback_cny_per_unit")
     for change in technology_streams(catalogue.tables):
@@ -223,12 +228,13 @@ def tech_effects(catalogue: Catalogue) -> Effects:
         at, base = int(found[0]), float(recipe.quantity[found[0]])
         add = 0.0 if change.kind in (ENDS, SHARE) else change.value
         left = {ENDS: 0.0, SHARE: 1.0 + change.value}.get(change.kind, 1.0)
-        entries.append((row, at, add, left))
+        takes_heat = change.out and change.stream in WASTE_HEAT and add < 0.0
+        entries.append((row, at, add, left, takes_heat))
         if change.in_other_gain:
             worth = fallback[stream] if change.out else -reference[stream]
             gain[row] -= (max(base + add, 0.0) * left - base) * worth
     entries.sort(key=lambda entry: entry[0])
-    of, places, adds, factors = (np.array(column) for column in zip(*entries, strict=True))
+    of, places, adds, factors, bounds = (np.array(column) for column in zip(*entries, strict=True))
     count = np.bincount(of, minlength=rows)
     return Effects(
         changes=Changes(
@@ -236,12 +242,29 @@ def tech_effects(catalogue: Catalogue) -> Effects:
             last=np.cumsum(count),
             place=places,
             add=adds,
+            bounds=bounds,
             factor=factors,
             process=table["d_process_co2_kg"] / 1000.0,
         ),
         gain=gain,
         pollutants=_pollutant_effects(catalogue),
     )
+
+
+def _switches(catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Say which effects are those of a carrier replaced by another, by (technology row, carrier).
+
+    A row that ends a stream changes the process, whatever fuel the plant took: it is none.
+    """
+    delta = catalogue.tech_delta
+    fuels = np.isin(np.arange(len(CARRIERS)), (COAL, COKE, GAS, STEAM))
+    energy = fuels | (np.arange(len(CARRIERS)) == POWER)
+    row = np.asarray((delta[:, energy] > 0.0).any(axis=1))
+    for change in technology_streams(catalogue.tables):
+        if change.kind == ENDS and not change.out:
+            row[change.tech_row] = False
+    flags: NDArray[np.bool_] = row[:, None] & fuels & (delta < 0.0)
+    return flags
 
 
 def _pollutant_effects(catalogue: Catalogue) -> Floats:

@@ -25,10 +25,27 @@ class Changes(NamedTuple):
     """Row of the sector's recipe."""
     add: Floats
     """Base units a product unit, added to what there is."""
+    bounds: Flags
+    """The effect is bounded by what the plant has: all that take from a stream share it."""
     factor: Floats
     """What is left is multiplied by it; 0 ends a stream."""
     process: Floats
     """tCO2 a product unit, by technology row."""
+
+
+@kernel
+def share_left(row: int, changes: Changes, asked: Floats, has: Floats) -> float:
+    """Return how far a technology works: has / asked of the stream it is shortest of, at most 1.
+
+    `has` is what a plant has of each row of its recipe, `asked` what all its technologies that are
+    bounded by it would take.
+    """
+    share = 1.0
+    for entry in range(changes.first[row], changes.last[row]):
+        place = changes.place[entry]
+        if changes.bounds[entry] and asked[place] > has[place]:
+            share = min(share, max(has[place], 0.0) / asked[place])
+    return share
 
 
 @kernel
@@ -54,22 +71,42 @@ def lay_out(
     """Return the coefficients of plants, one behind the other, and their process CO2.
 
     A plant's technologies are those of `held` from `held_first` to before `held_last`, and `extra`
-    (-1 for none). They are taken in this order, so that it does not matter which came first. What
-    fuels a plant takes without them is `base` times its `energy`.
+    (-1 for none). Those that take the place of a fuel or steam, or run on waste heat, share what
+    the plant has of it: each works as far as it gets its part. They are taken in this order, so
+    that it does not matter which came first. What fuels a plant takes without them is `base` times
+    its `energy`.
     """
     plants = len(first_slot)
+    widest = 0
+    for p in range(plants):
+        widest = max(widest, size[p])
+    asked, has = np.zeros(widest), np.zeros(widest)
     total = start[plants - 1] + size[plants - 1] if plants else 0
     coefficient, left = np.zeros(total), process.copy()
     for p in range(plants):
         here, there = start[p], first_slot[p]
+        for i in range(size[p]):
+            asked[i], has[i] = 0.0, base[there + i]
+        for k in range(held_first[p], held_last[p] + 1):
+            row = held[k] if k < held_last[p] else extra[p]
+            if row < 0:
+                continue
+            whole = True
+            for entry in range(changes.first[row], changes.last[row]):
+                if changes.bounds[entry]:
+                    asked[changes.place[entry]] -= changes.add[entry]
+                    whole = False
+            for entry in range(changes.first[row], changes.last[row] if whole else -1):
+                has[changes.place[entry]] += changes.add[entry]
         change = 0.0
         for k in range(held_first[p], held_last[p] + 1):
             row = held[k] if k < held_last[p] else extra[p]
             if row < 0:
                 continue
-            change += changes.process[row]
+            share = share_left(row, changes, asked, has)
+            change += changes.process[row] * share
             for entry in range(changes.first[row], changes.last[row]):
-                coefficient[here + changes.place[entry]] += changes.add[entry]
+                coefficient[here + changes.place[entry]] += changes.add[entry] * share
         for i in range(size[p]):
             bare = base[there + i]
             if fuel[there + i]:
@@ -77,7 +114,7 @@ def lay_out(
             coefficient[here + i] = max(bare + coefficient[here + i], 0.0)
         for k in range(held_first[p], held_last[p] + 1):
             row = held[k] if k < held_last[p] else extra[p]
-            if row < 0:
+            if row < 0 or share_left(row, changes, asked, has) <= 0.0:
                 continue
             for entry in range(changes.first[row], changes.last[row]):
                 coefficient[here + changes.place[entry]] *= changes.factor[entry]

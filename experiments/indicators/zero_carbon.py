@@ -17,12 +17,10 @@ from experiments.indicators.factors import (
 from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, over, yearly
 from sim.catalogue import EXCHANGE_WEIGHTS
-from sim.fit import fit, standing
+from sim.fit import WASTE_HEAT, fit, standing
 from sim.recipes import AMOUNT, technology_streams
 
 Floats = NDArray[np.float64]
-
-_WASTE_HEAT = ("waste_heat_high", "waste_heat_med", "waste_heat_low")
 
 
 @yearly(
@@ -135,9 +133,9 @@ def _waste_heat_per_unit(panel: Panel) -> tuple[Floats, Floats]:
     recovers = np.zeros(len(catalogue.tech_row_sector), dtype=bool)
     for change in technology_streams(catalogue.tables):
         recovers[change.tech_row] |= (
-            change.stream in _WASTE_HEAT and change.kind == AMOUNT and change.value < 0.0
+            change.stream in WASTE_HEAT and change.kind == AMOUNT and change.value < 0.0
         )
-    heat = slots.out & np.isin(slots.stream, [catalogue.stream[name] for name in _WASTE_HEAT])
+    heat = slots.out & np.isin(slots.stream, [catalogue.stream[name] for name in WASTE_HEAT])
     everyone = np.arange(len(world.columns.enterprises))
     found = np.zeros((2, len(panel.years), len(everyone)))
     for year in range(len(panel.years)):
@@ -161,7 +159,7 @@ def _waste_heat_per_unit(panel: Panel) -> tuple[Floats, Floats]:
 def waste_heat_utilisation(panel: Panel) -> Floats:
     """Waste heat (given by links + used or recovered on site) / waste heat made x 100."""
     streams = panel.catalogue.stream
-    heat = np.isin(panel.links.stream, [streams[name] for name in _WASTE_HEAT])
+    heat = np.isin(panel.links.stream, [streams[name] for name in WASTE_HEAT])
     used = _given(panel, np.where(heat, 1e-3, 0.0)) + waste_heat_recovered(panel)
     return over(used, waste_heat_made(panel)) * 100.0
 

@@ -226,7 +226,8 @@ def test_books_close_with_any_set_of_technologies_and_it_goes_as_it_came(
 def test_the_compiled_loop_is_its_plain_twin(monkeypatch: pytest.MonkeyPatch) -> None:
     world = world_of(synth(30, 2, "fine_chemical"))
     everyone, retrofits = np.arange(30), np.arange(0, len(world.columns.retrofits), 3)
-    rows = world.columns.retrofits.tech_row[1 : 30 + 1]
+    own = np.searchsorted(world.columns.retrofits.enterprise, everyone) + 1
+    rows = world.columns.retrofits.tech_row[own]
     compiled = fit(world.catalogue, world.columns, everyone, retrofits, rows)
     monkeypatch.setattr("sim.fit.lay_out", lay_out.py_func)  # type: ignore[attr-defined]
     plain = fit(world.catalogue, world.columns, everyone, retrofits, rows)
