@@ -115,12 +115,12 @@ def _starts(row: Row) -> bool:
 
 
 def _weighed(rows: list[Row], lang: str) -> Table:
-    heads = ("technology", "capex", "grant", "saving", "npv", "tco2e", "verdict")
+    heads = ("technology", "round", "capex", "grant", "saving", "npv", "tco2e", "verdict")
     table = _table("weighed", heads, lang, left=1, money=True)
     for row in rows[:TOP_OPTIONS]:
         money = (row[k] for k in ("capex_cny", "grant_cny", "saving_cny_per_year", "npv_cny"))
         table.add_row(
-            technology_label(row["technology"], lang), *map(_wan, money),
+            technology_label(row["technology"], lang), str(row["round"]), *map(_wan, money),
             _number(row["tco2e_saved_per_year"]), said(VERDICT_WORDS[row["verdict"]], lang),
         )  # fmt: skip
     if len(rows) > TOP_OPTIONS:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.explain.committee import CommitteeYear, explain_committee
+from experiments.explain.decisions import happened
 from experiments.explain.enterprise import EnterpriseYear, explain_enterprise
 from experiments.indicators.panel import Panel
 from sim.faults import Fault, raise_faults
@@ -26,8 +27,8 @@ def explain(
 
     `enterprise` is an id, or a name in English or Chinese, in the first park unless `region` says
     another. Errors: `InputError` for a name, a year or a region that is none, with the nearest; for
-    a year in which the enterprise did not stand; and for results loaded from a folder, which keeps
-    no terms.
+    a year in which the enterprise neither stood nor left; and for results loaded from a folder,
+    which keeps no terms.
     """
     panel = results.panel
     if panel is None:
@@ -42,9 +43,9 @@ def explain(
         return explain_committee(panel, park, year)
     row = _row(panel, name, park)
     stood = np.logical_or.reduceat(panel.active[:, row], np.arange(0, panel.months, 12))
+    stood |= [bool(happened(panel, name, known)) for known in results.years.tolist()]
     if not stood[year - int(results.years[0])]:
-        years = results.years[stood].tolist()
-        mend = f"write {_nearest_year(years, year)}" if years else "name another"
+        mend = f"write {_nearest_year(results.years[stood].tolist(), year)}"
         raise_faults([Fault(f"--year {year}", f"{name} did not stand in the park", mend)])
     return explain_enterprise(panel, row, year)
 

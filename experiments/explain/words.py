@@ -172,6 +172,7 @@ HEADS: dict[str, Pair] = {
     "by charges": ("by charges", "税费"),
     "price": ("price", "价格"),
     "technology": ("technology", "技术"),
+    "round": ("round", "轮次"),
     "capex": ("capex", "投资"),
     "grant": ("grant", "补助"),
     "saving": ("saving a year", "年收益"),

@@ -144,7 +144,8 @@ def _with_candidates(world: World, sectors: Ints, size: float) -> World:
 
     It stands in the month before, so that prices and terms stay those of the year that ends.
     """
-    kept = {id(part): part for part in (world.catalogue, world.policies, world.phases)}
+    shared = (world.catalogue, world.policies, world.phases, world.talks, world.appraisals)
+    kept = {id(part): part for part in shared}
     trial = deepcopy(world, kept)
     trial.month -= 1
     first, output = len(trial.columns.enterprises), trial.flows.output

@@ -215,6 +215,17 @@ def test_a_year_without_the_enterprise_names_the_nearest_with_it() -> None:
         results().explain(late[0], 2020)
 
 
+def test_an_exit_is_told_in_the_january_of_it() -> None:
+    gone = results().events.where(event="left")
+    assert len(gone), "nobody left"
+    row = next(gone.rows())
+    found = year_of(row["enterprise"], int(row["period"][:4]))
+    assert [event["reason"] for event in found.events if event["event"] == "left"]
+    assert found.about["months"] == 0 and not found.flows
+    last = year_of(row["enterprise"], int(row["period"][:4]) - 1)
+    assert last.about["months"] == 12 and last.flows
+
+
 def test_a_loaded_folder_says_what_it_lacks(tmp_path: Path) -> None:
     folder = results(2021).save(tmp_path / "run")
     with pytest.raises(InputError, match="a result folder keeps no terms"):
