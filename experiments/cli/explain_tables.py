@@ -79,7 +79,7 @@ def show_committee(console: Console, found: CommitteeYear, lang: str) -> None:
         money = (_wan(row[name]) for name in ("spent_cny", "collected_cny"))
         table.add_row(policy_label(row["policy"], lang), row["party"], *money)
     console.print(table)
-    _events(console, found.facilities, lang)
+    _events(console, found.events, lang, "park events")
     console.print(_terms(found.terms, "park terms", lang))
 
 
@@ -147,8 +147,8 @@ def _talks(rows: list[Row], lang: str) -> Table:
     return table
 
 
-def _events(console: Console, events: list[Row], lang: str) -> None:
-    console.print(head("events", lang), style="italic")
+def _events(console: Console, events: list[Row], lang: str, title: str = "events") -> None:
+    console.print(head(title, lang), style="italic")
     for event in events:
         words = [event["period"], event_label(event["event"], lang), event["enterprise"]]
         if "taker" in event:
@@ -157,9 +157,13 @@ def _events(console: Console, events: list[Row], lang: str) -> None:
             words.append(exchange_label(event["exchange"], lang))
         if "technology" in event:
             words.append(technology_label(event["technology"], lang))
+        for policy in (event[name] for name in ("policy", "lever") if name in event):
+            words.append(policy_label(policy, lang))
+        if "title" in event:
+            words.append(event["title"])
         if "reason" in event:
             words.append(f"({event['reason']})")
-        console.print(" ".join(words), highlight=False)
+        console.print(" ".join(filter(None, words)), highlight=False)
         numbers = [f"{name} {_number(value)}" for name, value in event.items() if _is_number(value)]
         if numbers:
             console.print(f"    {', '.join(numbers)}", style="dim", highlight=False)

@@ -32,8 +32,8 @@ class CommitteeYear:
     """What each policy cost and brought this year: policy, payer or payee, spent, collected."""
     terms: list[Row]
     """Terms of the park as a whole that some policy wrote."""
-    facilities: list[Row]
-    """Facilities ordered this January."""
+    events: list[Row]
+    """Facilities ordered, titles won and lost, levers moved: what happened to the park."""
 
     def as_json(self) -> dict[str, Any]:
         """Return everything, ready for `json.dumps`."""
@@ -67,12 +67,14 @@ def explain_committee(panel: Panel, park: int, year: int) -> CommitteeYear:
         gaps=[{"year": when, "gap": gap} for when, gap in gaps if when < year],
         books=_books(panel, park, year),
         terms=term_rows(panel, int(mine[0]), year, only="park"),
-        facilities=[
+        events=[
             {"period": period(event["month"]), **{k: v for k, v in event.items() if k != "month"}}
             for event in world.events
-            if event["event"] == "facility_ordered"
-            and event["month"] == first
-            and event["enterprise"] in names
+            if first <= event["month"] < first + 12
+            and (
+                event.get("park") == region
+                or (event["event"] == "facility_ordered" and event["enterprise"] in names)
+            )
         ],
     )
 

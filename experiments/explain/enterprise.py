@@ -36,7 +36,7 @@ class EnterpriseYear:
     weighed: list[Row]
     """Retrofits weighed in January with NPV and verdict (`decisions.weighed`)."""
     awards: list[Row]
-    """Grants by policy and technology."""
+    """Awards by policy and technology, promises included."""
     talks: list[Row]
     """Exchanges talked about, signed or refused, with the numbers of both sides."""
     events: list[Row]

@@ -59,6 +59,19 @@ TERMS_ZH: dict[str, str] = {
     "resource_tax_cny_per_m3": "水资源税",
     "border_price_cny_per_t": "碳边境调节价格",
     "border_free_tco2e_per_unit": "碳边境调节单位产品免除量",
+    "haul_carbon_factor": "卡车运输排放倍数（受方）",
+    "haul_cost_factor": "卡车运输成本倍数（受方）",
+    "pipe_cost_factor": "管道交换投资与成本倍数（受方）",
+    "lighting_offer_share": "当年获推高效照明的企业比例",
+    "retrofit_capex_factor": "技术改造投资倍数",
+    "entry_rate_factor": "企业进入概率倍数",
+    "promoted_share": "招商引资行业占新进企业比例",
+    "option_notice": "年度获知交换机会的概率",
+    "link_lead_factor": "链接筹备期倍数（供方）",
+    "peer_factor": "同行、伙伴与邻近示范效应倍数",
+    "committee_effort_factor": "管委会努力程度",
+    "award_cny": "年度奖励",
+    "committee_grant_cny": "拨给管委会的资金",
 }
 """Term -> its name in Chinese."""
 
@@ -197,6 +210,7 @@ HEADS: dict[str, Pair] = {
     "committee": ("park committee", "园区管委会"),
     "adaptive": ("adaptive: it moves the levers in its hands", "自适应：调整自主政策强度"),
     "fixed": ("fixed: it keeps the package", "固定：保持政策组合"),
+    "park events": ("What happened to the park", "园区事件"),
     "nothing": ("nothing", "无"),
     "ran": ("ran {} months", "运行{}个月"),
     "net cash": ("cash in less cash out, before receivables", "现金净流入（未计应收）"),

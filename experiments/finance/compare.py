@@ -17,7 +17,7 @@ def effects(run: Measured, other: Measured, policies: Sequence[str]) -> dict[str
 
     Avoided and lost is other - run. `fiscal_cny` is the change of the whole public purse: spent
     less collected less taxes, of all policies. `own_co2_t`, what the enterprises avoid, is split
-    into what making less avoids and what comes at equal output (`split`); the grants are those of
+    into what making less avoids and what comes at equal output (`split`); the awards are those of
     `policies` (`anyway`).
     """
     here, there = run.outcomes, other.outcomes
@@ -75,7 +75,7 @@ def _aligned(run: Measured, names: Sequence[str]) -> tuple[Floats, Floats]:
 def anyway(
     run: Measured, other: Measured, policies: Sequence[str]
 ) -> tuple[Floats, Floats, Floats]:
-    """Return by year the grants paid, those to retrofits that come anyway, and that come later.
+    """Return by year what retrofits are awarded, what of it comes anyway, and comes later anyway.
 
     A retrofit comes anyway where the same enterprise has it by the same January of the paired run,
     later where it has it in a later year of that run. The rest is additional.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.committee import PURSE
 from experiments.comparison import BAND
 from experiments.finance.bands import Band, mean_band, ratio_band
 from experiments.finance.compare import effects
@@ -43,7 +44,7 @@ class PublicFinance:
     seeds: list[int]
     years: list[int]
     cases: dict[str, tuple[str, ...]]
-    """Case -> the policies whose cost its effect is set against."""
+    """Case -> the policies whose cost its effect is set against; all also has the committee's."""
     values: dict[str, dict[str, Floats]]
     runs: list[Measured]
     """The runs under the package, by seed."""
@@ -63,8 +64,8 @@ class PublicFinance:
 
         Below 0 they overlap, above 0 they need each other; None where not all were left out.
         """
-        together = self.cases[NO_POLICY]
-        if NO_POLICY not in self.values or not set(together) <= self.values.keys():
+        together = [policy for policy in self.cases[NO_POLICY] if policy != PURSE]
+        if not set(together) <= self.values.keys():
             return None
         alone = np.sum([self.values[policy][name] for policy in together], axis=0)
         return mean_band((self.values[NO_POLICY][name] - alone).sum(axis=1))
@@ -182,7 +183,7 @@ def finance(
     raise_faults(list(_faults(given, policies, seeds)))
     chosen = sorted(set(policies) or given.strength)
     cases: dict[str, tuple[str, ...]] = {name: (name,) for name in chosen}
-    cases |= {NO_POLICY: tuple(sorted(given.strength)), NO_SYMBIOSIS: ()}
+    cases |= {NO_POLICY: (*sorted(given.strength), PURSE), NO_SYMBIOSIS: ()}
     runs: list[Measured] = []
     values: dict[str, dict[str, list[Floats]]] = {case: {} for case in cases}
     done = 0

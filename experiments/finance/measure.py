@@ -40,7 +40,7 @@ ADDERS = {
 
 @dataclass(frozen=True)
 class Grant:
-    """Support for one retrofit: who, what, in which month and how much, CNY."""
+    """Support awarded to one retrofit, what is promised for later years included."""
 
     enterprise: str
     technology: str
@@ -72,7 +72,7 @@ class Measured:
     installed: dict[tuple[str, str], int]
     """First month of each retrofit, by (enterprise, technology)."""
     grants: dict[str, tuple[Grant, ...]]
-    """Grants by policy."""
+    """Awards by policy."""
 
 
 def measure(results: Results) -> Measured:

@@ -48,9 +48,11 @@ MEASURES: dict[str, Measure] = {
     "own_co2_t": Measure("t CO2", ("CO2 avoided, enterprises summed", "减排二氧化碳（企业合计）")),
     "output_co2_t": Measure("t CO2", ("of it by making less", "其中因产量下降")),
     "intensity_co2_t": Measure("t CO2", ("of it at equal output", "其中同等产量下")),
-    "granted_cny": Measure("CNY", ("grants to retrofits", "技术改造补助")),
-    "anyway_cny": Measure("CNY", ("grants to what came anyway", "本会实施的补助")),
-    "later_cny": Measure("CNY", ("grants to what came later", "本会延后实施的补助")),
+    "granted_cny": Measure(
+        "CNY", ("awarded to retrofits, promises included", "技术改造支持（含承诺）")
+    ),
+    "anyway_cny": Measure("CNY", ("of it to what comes anyway", "其中本会实施的")),
+    "later_cny": Measure("CNY", ("of it to what comes later anyway", "其中本会延后实施的")),
 }
 
 RATIOS: dict[str, Ratio] = {
@@ -77,11 +79,11 @@ RATIOS: dict[str, Ratio] = {
         "CNY/t", ("spent per t of waste", "每吨固废支出"), ("cost_cny", "avoided_waste_t")
     ),
     "anyway_share": Ratio(
-        "fraction", ("share of grants to what came anyway", "本会实施的补助占比"),
+        "fraction", ("share of awards to what comes anyway", "本会实施项目的支持占比"),
         ("anyway_cny", "granted_cny"),
     ),
     "later_share": Ratio(
-        "fraction", ("share of grants to what came later", "本会延后实施的补助占比"),
+        "fraction", ("share of awards to what comes later anyway", "本会延后实施项目的支持占比"),
         ("later_cny", "granted_cny"),
     ),
     "leakage_share": Ratio(

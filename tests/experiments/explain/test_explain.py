@@ -175,6 +175,8 @@ def test_an_adaptive_committee_tells_its_moves_and_levers() -> None:
         assert found.moves == [move for move in panel.world.moves if move["year"] == year]
         assert all(gap["year"] < year for gap in found.gaps)
         told += len(found.moves)
+        moved = [event for event in found.events if event["event"] == "lever_moved"]
+        assert [event["lever"] for event in moved] == [move["policy"] for move in found.moves]
     assert told == len(panel.world.moves) > 0
     last = explain_committee(panel, 0, 2023)
     held = {row["policy"]: row["years"] for row in last.levers}

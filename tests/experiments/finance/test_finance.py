@@ -140,6 +140,16 @@ def test_costs_over_policies_add_up_to_what_budgets_booked() -> None:
         np.testing.assert_allclose(whole, spent, rtol=1e-12)
 
 
+def test_the_committees_own_cost_is_part_of_the_cost_of_all() -> None:
+    package = replace(PACKAGE, strength={"platform": 0.5, "broker": 0.5}, committee="adaptive")
+    case = finance(PARK, package, ["broker"], (1,), 2022)
+    results = Scenario(PARK, package, seed=1, until=2022).run()
+    told = case.values[NO_POLICY]["cost_cny"][0]
+    np.testing.assert_allclose(told, results.series("public_cost"), rtol=1e-12)
+    parts = results.series("public_cost_parts.committee")
+    assert parts.any() and (told >= parts).all()
+
+
 def test_a_policy_at_strength_0_left_out_gives_exactly_zero() -> None:
     for name, values in found().values["waste_charge"].items():
         assert not values.any(), name
