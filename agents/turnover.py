@@ -191,6 +191,8 @@ def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
     brought = _promoted(world, park, draws.uniform("promotion", home, year, slots))
     sizes = np.exp(0.5 * draws.normal("entry size", home, year, slots))
     uses, median = energy_per_value_added(world), _median_va_per_mu(world, park)
+    emits = carbon_per_value_added(world, park)
+    uses = np.where(emits > world.terms["entry_carbon_limit_t_per_10k_cny"][park], np.inf, uses)
     arrivals = []
     rows = zip(slots.tolist(), brought.tolist(), drawn.tolist(), sizes.tolist(), strict=True)
     for slot, sought, usual, size in rows:
@@ -243,7 +245,8 @@ def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> di
 def _admitted(world: World, park: int, entrant: dict[str, Any], uses: float, median: float) -> bool:
     """Say whether an entrant gets land: enough of it, and the value added per mu the terms ask.
 
-    `uses` is its energy per value added, tce per 10^4 CNY, `median` the value added per mu of the
+    `uses` is its energy per value added, tce per 10^4 CNY (without end where its carbon is above
+    the limit), `median` the value added per mu of the
     park's firms, 10^4 CNY.
     """
     if entrant["land_mu"] > world.columns.free_land_mu[park]:
@@ -268,6 +271,31 @@ def energy_per_value_added(world: World) -> Floats:
     value = catalogue.number("sectors", "value_added_cny_per_unit") / 1e4
     used: Floats = (recipe_tce(catalogue) + _recipe_kwh(catalogue) * more) * new[0]
     return np.divide(used, value, out=np.zeros_like(used), where=value > 0)
+
+
+def carbon_per_value_added(world: World, park: int) -> Floats:
+    """Return the CO2 of a new plant of each sector in a park, t per 10^4 CNY: scope 1 and power."""
+    catalogue = world.catalogue
+    new = new_line_energy(world.assumption, mean_age_years(catalogue), np.array([world.month]))
+    burnt, process = _recipe_tco2e(catalogue)
+    value = catalogue.number("sectors", "value_added_cny_per_unit") / 1e4
+    power = _recipe_kwh(catalogue) * float(world.memory["grid"][park])
+    emitted: Floats = (burnt + power) * new[0] + process
+    return np.divide(emitted, value, out=np.zeros_like(emitted), where=value > 0)
+
+
+@lru_cache(maxsize=64)
+def _recipe_tco2e(catalogue: Catalogue) -> tuple[Floats, Floats]:
+    """Return the CO2 of each sector's fuels and of its process, t per product unit."""
+    fuel = np.array(
+        [
+            np.sum((r.quantity * catalogue.fuel_tco2e[r.stream])[r.fuel & ~r.out])
+            for r in catalogue.recipes
+        ]
+    )
+    sectors = catalogue.tables["sectors"]
+    process = sectors["process_co2_kg_per_unit"] + sectors["other_fuel_co2_kg_per_unit"]
+    return fuel, process / 1000.0
 
 
 @lru_cache(maxsize=64)

@@ -158,6 +158,10 @@ SHEET: dict[str, Term] = {
             "most energy at equal value over value added of an entrant",
         ),
         Term(
+            "entry_carbon_limit_t_per_10k_cny", "park", "t/10^4 CNY", 999.0,
+            "most CO2 of scope 1 and power over value added of an entrant",
+        ),
+        Term(
             "entry_priority", "park", "fraction", 0.0,
             "share of free plots kept for entrants in the best half by value added per mu",
         ),

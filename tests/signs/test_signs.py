@@ -56,11 +56,15 @@ EXPECTED = {
     "disclosure": {"retrofits": 1, "tco2e": -1},
     "demonstration": {"retrofits": 1, "tco2e": -1},
     "innovation": {"retrofits": 1},
-    "shared_infrastructure": {"links": 1},
+    "shared_infrastructure": {"links": 1, "reused_heat_gj": 1},
     "recycled_procurement": {"reused_t": 1},
     "recycling_system": {"reused_t": 1},
     "green_buildings": {"lighting": 1, "power_kwh": -1},
     "clean_transport": {"transport_tco2e": -1},
+    "fuel_substitution": {"retrofits": 1, "tco2e": -1},
+    "micro_grid": {"own_power_kwh": 1, "retrofits": 1},
+    "coal_replacement": {"tco2e": -1},
+    "carbon_assessment": {"tco2e": -1},
     "assessment": {"retrofits": 1, "tco2e": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
