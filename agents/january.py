@@ -154,7 +154,7 @@ def january(world: World, steps: Sequence[Step] = JANUARY) -> None:
     if world.month == 0:
         demand.start(world)
         demand.set_season(world)
-    for name in ("capex", "grants", "dividends"):
+    for name in ("capex", "grants", "dividends", "write_offs"):
         world.flows.money[ACCOUNT[name]] = 0.0
     for _, step in steps:
         step(world)

@@ -22,6 +22,10 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+WRITTEN_OFF, LOST_LAST_YEAR = "written off", "written off last year"
+"""Memory: fixed assets written off, CNY by enterprise: no cost of running the plant."""
+
+
 @dataclass(frozen=True)
 class Lines:
     """Lines of capacity that might be renewed this January, one row each, the oldest first."""
@@ -54,6 +58,9 @@ def renew_capacity(world: World) -> None:
     """
     if world.month == 0:
         return
+    none = np.zeros(len(world.columns.enterprises))
+    world.memory[LOST_LAST_YEAR] = world.memory.get(WRITTEN_OFF, none)
+    world.memory[WRITTEN_OFF] = none
     lines = _lines(world)
     vintages, enterprises = world.columns.vintages, world.columns.enterprises
     power, touched = spending_power(world), []
@@ -70,6 +77,7 @@ def renew_capacity(world: World) -> None:
                 "capacity_renewed", e, **told, capex_cny=capex,
                 energy_before=vintages.energy.item(row), energy_after=lines.energy.item(k),
             )  # fmt: skip
+            write_off(world, row)
             enterprises.capacity[e] -= lines.capacity[k] - lines.rebuilt[k]
             vintages.capacity[row] = lines.rebuilt[k]
             vintages.built_month[row], vintages.energy[row] = world.month, lines.energy[k]
@@ -135,6 +143,8 @@ def yearly_gain(world: World, enterprise: Ints, capacity: Floats) -> Floats:
     """Return last year's profit before depreciation on a part of the capacity, CNY a year."""
     enterprises, book = world.columns.enterprises, world.last_book
     before = book.profit_cny + enterprises.fixed_assets / world.assumption["asset_life_years"]
+    lost = world.memory.get(LOST_LAST_YEAR, np.zeros(0))
+    before[: len(lost)] += lost
     share = capacity / np.maximum(enterprises.capacity[enterprise], 1e-12)
     return before[enterprise] * share
 
@@ -151,9 +161,28 @@ def retire_line(world: World, row: int) -> None:
     columns = world.columns
     e = int(columns.vintages.enterprise[row])
     gone = float(columns.vintages.capacity[row])
+    write_off(world, row)
     columns.enterprises.capacity[e] = max(columns.enterprises.capacity[e] - gone, 0.0)
     columns.vintages.capacity[row] = 0.0
     count_closed(world, int(world.cell[e]), gone)
+
+
+def write_off(world: World, row: int) -> None:
+    """Take what the books still hold for a line off the fixed assets of its enterprise.
+
+    An enterprise's fixed assets stand for its lines by capacity x (1 - 1 / life) ^ age, months.
+    """
+    columns, month = world.columns, world.month
+    e, vintages = int(columns.vintages.enterprise[row]), columns.vintages
+    own = np.flatnonzero(vintages.enterprise == e)
+    life = world.assumption["asset_life_years"] * 12.0
+    left = vintages.capacity[own] * (1.0 - 1.0 / life) ** (month - vintages.built_month[own])
+    share = float(left[own == row][0]) / float(max(np.sum(left), 1e-12))
+    book = columns.enterprises.fixed_assets[e] + world.flows.money[ACCOUNT["write_offs"], e]
+    loss = share * float(book)
+    world.flows.money[ACCOUNT["write_offs"], e] -= loss
+    if WRITTEN_OFF in world.memory:
+        world.memory[WRITTEN_OFF][e] += loss
 
 
 def count_closed(world: World, cell: int, capacity: float) -> None:

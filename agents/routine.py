@@ -26,7 +26,7 @@ from sim.world import Phase, World
 def open_month(world: World) -> None:
     """Start the month's postings of one-off money afresh (January has posted its own)."""
     if world.month % 12:
-        for name in ("capex", "grants", "dividends"):
+        for name in ("capex", "grants", "dividends", "write_offs"):
             world.flows.money[ACCOUNT[name]] = 0.0
 
 

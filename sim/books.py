@@ -63,7 +63,7 @@ def _postings() -> Floats:
     signs = np.zeros((5, len(ACCOUNTS)))
     signs[0, MOVES_CASH] = 1.0
     signs[1, MOVES_ASSETS] = -1.0
-    signs[1, ACCOUNT["depreciation"]] = 1.0
+    signs[1, [ACCOUNT["depreciation"], ACCOUNT["write_offs"]]] = 1.0
     signs[2, MOVES_DEBT] = 1.0
     signs[3, MOVES_EQUITY] = 1.0
     traded = (

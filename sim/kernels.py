@@ -36,6 +36,7 @@ DEPRECIATION, CAPEX, MAINTENANCE = (
     ACCOUNT[name] for name in ("depreciation", "capex", "maintenance")
 )
 BORROWED, REPAID, DIVIDENDS = (ACCOUNT[name] for name in ("borrowed", "repaid", "dividends"))
+WRITE_OFFS = ACCOUNT["write_offs"]
 GRANTS, LAST_OPERATING, FIRST_TAX = ACCOUNT["grants"], OPERATING.stop, TAXES.start
 LAST_TAX, LAST_ON_CREDIT = TAXES.stop, ON_CREDIT.stop
 ADDS_VALUE = np.isin(np.arange(len(ACCOUNT)), VALUE_ADDED)
@@ -239,7 +240,7 @@ def settle_accounts(
         money[OTHER_PURCHASES, i] = -output[i] * other
         money[TECHNOLOGY_COST, i] = -output[i] * sheets.technology_cost_cny_per_unit[i]
         active = 1.0 if sheets.active[i] else 0.0
-        worn = sheets.fixed_assets[i] / life_months * active
+        worn = (sheets.fixed_assets[i] + money[WRITE_OFFS, i]) / life_months * active
         money[WAGES, i] = -sheets.jobs[i] * year.wage_cny_per_month[i] * active
         land = year.land_tax_cny_per_m2[i] * sheets.land_mu[i] * SQUARE_METRES_PER_MU / 12.0
         money[LAND_TAX, i] = -land * active * (1.0 if sheets.inside[i] else 0.0)
@@ -253,7 +254,7 @@ def settle_accounts(
                 value_added += money[account, i]
         money[VAT, i] = -max(value_added, 0.0) * (year.vat_rate / (1.0 + year.vat_rate))
         money[INCOME_TAX, i] = 0.0
-        before_tax = money[DEPRECIATION, i]
+        before_tax = money[DEPRECIATION, i] + money[WRITE_OFFS, i]
         for account in range(LAST_OPERATING):
             before_tax += money[account, i]
         earned[i] += before_tax
@@ -277,9 +278,11 @@ def settle_accounts(
         moved = money[BORROWED, i] + money[REPAID, i]
         sheets.cash[i] = cash + moved
         sheets.receivables[i] = owed_to_it
-        sheets.fixed_assets[i] += money[DEPRECIATION, i] - money[CAPEX, i] - money[MAINTENANCE, i]
+        sheets.fixed_assets[i] += money[DEPRECIATION, i] + money[WRITE_OFFS, i]
+        sheets.fixed_assets[i] -= money[CAPEX, i] + money[MAINTENANCE, i]
         sheets.debt[i] += moved
-        sheets.equity[i] += operating + money[DEPRECIATION, i] + money[DIVIDENDS, i]
+        sheets.equity[i] += operating + money[DEPRECIATION, i] + money[WRITE_OFFS, i]
+        sheets.equity[i] += money[DIVIDENDS, i]
         insolvent = sheets.cash[i] < -SOLVENT_CNY and sheets.active[i]
         sheets.months_insolvent[i] = sheets.months_insolvent[i] + 1 if insolvent else 0
         page[VALUE_ADDED_CNY, i], page[PROFIT_CNY, i] = value_added, before_tax

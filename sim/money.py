@@ -16,7 +16,7 @@ COSTS = (
     "purchases", "other_purchases", "disposal", "heat_purchases", "gate_payments",
     "link_payments", "handling", "technology_cost", "damages", "carbon_cost", "energy_charges",
     "pollution_charges", "resource_charges", "border_charges", "wages", "land_tax", "vat",
-    "income_tax", "interest", "depreciation",
+    "income_tax", "interest", "depreciation", "write_offs",
 )  # fmt: skip
 CAPITAL = ("capex", "maintenance", "borrowed", "repaid", "dividends")
 
@@ -36,9 +36,9 @@ def _slice(first: str, last: str) -> slice:
 
 
 OPERATING = _slice("product_sales", "interest")
-"""What moves both cash and equity: income and costs without depreciation."""
-MOVES_CASH = ~_rows("depreciation")
-"""All but depreciation; sales arrive as cash when receivables are collected."""
+"""What moves both cash and equity: income and costs without depreciation and write-offs."""
+MOVES_CASH = ~_rows("depreciation", "write_offs")
+"""All but depreciation and write-offs; sales arrive as cash when receivables are collected."""
 MOVES_EQUITY = _rows(*INCOME, *COSTS, "dividends")
 MOVES_ASSETS = _slice("depreciation", "maintenance")
 MOVES_DEBT = _slice("borrowed", "repaid")

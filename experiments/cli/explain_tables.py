@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+NO_CASH = ("depreciation", "write_offs")
+
 TOP_OPTIONS = 12
 """Options shown of those weighed; JSON has all."""
 
@@ -181,7 +183,7 @@ def _accounts(found: EnterpriseYear, lang: str) -> Table:
             table.add_row(f"[dim]{said(KIND_WORDS[kind], lang)}[/]", "", "")
         sides = (_wan(row["cny"]), "") if row["cny"] > 0 else ("", _wan(-row["cny"]))
         table.add_row(said(ACCOUNT_WORDS[row["account"]], lang), *sides)
-    cash = math.fsum(row["cny"] for row in found.accounts if row["account"] != "depreciation")
+    cash = math.fsum(row["cny"] for row in found.accounts if row["account"] not in NO_CASH)
     table.add_section()
     table.add_row(head("net cash", lang), *((_wan(cash), "") if cash > 0 else ("", _wan(-cash))))
     return table

@@ -108,6 +108,7 @@ ACCOUNT_WORDS: dict[str, Pair] = {
     "income_tax": ("Income tax", "企业所得税"),
     "interest": ("Interest", "利息"),
     "depreciation": ("Depreciation (no cash)", "折旧（非现金）"),
+    "write_offs": ("Equipment written off (no cash)", "设备报废核销（非现金）"),
     "capex": ("Investment", "投资"),
     "maintenance": ("Upkeep", "维护投资"),
     "borrowed": ("Borrowed", "新增贷款"),

@@ -237,14 +237,17 @@ def _effects(run: Run) -> Iterator[Gap]:
     yield "carbon: effects", _over(effect.sum(), years[-1] - years[0], widest)
 
 
+NO_CASH = ("depreciation", "write_offs")
+
+
 def _sheets(run: Run) -> Iterator[Gap]:
     """Every item of the balance sheets moves by its postings alone, over the whole run."""
     cash = run.cash
     opened, closed, scale = cash.opened, cash.closed, cash.turnover
     rise = closed - opened
-    paid = cash.whole(*(name for name in ACCOUNTS if name != "depreciation"))
+    paid = cash.whole(*(name for name in ACCOUNTS if name not in NO_CASH))
     earned = cash.whole(*INCOME, *COSTS, "dividends")
-    built = cash.whole("depreciation") - cash.whole("capex", "maintenance")
+    built = cash.whole(*NO_CASH) - cash.whole("capex", "maintenance")
     yield "money: from month to month", cash.torn
     yield "money: cash", _over(rise[0] + rise[1], paid, scale)
     yield "money: assets", _over(rise[2], built, scale)

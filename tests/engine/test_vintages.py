@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from agents.renew import energy_bill
+from agents.renew import energy_bill, retire_line
+from sim.money import ACCOUNT
 from sim.synth import synth
 from sim.vintage import plant_life_years, wears
 from sim.world import World
@@ -159,3 +160,23 @@ def test_renewal_keeps_the_books_and_the_bits() -> None:
     one, two = (run(world_of(park, months=72)) for _ in range(2))
     assert events_of(one, "capacity_renewed")
     assert fingerprint(one) == fingerprint(two)
+
+
+def test_a_line_that_goes_leaves_the_balance_sheet() -> None:
+    """Two equal lines, one twice as old as the asset life: its book value, and no more, is lost."""
+    world = run(world_of(synth(20, 3, "building_materials"), months=36), 12)
+    enterprises, vintages = world.columns.enterprises, world.columns.vintages
+    owner, count = np.unique(vintages.enterprise, return_counts=True)
+    e = int(owner[(count >= 2) & enterprises.active[owner]][0])
+    rows = np.flatnonzero(vintages.enterprise == e)
+    vintages.capacity[rows] = 0.0
+    vintages.capacity[rows[:2]] = enterprises.capacity[e] / 2.0
+    life = world.assumption["asset_life_years"] * 12.0
+    vintages.built_month[rows[:2]] = world.month - np.array([120, 240])
+    assets, before = enterprises.fixed_assets[e], enterprises.equity[e]
+    world.flows.money[ACCOUNT["write_offs"]] = 0.0
+    retire_line(world, int(rows[1]))
+    lost = -world.flows.money[ACCOUNT["write_offs"], e]
+    kept = (1.0 - 1.0 / life) ** np.array([120, 240])
+    assert lost == pytest.approx(assets * kept[1] / kept.sum())
+    assert enterprises.equity[e] == before, "posted now, settled with the month"
