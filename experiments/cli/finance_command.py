@@ -30,6 +30,7 @@ COLUMNS = (
 )  # fmt: skip
 @click.option("--seeds", default=5, show_default=True, help="Paired seeds, 1, 2, ...")
 @options.until
+@click.option("--workers", default=1, show_default=True, help="Processes that run at a time.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the tables as CSV.")
 @click.option("--figure", type=click.Path(path_type=Path), help="Draw cost against effect: PNG "
               "and SVG.")  # fmt: skip
@@ -37,8 +38,8 @@ COLUMNS = (
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @options.as_json
 def command(
-    park: str, package: str, policies: tuple[str, ...], seeds: int, until: int, out: Path | None,
-    figure: Path | None, force: bool, lang: str, as_json: bool,
+    park: str, package: str, policies: tuple[str, ...], seeds: int, until: int, workers: int,
+    out: Path | None, figure: Path | None, force: bool, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Set cost and revenue of each policy of PARK's package against its effect, on paired draws.
 
@@ -53,7 +54,7 @@ def command(
         refuse_existing(out)
     cases = len(set(policies) or read_package(package).strength) + 3
     with options.progress(cases * max(seeds, 0), "runs", quiet=as_json) as advance:
-        found = finance(park, package, policies, range(1, seeds + 1), until, advance)
+        found = finance(park, package, policies, range(1, seeds + 1), until, advance, workers)
     if out is not None:
         found.save(out, force)
     if figure is not None:

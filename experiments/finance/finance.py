@@ -14,7 +14,8 @@ from agents.committee import PURSE
 from experiments.comparison import BAND
 from experiments.finance.bands import Band, mean_band, ratio_band
 from experiments.finance.compare import effects
-from experiments.finance.measure import Measured, measure
+from experiments.finance.measure import Measured
+from experiments.finance.runs import Job, run_all
 from experiments.finance.words import MEASURES, RATIOS
 from experiments.scenario import Scenario
 from policies.package import Package, read_package
@@ -170,11 +171,13 @@ def finance(
     seeds: Sequence[int] = range(1, 6),
     until: int = 2030,
     tick: Callable[[int], None] | None = None,
+    workers: int = 1,
 ) -> PublicFinance:
     """Run a package and its counterfactuals on the same seeds and measure cost and effect.
 
     Counterfactuals: the package without each of `policies` (all of it by default), without any
-    policy, and without symbiosis. `tick` is told how many of (cases + 1) x seeds runs are done.
+    policy, and without symbiosis. `tick` is told how many of (cases + 1) x seeds runs are done;
+    `workers` are processes, with the same result.
 
     Errors: `InputError` for faulty inputs, a policy that the package lacks, and no seed.
     """
@@ -184,23 +187,19 @@ def finance(
     chosen = sorted(set(policies) or given.strength)
     cases: dict[str, tuple[str, ...]] = {name: (name,) for name in chosen}
     cases |= {NO_POLICY: (*sorted(given.strength), PURSE), NO_SYMBIOSIS: ()}
+    jobs = []
+    for seed in seeds:
+        jobs.append(Job(given, seed))
+        jobs += [
+            Job(without(given, its), seed, case != NO_SYMBIOSIS) for case, its in cases.items()
+        ]
+    measured = iter(run_all(first.park, until, jobs, workers, tick))
     runs: list[Measured] = []
     values: dict[str, dict[str, list[Floats]]] = {case: {} for case in cases}
-    done = 0
-
-    def run(package: Package, seed: int, symbiosis: bool = True) -> Measured:
-        nonlocal done
-        found = measure(Scenario(first.park, package, seed, until, symbiosis=symbiosis).run())
-        done += 1
-        if tick is not None:
-            tick(done)
-        return found
-
-    for seed in seeds:
-        runs.append(run(given, seed))
+    for _ in seeds:
+        runs.append(next(measured))
         for case, its in cases.items():
-            other = run(without(given, its), seed, symbiosis=case != NO_SYMBIOSIS)
-            for name, by_year in effects(runs[-1], other, its).items():
+            for name, by_year in effects(runs[-1], next(measured), its).items():
                 values[case].setdefault(name, []).append(by_year)
     return PublicFinance(
         park=first.park.park_id,

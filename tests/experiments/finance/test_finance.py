@@ -212,6 +212,15 @@ def test_fiellers_interval_holds_the_ratio_it_should() -> None:
     assert exact == pytest.approx((mean / 2.0, low / 2.0, high / 2.0))
 
 
+@pytest.mark.long
+def test_worker_processes_give_the_same_bits_and_tell_how_far_they_are() -> None:
+    ticks: list[int] = []
+    there = finance(PARK, PACKAGE, ["subsidy"], (1, 2), 2021, ticks.append, workers=2)
+    here = finance(PARK, PACKAGE, ["subsidy"], (1, 2), 2021)
+    assert repr(there.summary()) == repr(here.summary())
+    assert sorted(ticks) == list(range(1, 9))
+
+
 def test_faults_name_the_nearest_policy_and_ask_for_seeds() -> None:
     with pytest.raises(InputError) as caught:
         finance(PARK, PACKAGE, ["subsidie"], ())
