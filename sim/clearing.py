@@ -65,6 +65,8 @@ class Budgets:
     spent_cny: dict[tuple[int, int, str, str], float] = field(default_factory=dict)
     collected_cny: dict[tuple[int, int, str, str], float] = field(default_factory=dict)
     """What charges have brought, by (year, park, policy, payee)."""
+    services_cny: dict[tuple[int, int, str], float] = field(default_factory=dict)
+    """What services of public bodies have cost, by (year, park, payer): no policy's spending."""
 
     def open(self, park: int, policy: str, payer: str, amount_cny: float) -> None:
         """Set the budget of a new year."""
@@ -86,6 +88,11 @@ class Budgets:
         """Book public cost that no budget limits: running cost, or relief that is owed."""
         account = (year, park, policy, payer)
         self.spent_cny[account] = self.spent_cny.get(account, 0.0) + amount_cny
+
+    def serve(self, year: int, park: int, payer: str, amount_cny: float) -> None:
+        """Book what a public budget pays for the services of a public body."""
+        account = (year, park, payer)
+        self.services_cny[account] = self.services_cny.get(account, 0.0) + amount_cny
 
     def collect(self, year: int, park: int, policy: str, payee: str, amount_cny: float) -> None:
         """Book what a charge brings to a budget, or to whoever else is paid."""

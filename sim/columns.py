@@ -145,6 +145,8 @@ class Enterprises(Columns):
     start_month: Ints = _ints()
     end_month: Ints = _ints()
     active: Flags = _flags()
+    public: Flags = _flags()
+    """A public body: what its services cost beyond its income, a public budget pays."""
     ordered: Flags = _flags()
     """Built on the order of a policy or brought by promotion: demand of its own comes with it."""
     base_output: Floats = _floats()

@@ -36,7 +36,7 @@ DEPRECIATION, CAPEX, MAINTENANCE = (
     ACCOUNT[name] for name in ("depreciation", "capex", "maintenance")
 )
 BORROWED, REPAID, DIVIDENDS = (ACCOUNT[name] for name in ("borrowed", "repaid", "dividends"))
-WRITE_OFFS = ACCOUNT["write_offs"]
+WRITE_OFFS, PUBLIC_FUNDS = ACCOUNT["write_offs"], ACCOUNT["public_funds"]
 GRANTS, LAST_OPERATING, FIRST_TAX = ACCOUNT["grants"], OPERATING.stop, TAXES.start
 LAST_TAX, LAST_ON_CREDIT = TAXES.stop, ON_CREDIT.stop
 ADDS_VALUE = np.isin(np.arange(len(ACCOUNT)), VALUE_ADDED)
@@ -98,6 +98,8 @@ class Sheets(NamedTuple):
     """Columns of the enterprises that settling reads and moves."""
 
     active: Flags
+    public: Flags
+    """A body whose services the public pays for."""
     inside: Flags
     jobs: Floats
     land_mu: Floats
@@ -253,7 +255,12 @@ def settle_accounts(
             if ADDS_VALUE[account]:
                 value_added += money[account, i]
         money[VAT, i] = -max(value_added, 0.0) * (year.vat_rate / (1.0 + year.vat_rate))
-        money[INCOME_TAX, i] = 0.0
+        money[INCOME_TAX, i] = money[PUBLIC_FUNDS, i] = 0.0
+        if sheets.public[i]:
+            short = -money[MAINTENANCE, i] - money[CAPEX, i]
+            for account in range(LAST_OPERATING):
+                short -= money[account, i]
+            money[PUBLIC_FUNDS, i] = max(short, 0.0)
         before_tax = money[DEPRECIATION, i] + money[WRITE_OFFS, i]
         for account in range(LAST_OPERATING):
             before_tax += money[account, i]

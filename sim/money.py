@@ -10,6 +10,7 @@ Flags = NDArray[np.bool_]
 INCOME = (
     "product_sales", "byproduct_sales", "coproducts", "service_fees", "heat_sales", "power_sales",
     "gate_income", "link_income", "grants", "reliefs", "power_awards",
+    "public_funds",
     "carbon_allocation",
 )  # fmt: skip
 COSTS = (

@@ -65,7 +65,16 @@ def settle(world: World) -> None:
         world.record.page(world.month),
     )
     enterprises.committed_cny[:] = 0.0
+    _serve(world)
     world.record.put_all(world.month, scope_1_tco2e=world.flows.tco2e)
+
+
+def _serve(world: World) -> None:
+    """Book what the public budget of the place has paid public bodies, outside every policy."""
+    enterprises = world.columns.enterprises
+    for row in np.flatnonzero(enterprises.public).tolist():
+        paid = float(world.flows.money[ACCOUNT["public_funds"], row])
+        world.budgets.serve(world.year, int(enterprises.park[row]), "municipal", paid)
 
 
 def _year(world: World) -> Year:

@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+PUBLIC_BODIES = ("municipality",)
+"""Sectors whose services a public budget pays for: their income covers none of them."""
+
 SIZE_REVENUE_CNY = (20e6, 400e6, 2e9)
 """Yearly revenue at which an enterprise is small, medium, large (NBS classes, context `size`)."""
 
@@ -47,6 +50,7 @@ def settle_in(
         sectors["value_added_cny_per_unit"][sector],
         enterprises.value_added_cny_per_unit,
     )
+    enterprises.public = np.isin(sectors["sector"][sector], PUBLIC_BODIES)
     earned = np.where(measured > 0, measured, usual)
     enterprises.value_added_cny_per_unit = earned
     enterprises.other_purchases_cny_per_unit += usual - earned

@@ -87,6 +87,7 @@ ACCOUNT_WORDS: dict[str, Pair] = {
     "grants": ("Grants", "财政补助"),
     "reliefs": ("Reliefs and awards for reuse", "综合利用奖励与减免"),
     "power_awards": ("Awards for own power", "自发电奖励"),
+    "public_funds": ("Public funds for services", "公共服务财政经费"),
     "carbon_allocation": ("Free carbon allowances", "免费碳配额"),
     "purchases": ("Purchases outside", "外购原料与能源"),
     "other_purchases": ("Other purchases", "其他采购"),
