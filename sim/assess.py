@@ -105,7 +105,7 @@ def view_of(world: World, policy: int) -> View:
         enterprises=enterprises,
         parks=world.parks,
         book=book,
-        energy_over_base=energy_over_base(world, book),
+        energy_over_base=_over_base(world),
         strength=lever[enterprises.park],
         park_strength=lever,
         standing=world.standing,
@@ -117,6 +117,17 @@ def view_of(world: World, policy: int) -> View:
 def park_keys(world: World) -> NDArray[np.uint64]:
     """Return the key of each park."""
     return keys_of(world.columns.park_ids)
+
+
+def _over_base(world: World) -> Floats:
+    """Return `energy_over_base` of the last book, worked out once for all policies."""
+    book, rows = world.last_book, len(world.columns.enterprises)
+    last = world.kept.get("energy over base")
+    if last is None or last[0] is not book or len(last[1]) != rows:
+        last = world.kept["energy over base"] = book, energy_over_base(world, book)
+        last[1].setflags(write=False)
+    over: Floats = last[1]
+    return over
 
 
 def energy_over_base(world: World, book: Yearbook) -> Floats:
@@ -139,7 +150,8 @@ def recipe_tce(catalogue: Catalogue) -> Floats:
 
 def active_policies(world: World) -> list[tuple[int, Policy]]:
     """Return the policies with a lever above 0 in some park; strength 0 is absent."""
-    return [(k, p) for k, p in enumerate(world.policies) if (world.levers[:, k] != 0).any()]
+    active = (world.levers != 0).any(axis=0).tolist()
+    return [(k, policy) for k, policy in enumerate(world.policies) if active[k]]
 
 
 def assess_policies(world: World) -> None:
@@ -221,11 +233,11 @@ def collect(world: World, term: str, due_cny: Floats, payee: str = "") -> None:
 
 def _by_policy(world: World, term: str, cny: Floats) -> dict[str, Floats]:
     """Share money by enterprise among the policies by what each put on a term; by park."""
-    parts = world.terms.parts(term)
-    whole = sum(parts.values(), np.zeros_like(cny))
-    if (cny[whole == 0.0] != 0.0).any():
+    parts, whole = world.terms.parts(term), world.terms.whole(term)
+    written = whole != 0.0
+    if ((cny != 0.0) & ~written).any():
         raise ValueError(f"{term} is paid that no policy wrote: write it as base, block or add")
-    rate = np.divide(cny, whole, out=np.zeros_like(whole), where=whole != 0.0)
+    rate = np.divide(cny, whole, out=np.zeros_like(whole), where=written)
     park = world.columns.enterprises.park
     return {policy: sum_one(park, part * rate, world.parks) for policy, part in parts.items()}
 

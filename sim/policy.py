@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -94,8 +95,14 @@ class View:
 
     def sector_in(self, *names: str) -> NDArray[np.bool_]:
         """Say for each enterprise whether its sector is one of `names`."""
-        wanted = [self.catalogue.sector[name] for name in names]
-        return np.isin(self.enterprises.sector, wanted)
+        return _among_sectors(self.catalogue, names)[self.enterprises.sector]
+
+
+@lru_cache(maxsize=256)
+def _among_sectors(catalogue: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Say for each sector whether it is one of `names`."""
+    wanted = [catalogue.sector[name] for name in names]
+    return np.isin(np.arange(len(catalogue.sectors)), wanted)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -331,14 +331,27 @@ class Terms:
                         found.append((policy, operation, value))
         return found
 
+    @cached_property
+    def _parts(self) -> dict[tuple[str, int], dict[str, Floats]]:
+        """What `parts` has found, by term and number of entries."""
+        return {}
+
     def parts(self, name: str) -> dict[str, Floats]:
         """Return what each policy's base, block and add entries put on a term, by row."""
-        parts: dict[str, Floats] = {}
+        known = name, len(self.entries)
+        if known in self._parts:
+            return self._parts[known]
+        parts = self._parts[known] = dict[str, Floats]()
         for policy, entry in self.entries:
             if entry.term == name and entry.operation in ("base", "block", "add"):
                 value = np.broadcast_to(np.nan_to_num(entry.value), self.values[name].shape)
                 parts[policy] = parts.get(policy, 0.0) + value
         return parts
+
+    def whole(self, name: str) -> Floats:
+        """Return what the policies' entries put on a term together, by row."""
+        whole: Floats = sum(self.parts(name).values(), np.zeros_like(self.values[name]))
+        return whole
 
 
 def compose(
@@ -377,16 +390,20 @@ def _untouched(default: float, rows: int) -> Floats:
 
 
 def _apply(operation: str, column: Floats, value: Floats | float) -> Floats:
+    if isinstance(value, (int, float)):
+        return column if np.isnan(value) else _changed(operation, column, value)
     value = np.broadcast_to(np.asarray(value, dtype=np.float64), column.shape)
-    written = ~np.isnan(value)
+    return np.where(np.isnan(value), column, _changed(operation, column, value))
+
+
+def _changed(operation: str, column: Floats, value: Floats | float) -> Floats:
+    """Return a column with a value applied to every row."""
     if operation == "base":
-        changed = value
-    elif operation in ("block", "add"):
-        changed = column + value
-    elif operation == "scale":
-        changed = column * value
-    elif operation == "floor":
-        changed = np.maximum(column, value)
-    else:
-        changed = np.minimum(column, value)
-    return np.where(written, changed, column)
+        return np.full(column.shape, value)
+    if operation in ("block", "add"):
+        return column + value
+    if operation == "scale":
+        return column * value
+    if operation == "floor":
+        return np.maximum(column, value)
+    return np.minimum(column, value)
