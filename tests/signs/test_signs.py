@@ -66,6 +66,9 @@ EXPECTED = {
     "coal_replacement": {"tco2e": -1},
     "carbon_assessment": {"tco2e": -1},
     "assessment": {"retrofits": 1, "tco2e": -1},
+    "accreditation": {"retrofits": 1, "tco2e per value added": -1},
+    "green_park_cultivation": {"retrofits": 1, "tco2e": -1},
+    "green_factory": {"retrofits": 1, "tco2e": -1},
 }
 """Outcomes and their signs, named before the runs for the first three policies."""
 
@@ -86,6 +89,7 @@ management forward by a few enterprises: power bought falls in both parks, but i
 does not fall further with strength (4 seeds)."""
 
 ONLY_IN = {
+    "accreditation": (PARKS[1], "high_tech 60 3"),
     "utilisation_relief": PARKS[1:],
     "boiler_elimination": (PARKS[0], "comprehensive 60 5"),
     "carbon_market": (PARKS[1], "building_materials 40 3"),
@@ -110,7 +114,7 @@ ON_PLANT = (
 )  # fmt: skip
 
 
-OF_THE_PROVINCE = ("assessment",)
+OF_THE_PROVINCE = ("assessment", "accreditation", "green_park_cultivation", "green_factory")
 
 
 def parks_of(policy: str) -> tuple[str, ...]:
