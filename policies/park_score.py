@@ -42,8 +42,8 @@ class Trend:
         """
         years = year - self.year
         left = ratio(intensity, self.intensity)
-        past = np.where(years > 0, years, np.nan)
-        cut: Floats = 1.0 - left ** (1.0 / past)
+        past = np.where(years > 0, years, 1.0)
+        cut: Floats = np.where(years > 0, 1.0 - left ** (1.0 / past), np.nan)
         return cut
 
 
