@@ -124,7 +124,7 @@ class Accreditation(Instrument):
             self.at(f"title_zero_{size}", year, otherwise=-1.0) for size in ("small", "large")
         )
         limit = np.where(books.energy_tce >= LARGE_TCE, large, small)
-        return (ratio(books.tco2e, books.energy_tce) <= limit) * 1.0
+        return np.asarray(ratio(books.tco2e, books.energy_tce) <= limit, dtype=np.float64)
 
     def _parks(self, view: View, column: str) -> Floats:
         return np.nan_to_num(by_park(view, self.standing(view, column)))
@@ -132,7 +132,7 @@ class Accreditation(Instrument):
     def grant(self, view: View) -> Floats:
         """Return the grant to the committees of parks named this year, CNY by park."""
         award = self.at("green_park_award", view.year, otherwise=0.0) * CNY_PER_WAN
-        return award * (self._parks(view, "won") == view.year) * view.park_strength
+        return np.where(self._parks(view, "won") == view.year, award * view.park_strength, 0.0)
 
     def write(self, view: View) -> Sequence[Entry]:
         """Return the effort that the title asks for and the grant that comes with it."""

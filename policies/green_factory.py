@@ -145,7 +145,8 @@ class GreenFactory(Instrument):
             sum_one(cell, flags.astype(np.float64), view.parks * sectors)
             for flags in (scored, named)
         )
-        return np.nan_to_num(ratio(those, whole))[cell]
+        share: Floats = np.nan_to_num(ratio(those, whole))[cell]
+        return share
 
 
 POLICY = GreenFactory

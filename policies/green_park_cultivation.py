@@ -73,11 +73,12 @@ class GreenParkCultivation(Instrument):
         since = by_park(view, self.standing(view, "since"))
         floor = self.at("cult_floor", view.year, otherwise=np.inf)
         below = (found >= floor) & (found < self.at("title_pass_score", max(view.year, 2023)))
-        since = np.where(np.isnan(since) & below & (view.park_strength > 0), view.year, since)
+        new = np.isnan(since) & below & (view.park_strength > 0)
+        since = np.where(new, float(view.year), since)
         listed = below & (view.year - since < self.at("cult_years", view.year))
         columns = {
             "score": found,
-            "listed": listed * 1.0,
+            "listed": listed.astype(np.float64),
             "since": since,
             "intensity": trend.intensity,
             "first_year": trend.year,
