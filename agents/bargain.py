@@ -72,9 +72,20 @@ class Deal(Rows):
 
 
 def hurdle_rates(world: World) -> Floats:
-    """Return each enterprise's real hurdle rate before tax, a fraction a year."""
+    """Return each enterprise's real hurdle rate before tax, a fraction a year.
+
+    It moves with what the terms add to the loan rate, on the share of a project that is borrowed.
+    """
     enterprises = world.columns.enterprises
     rates: Floats = _hurdles(world.catalogue)[enterprises.ownership, enterprises.size] / 100.0
+    borrowed = world.assumption["project_loan_share"] / 100.0
+    return rates + borrowed * world.terms["loan_spread_pp"]
+
+
+def project_hurdle_rates(world: World) -> Floats:
+    """Return the hurdle rate of projects that save, whose loans may bear another rate."""
+    borrowed = world.assumption["project_loan_share"] / 100.0
+    rates: Floats = hurdle_rates(world) + borrowed * world.terms["project_loan_spread_pp"]
     return rates
 
 

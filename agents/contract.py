@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import LEAST_SHARE
+from agents.bank import draw_loans, within_pools
 from agents.bargain import Deal
 from agents.kernels import take_shares
 from agents.link_events import ended_events, signed_events
@@ -46,7 +47,7 @@ def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> N
         slots.given_share,
         slots.taken_share,
         columns.prospects.share,
-        spending_power(world),
+        within_pools(world, spending_power(world), np.unique(found.buyer[order])),
         LEAST_SHARE,
     )
     rows = np.flatnonzero(got[0])
@@ -56,6 +57,7 @@ def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> N
     amount, giver_share, taker_share, capex = got[:, rows]
     drafted = draft(world, won.giver, won.taker, won.deal, amount, giver_share, taker_share)
     np.subtract.at(world.flows.money[ACCOUNT["capex"]], won.buyer, capex)
+    draw_loans(world, won.buyer, capex)
     np.add.at(columns.enterprises.committed_cny, won.buyer, capex)
     _tie(world, won, amount)
     lead, term = timings(world)
@@ -163,7 +165,8 @@ def spending_power(world: World) -> Floats:
     enterprises = world.columns.enterprises
     cash = np.maximum(enterprises.cash, 0.0)
     assets = cash + enterprises.receivables + enterprises.fixed_assets
-    credit = world.assumption["max_debt_ratio"] * assets - enterprises.debt
+    ratio = world.assumption["max_debt_ratio"] + world.terms["debt_ratio_added"]
+    credit = ratio * assets - enterprises.debt
     return cash + np.maximum(credit, 0.0) - enterprises.committed_cny
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from agents.bank import lend
 from agents.contract import spending_power
 from agents.renew import add_line, closures_cover, mix_vintages
 from sim.annuity import capital_recovery
@@ -44,6 +45,7 @@ def expand(world: World) -> None:
         & (enterprises.dispatch == BY_PLAN)
     )
     rows = np.flatnonzero(wants)
+    rows = rows[lend(world, rows, capex[rows])]
     for row in rows.tolist():
         if not closures_cover(world, int(world.cell[row]), added.item(row)):
             continue

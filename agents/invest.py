@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from agents.amounts import runnable
 from agents.appraisal import Appraisal
+from agents.bank import lend, note_loan, own_cash
 from agents.bargain import power_price
 from agents.comply import stake
 from agents.consider import considering
@@ -27,6 +28,7 @@ from sim.money import ACCOUNT
 from sim.power.equipment import SUN, fitting, is_sun
 from sim.power.worth import power_gain
 from sim.prices import REFERENCE_YEAR
+from sim.projects import green_projects
 from sim.sums import sum_one
 from sim.world import World
 
@@ -102,7 +104,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     saving = gain * output + power.cny
     tce_saved = power.drawn_kwh * catalogue.tce_calorific[catalogue.stream["electricity"]]
     tce_saved = tce_saved - tce * output
-    recovery = capital_recovery(world.memory["hurdle"][enterprise], life)
+    recovery = capital_recovery(_hurdle(world, enterprise, technology), life)
     spared = stake(world).worth(enterprise, tce_saved)
     key = columns.enterprises.key[enterprise]
     return Options(
@@ -200,6 +202,7 @@ def award_and_invest(world: World) -> None:
     support = awarded(world, options, power)
     grants, later = support.now_cny, support.later_worth_cny
     chosen = _overridden(world, options, options.best(grants, power, later))
+    chosen = _financed(world, options, chosen, grants, later)
     book_support(world, options, chosen, support)
     left = world.assumption["retrofit_budget_share"] * power
     for turn in range(round(world.assumption["retrofits_per_year"])):
@@ -209,6 +212,7 @@ def award_and_invest(world: World) -> None:
             options = options.pick(np.flatnonzero(pays))
             grants = later = np.zeros(len(options.row))
             chosen = _overridden(world, options, options.best(grants, left))
+            chosen = _financed(world, options, chosen, grants, later)
         by_policy = {} if turn else {name: one for name, (_, one) in support.by_policy.items()}
         means = left.copy() if turn else power
         world.appraisals.append(
@@ -226,6 +230,30 @@ def award_and_invest(world: World) -> None:
     refit(world, np.unique(retrofits.enterprise[new]))
     _let_lapse(world)
     expand(world)
+
+
+def _hurdle(world: World, enterprise: Ints, technology: Ints) -> Floats:
+    """Return each option's hurdle rate: projects that save may borrow at a rate of their own."""
+    green, memory = _green(world, technology), world.memory
+    return np.where(green, memory["project hurdle"][enterprise], memory["hurdle"][enterprise])
+
+
+def _green(world: World, technology: Ints) -> Flags:
+    return np.isin(technology, list(green_projects(world.catalogue)))
+
+
+def _financed(world: World, options: Options, chosen: Ints, grants: Floats, later: Floats) -> Ints:
+    """Return what is chosen with the bank: who is refused a loan takes what its own cash pays."""
+    buyer = options.enterprise[chosen]
+    paid = (options.capex_cny - grants)[chosen]
+    granted = lend(world, buyer, paid, _green(world, options.technology[chosen]))
+    if granted.all():
+        return chosen
+    means = np.full(len(world.columns.enterprises), -1.0)
+    means[buyer[~granted]] = own_cash(world)[buyer[~granted]]
+    both = np.concatenate((chosen[granted], options.best(grants, means, later)))
+    rows: Ints = both[np.argsort(options.enterprise[both], kind="stable")]
+    return rows
 
 
 def _overridden(world: World, options: Options, chosen: Ints) -> Ints:
@@ -250,6 +278,8 @@ def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> No
     np.subtract.at(world.flows.money[ACCOUNT["capex"]], enterprise, capex)
     np.add.at(world.flows.money[ACCOUNT["grants"]], enterprise, grant)
     np.add.at(enterprises.committed_cny, enterprise, capex - grant)
+    green = _green(world, options.technology[chosen])
+    note_loan(world, enterprise[green], (capex - grant)[green])
     again = retrofits.worn_month[row] == world.month
     for k, option in enumerate(chosen.tolist()):
         technology = int(options.technology[option])

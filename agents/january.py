@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import demand
-from agents.bargain import hurdle_rates
+from agents.bank import open_pools
+from agents.bargain import hurdle_rates, project_hurdle_rates
 from agents.broker import propose
 from agents.committee import pay_effort, set_levers
 from agents.facilities import order_facilities
@@ -34,6 +35,7 @@ from sim.charges import unit_charges
 from sim.gate import post_fees
 from sim.heat import connect_users
 from sim.landfill import landfill_rise
+from sim.loans import note_project_debt
 from sim.money import ACCOUNT
 from sim.power.own import plan_own_power
 from sim.power.year import dispatch_power, power_factor
@@ -68,7 +70,8 @@ def price_year(world: World) -> None:
         world.terms,
         world.assumption["labour_share_max"],
     )
-    world.memory["hurdle"] = hurdle = hurdle_rates(world)
+    world.memory["hurdle"] = hurdle_rates(world)
+    world.memory["project hurdle"] = hurdle = project_hurdle_rates(world)
     world.memory["recovery"] = capital_recovery(hurdle, world.assumption["link_life_years"])
 
 
@@ -131,6 +134,7 @@ JANUARY: tuple[Step, ...] = (
     ("pay promised support", pay_promised),
     ("pay awards", pay_awards),
     ("committees work", pay_effort),
+    ("banks open their books", open_pools),
     ("renew capacity", renew_capacity),
     ("exit and entry", exit_and_entry),
     ("facilities are ordered", build_facilities),
@@ -141,6 +145,7 @@ JANUARY: tuple[Step, ...] = (
     ("reuse on site", reuse_on_site),
     ("technologies wear out", wear_out),
     ("apply, award, invest", award_and_invest),
+    ("note loans of projects", note_project_debt),
     ("plan own power", plan_power),
     ("end dead links", end_dead_links),
 )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import amounts, planned
+from agents.bank import lend, note_loan
 from agents.bargain import Deal, value_deals
 from agents.consider import considering
 from agents.contract import draft, spending_power, timings
@@ -37,13 +38,15 @@ def reuse_on_site(world: World) -> None:
     capex = deal.capex * amount * 12.0
     life = world.assumption["link_life_years"]
     gain = deal.operating * amount * 12.0
-    npv = gain / capital_recovery(world.memory["hurdle"][who], life) - capex
+    npv = gain / capital_recovery(world.memory["project hurdle"][who], life) - capex
     rows = np.flatnonzero((npv > 0) & (capex <= spending_power(world)[who]))
     ratio = npv[rows] / np.maximum(capex[rows], 1.0)
     option = world.columns.prospects.exchange[giver]
     rows = rows[np.lexsort((option[rows], -ratio, who[rows]))]
     _, first = np.unique(who[rows], return_index=True)
-    for row in rows[first].tolist():
+    rows = rows[first]
+    rows = rows[lend(world, who[rows], capex[rows], True)]
+    for row in rows.tolist():
         world.event(
             "on_site_installed",
             int(who[row]),
@@ -53,7 +56,6 @@ def reuse_on_site(world: World) -> None:
             npv_cny=npv.item(row),
             saving_cny_per_year=gain.item(row),
         )
-    rows = rows[first]
     _install(world, giver[rows], taker[rows], deal.pick(rows), plan, amount[rows], capex[rows])
 
 
@@ -88,6 +90,7 @@ def _install(
     who = slots.enterprise[a]
     world.flows.money[ACCOUNT["capex"], who] -= capex
     world.columns.enterprises.committed_cny[who] += capex
+    note_loan(world, who, capex)
     start = world.month + timings(world)[0][prospects.exchange[giver]]
     world.columns.contracts.add(
         len(giver),

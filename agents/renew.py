@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.bank import lend
 from agents.comply import stake
 from agents.contract import spending_power
 from sim.annuity import capital_recovery
@@ -71,7 +72,7 @@ def renew_capacity(world: World) -> None:
             "age_years": (world.month - vintages.built_month.item(row)) / 12.0,
             "npv_cny": npv,
         }
-        if npv > 0 and capex <= power[e]:
+        if npv > 0 and capex <= power[e] and lend(world, np.array([e]), np.array([capex]))[0]:
             power[e] -= capex
             world.event(
                 "capacity_renewed", e, **told, capex_cny=capex,

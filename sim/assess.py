@@ -11,6 +11,7 @@ from sim.catalogue import Catalogue
 from sim.draws import keys_of
 from sim.fit import pollutant_factors
 from sim.ledger import LEDGER
+from sim.loans import project_debt
 from sim.money import ACCOUNT
 from sim.policy import AwardRule, FacilityOrder, Policy, View, Yearbook
 from sim.prices import POLLUTANTS
@@ -66,6 +67,7 @@ def close_year(world: World) -> None:
         revenue_cny=total("revenue_cny"),
         profit_cny=total("profit_cny"),
         tax_cny=total("tax_cny"),
+        project_debt_cny=project_debt(world),
     )
 
 

@@ -126,7 +126,8 @@ class Year(NamedTuple):
     vat_rate: float
     cit_rate: float
     receivable_months: float
-    max_debt_ratio: float
+    max_debt_ratio: Floats
+    """By enterprise."""
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -279,7 +280,7 @@ def settle_accounts(
         paid = operating + money[CAPEX, i] + money[MAINTENANCE, i] + money[DIVIDENDS, i]
         cash = sheets.cash[i] + paid - (owed_to_it - sheets.receivables[i])
         assets = max(cash, 0.0) + sheets.fixed_assets[i] + owed_to_it
-        room = max(year.max_debt_ratio * assets - sheets.debt[i], 0.0)
+        room = max(year.max_debt_ratio[i] * assets - sheets.debt[i], 0.0)
         money[BORROWED, i] = min(max(-cash, 0.0), room)
         money[REPAID, i] = -min(max(cash - 3.0 * revenue, 0.0), sheets.debt[i])
         moved = money[BORROWED, i] + money[REPAID, i]

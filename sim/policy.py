@@ -54,6 +54,8 @@ class Yearbook:
     profit_cny: Floats
     tax_cny: Floats
     """VAT, corporate income tax and land use tax."""
+    project_debt_cny: Floats
+    """Left of the loans of projects that save at the turn of the year."""
 
     @classmethod
     def blank(cls, year: int, rows: int) -> Yearbook:

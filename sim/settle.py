@@ -19,6 +19,7 @@ from sim.kernels import (
     settle_accounts,
     settle_links,
 )  # fmt: skip
+from sim.loans import loan_rates
 from sim.money import ACCOUNT
 from sim.power.own import settle_power
 from sim.sums import sum_one
@@ -78,19 +79,26 @@ def _serve(world: World) -> None:
 
 
 def _year(world: World) -> Year:
-    """Return the year's columns; what stood last month stands until prices or terms are new."""
+    """Return the year's columns; what stood last month stands until prices or terms are new.
+
+    Where projects borrow at a rate of their own, what each pays moves with its debt.
+    """
     land_tax, last = world.terms["land_tax_cny_per_m2"], world.kept.get("year")
     if (
         last is None
         or last.trend is not world.year_costs.trend
         or last.land_tax_cny_per_m2 is not land_tax
     ):
-        names = ("asset_life_years", "vat_rate", "cit_rate", "receivable_months", "max_debt_ratio")
+        names = ("asset_life_years", "vat_rate", "cit_rate", "receivable_months")
         rules = {name: world.assumption[name] for name in names}
-        last = columns_of(Year, world.year_costs, land_tax_cny_per_m2=land_tax, **rules)
+        ratio = world.assumption["max_debt_ratio"] + world.terms["debt_ratio_added"]
+        last = columns_of(
+            Year, world.year_costs, land_tax_cny_per_m2=land_tax, max_debt_ratio=ratio, **rules
+        )
         world.kept["year"] = last
     year: Year = last
-    return year
+    rate = loan_rates(world)
+    return year if rate is year.loan_rate else year._replace(loan_rate=rate)
 
 
 def _post_trade(world: World) -> None:

@@ -8,17 +8,17 @@ they are the breakdown of a term.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from sim.entries import OPERATIONS as OPERATIONS
+from sim.entries import Entry as Entry
+from sim.entries import Terms as Terms
 
-OPERATIONS = ("base", "block", "add", "scale", "floor", "cap")
-"""The order in which entries apply: a base replaces the default, blocks and additions are summed,
-scales multiplied, then the highest floor and the lowest cap hold."""
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,19 @@ SHEET: dict[str, Term] = {
         Term(
             "loan_spread_pp", "enterprise", "percentage points", 0.0,
             "added to the loan rate",
+        ),
+        Term(
+            "project_loan_spread_pp", "enterprise", "percentage points", 0.0,
+            "added to the loan rate of projects that save energy, carbon, water or material",
+        ),
+        Term(
+            "debt_ratio_added", "enterprise", "fraction of assets", 0.0,
+            "added to the debt over assets up to which banks lend",
+        ),
+        Term(
+            "green_lending_share", "park", "fraction/year", 0.0,
+            "loans a year that banks keep for projects that save, over the debt of the park's "
+            "enterprises, beside the pool for all",
         ),
         Term(
             "consider_factor", "enterprise", "ratio", 1.0,
@@ -296,62 +309,6 @@ SHEET: dict[str, Term] = {
         ),
     )
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What one policy writes on one term: `value` an array over the term's rows, or one number.
-
-    A value of nan leaves a row alone.
-    """
-
-    term: str
-    operation: str
-    value: Floats | float
-
-
-@dataclass
-class Terms:
-    """The composed sheet, and every entry that made it."""
-
-    values: dict[str, Floats]
-    entries: list[tuple[str, Entry]] = field(default_factory=list)
-
-    def __getitem__(self, name: str) -> Floats:
-        return self.values[name]
-
-    def breakdown(self, name: str, row: int) -> list[tuple[str, str, float]]:
-        """Return (policy, operation, value) of every entry on a term's row, in order of effect."""
-        found = []
-        for operation in OPERATIONS:
-            for policy, entry in self.entries:
-                if (entry.term, entry.operation) == (name, operation):
-                    value = float(np.broadcast_to(entry.value, self.values[name].shape)[row])
-                    if not np.isnan(value):
-                        found.append((policy, operation, value))
-        return found
-
-    @cached_property
-    def _parts(self) -> dict[tuple[str, int], dict[str, Floats]]:
-        """What `parts` has found, by term and number of entries."""
-        return {}
-
-    def parts(self, name: str) -> dict[str, Floats]:
-        """Return what each policy's base, block and add entries put on a term, by row."""
-        known = name, len(self.entries)
-        if known in self._parts:
-            return self._parts[known]
-        parts = self._parts[known] = dict[str, Floats]()
-        for policy, entry in self.entries:
-            if entry.term == name and entry.operation in ("base", "block", "add"):
-                value = np.broadcast_to(np.nan_to_num(entry.value), self.values[name].shape)
-                parts[policy] = parts.get(policy, 0.0) + value
-        return parts
-
-    def whole(self, name: str) -> Floats:
-        """Return what the policies' entries put on a term together, by row."""
-        whole: Floats = sum(self.parts(name).values(), np.zeros_like(self.values[name]))
-        return whole
 
 
 def compose(

@@ -94,6 +94,7 @@ def outcomes(world: World) -> dict[str, float]:
         "transport_tco2e": total("transport_tco2e"),
         "lighting": standing(world, "led"),
         "entered": float(kinds.count("entered")),
+        "insolvent": float([event.get("reason") for event in world.events].count("insolvent")),
     }
 
 
