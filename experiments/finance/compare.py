@@ -89,3 +89,11 @@ def anyway(
             if month is not None:
                 (same if month <= grant.month else later)[year] += grant.award_cny
     return granted, same, later
+
+
+def output_by_sector(run: Measured) -> dict[str, Floats]:
+    """Return product units by sector and year."""
+    found: dict[str, Floats] = {}
+    for k, sector in enumerate(run.sectors):
+        found[sector] = found.get(sector, 0.0) + run.output[:, k]
+    return found

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agents.committee import PURSE
 from experiments.comparison import BAND
 from experiments.finance.bands import Band, mean_band, ratio_band
-from experiments.finance.compare import effects
+from experiments.finance.compare import effects, output_by_sector
 from experiments.finance.measure import Measured
 from experiments.finance.runs import Job, run_all
 from experiments.finance.words import MEASURES, RATIOS
@@ -21,6 +21,7 @@ from experiments.scenario import Scenario
 from policies.package import Package, read_package
 from sim.faults import Fault, raise_faults
 from sim.park import Park
+from sim.tables import read_tables
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -49,6 +50,8 @@ class PublicFinance:
     values: dict[str, dict[str, Floats]]
     runs: list[Measured]
     """The runs under the package, by seed."""
+    others: dict[str, list[Measured]]
+    """Their counterfactuals, by case and seed."""
 
     def total(self, case: str, name: str) -> Band:
         """Return a measure summed over the years: mean over the seeds and its interval."""
@@ -112,6 +115,35 @@ class PublicFinance:
                                      "collected_cny": cny})  # fmt: skip
         return rows
 
+    def output(self) -> list[Row]:
+        """Return one row a case, seed, year and sector: product units with and without."""
+        units = read_tables()["sectors"]
+        rows = []
+        for case, others in self.others.items():
+            for run, other in zip(self.runs, others, strict=True):
+                here, there = output_by_sector(run), output_by_sector(other)
+                none = np.zeros(len(self.years))
+                for sector in sorted({*here, *there}):
+                    made = (here.get(sector, none), there.get(sector, none))
+                    for k, year in enumerate(self.years):
+                        rows.append({"without": case, "seed": run.seed, "year": year,
+                                     "sector": sector,
+                                     "unit": str(units.row(sector)["product_unit"]),
+                                     "output": float(made[0][k]),
+                                     "output_without": float(made[1][k])})  # fmt: skip
+        return rows
+
+    def lost_output(self, case: str) -> dict[str, Band]:
+        """Return by sector the output lost over the years, percent of that without the policy."""
+        found = {}
+        pairs = [(output_by_sector(run), output_by_sector(other))
+                 for run, other in zip(self.runs, self.others[case], strict=True)]  # fmt: skip
+        for sector in sorted({name for pair in pairs for one in pair for name in one}):
+            sums = np.array([[np.sum(one.get(sector, 0.0)) for one in pair] for pair in pairs])
+            if (sums[:, 1] > 0).all():
+                found[sector] = mean_band((1.0 - sums[:, 0] / sums[:, 1]) * 100.0)
+        return found
+
     def as_json(self) -> Row:
         """Return cases with their sums, ratios and yearly means, ready for `json.dumps`."""
         cases = []
@@ -127,6 +159,9 @@ class PublicFinance:
                     "ratios": {
                         name: _named(self.ratio(case, name), one.unit)
                         for name, one in RATIOS.items()
+                    },
+                    "lost_output": {
+                        sector: _named(band, "%") for sector, band in self.lost_output(case).items()
                     },
                     "years": {
                         name: dict(zip(map(str, self.years), one.mean(axis=0).tolist(),
@@ -154,13 +189,14 @@ class PublicFinance:
         return draw(self, lang)
 
     def save(self, folder: Path, overwrite: bool = False) -> None:
-        """Write `effects.csv`, `summary.csv` and `books.csv` into a new folder.
+        """Write `effects.csv`, `summary.csv`, `books.csv` and `output.csv` into a new folder.
 
         Errors: `InputError` where the folder holds anything, unless `overwrite` is given.
         """
         from experiments.symbiosis.export import write_tables
 
-        tables = {"effects": self.effects(), "summary": self.summary(), "books": self.books()}
+        tables = {"effects": self.effects(), "summary": self.summary(), "books": self.books(),
+                  "output": self.output()}  # fmt: skip
         write_tables(folder, tables, overwrite)
 
 
@@ -195,11 +231,13 @@ def finance(
         ]
     measured = iter(run_all(first.park, until, jobs, workers, tick))
     runs: list[Measured] = []
+    others: dict[str, list[Measured]] = {case: [] for case in cases}
     values: dict[str, dict[str, list[Floats]]] = {case: {} for case in cases}
     for _ in seeds:
         runs.append(next(measured))
         for case, its in cases.items():
-            for name, by_year in effects(runs[-1], next(measured), its).items():
+            others[case].append(next(measured))
+            for name, by_year in effects(runs[-1], others[case][-1], its).items():
                 values[case].setdefault(name, []).append(by_year)
     return PublicFinance(
         park=first.park.park_id,
@@ -212,6 +250,7 @@ def finance(
             for case, measures in values.items()
         },
         runs=runs,
+        others=others,
     )
 
 

@@ -65,6 +65,8 @@ class Measured:
     parties: dict[tuple[int, str, str], tuple[float, float]]
     """Spent and collected by (year, policy, payer or payee), all payees."""
     names: tuple[str, ...]
+    sectors: tuple[str, ...]
+    """Sector of each enterprise."""
     output: Floats
     """Product units."""
     tco2e: Floats
@@ -81,7 +83,8 @@ def measure(results: Results) -> Measured:
     if panel is None:
         raise ValueError("a result folder keeps no terms and no ledger; run the scenario again")
     inside = panel.inside
-    names = panel.world.columns.enterprises.name[inside]
+    enterprises, sectors = panel.world.columns.enterprises, panel.catalogue.sectors
+    names = enterprises.name[inside]
     return Measured(
         seed=int(results.info["seed"]),
         years=tuple(results.years.tolist()),
@@ -91,6 +94,7 @@ def measure(results: Results) -> Measured:
         adders=paid_through_prices(panel),
         parties=_parties(panel),
         names=tuple(str(name) for name in names),
+        sectors=tuple(sectors[sector] for sector in enterprises.sector[inside].tolist()),
         output=panel.year("output")[:, inside],
         tco2e=own_co2(panel)[:, inside],
         installed=_installed(panel),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments import Results, Scenario
 from experiments.finance import PublicFinance, finance
 from experiments.finance.bands import mean_band, ratio_band
-from experiments.finance.compare import anyway, effects, split
+from experiments.finance.compare import anyway, effects, output_by_sector, split
 from experiments.finance.finance import NO_POLICY, NO_SYMBIOSIS, without
 from experiments.finance.measure import OUTCOMES, Grant, Measured, measure
 from experiments.finance.words import MEASURES, RATIOS
@@ -41,6 +41,7 @@ def by_hand(output: list[list[float]], tco2e: list[list[float]], **more: object)
         "adders": {},
         "parties": {},
         "names": tuple("abcdef"[: made.shape[1]]),
+        "sectors": tuple("xxyyzz"[: made.shape[1]]),
         "output": made,
         "tco2e": np.array(tco2e),
         "installed": {},
@@ -81,6 +82,26 @@ def test_the_split_sums_to_what_enterprises_avoid() -> None:
     assert np.abs(avoided).max() > 1.0
 
 
+def test_output_lost_by_sector_by_hand() -> None:
+    run = by_hand([[10.0, 5.0, 3.0], [8.0, 0.0, 3.0]], np.ones((2, 3)).tolist())
+    other = by_hand([[10.0, 5.0, 2.0], [10.0, 5.0, 2.0]], np.ones((2, 3)).tolist())
+    assert output_by_sector(run)["x"].tolist() == [15.0, 8.0]
+    case = PublicFinance("p", "k", [1], [2020, 2021], {"c": ()}, {"c": {}}, [run], {"c": [other]})
+    lost = case.lost_output("c")
+    assert lost["x"][0] == pytest.approx(100.0 * (30.0 - 23.0) / 30.0)
+    assert lost["y"][0] == pytest.approx(-50.0)
+
+
+def test_output_by_sector_is_that_of_the_runs() -> None:
+    rows = [row for row in found().output() if row["without"] == NO_POLICY and row["seed"] == 1]
+    made = one(1).enterprises
+    inside = made.take(made["inside"])
+    for sector in {row["sector"] for row in rows}:
+        told = sum(row["output"] for row in rows if row["sector"] == sector)
+        assert told == pytest.approx(float(inside.where(sector=sector)["output"].sum()))
+    assert any(row["output"] != row["output_without"] for row in rows)
+
+
 def test_additionality_by_hand() -> None:
     grants = {
         "subsidy": (
@@ -112,7 +133,8 @@ def test_cost_per_tonne_and_purse_by_hand() -> None:
     assert told["net_cost_cny"].tolist() == [600.0, -150.0]
     assert told["fiscal_cny"].tolist() == [610.0, -140.0]
     values = {name: np.array([by_year]) for name, by_year in told.items()}
-    case = PublicFinance("p", "k", [1], [2020, 2021], {"x": ("x",)}, {"x": values}, [run])
+    case = PublicFinance("p", "k", [1], [2020, 2021], {"x": ("x",)}, {"x": values}, [run],
+                         {"x": [run]})  # fmt: skip
     assert case.ratio("x", "cost_per_tco2")[0] == 600.0 / 30.0
     assert case.ratio("x", "net_cost_per_tco2")[0] == 450.0 / 30.0
     assert case.ratio("x", "fiscal_per_tco2")[0] == 470.0 / 30.0
