@@ -62,11 +62,23 @@ class ZeroWastePark(Instrument):
         rate = np.divide(made - disposed, made, out=np.full(len(made), np.nan), where=made > 0)
         return {"rate": rate}
 
+    def charge(self, rate: Floats, year: int) -> Floats:
+        """Return the charge by the share of solid waste used at strength 1, CNY/t disposed of.
+
+        The target is 0.8 and the charge 60 CNY/t: whoever uses 0.4 pays half of it.
+
+        >>> from policies.parameters import load_parameters
+        >>> rule = ZeroWastePark(load_parameters())
+        >>> rule.charge(np.array([0.0, 0.4, 0.8, 1.0]), 2025).tolist()
+        [60.0, 30.0, 0.0, 0.0]
+        """
+        target = self.at("zero_waste_target", year)
+        gap = np.clip(1.0 - rate / max(target, 1e-9), 0.0, 1.0)
+        return self.at("zero_waste_charge", year) * gap
+
     def write(self, view: View) -> Sequence[Entry]:
         """Return the charge by the gap to the target, and the factor on the fee of landfills."""
-        target = self.at("zero_waste_target", view.year)
-        gap = np.clip(1.0 - self.standing(view, "rate") / max(target, 1e-9), 0.0, 1.0)
-        paid = self.at("zero_waste_charge", view.year) * gap * view.strength
+        paid = self.charge(self.standing(view, "rate"), view.year) * view.strength
         factor = 1.0 + self.at("zero_waste_landfill_rise", view.year) * view.strength
         return (
             Entry("solid_waste_adder_cny_per_t", "add", where_known(paid, paid > 0)),
