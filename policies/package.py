@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from policies.contradictions import contradiction_faults
 from policies.instrument import Instrument
 from policies.package_faults import change_faults, committee_faults, nearest, strength_faults
 from policies.package_file import FORMAT_VERSION, read_file
@@ -26,7 +27,8 @@ class Package:
     """Levers by policy name and changed parameters by policy name, under a name and a title.
 
     A lever of 1 is the instrument as written, 0 is absent. Build one with `read_package`, or give
-    the fields; `InputError` lists every unknown name and every value that cannot be.
+    the fields; `InputError` lists every unknown name, every value that cannot be and
+    every value that speaks against another.
     """
 
     name: str
@@ -40,15 +42,16 @@ class Package:
 
     def __post_init__(self) -> None:
         place = f"package {self.name}"
-        raise_faults(
-            [
-                *committee_faults(self.committee, f"{place}, committee"),
-                *strength_faults(self.strength, lambda name: f"{place}, strength.{name}"),
-                *change_faults(
-                    self.parameters, lambda policy, name: f"{place}, parameters.{policy}.{name}"
-                ),
-            ]
-        )
+
+        def at(policy: str, name: str) -> str:
+            return f"{place}, parameters.{policy}.{name}"
+
+        faults = [
+            *committee_faults(self.committee, f"{place}, committee"),
+            *strength_faults(self.strength, lambda name: f"{place}, strength.{name}"),
+            *change_faults(self.parameters, at),
+        ]
+        raise_faults(faults or list(contradiction_faults(self.strength, self.parameters, at)))
 
     def policies(self) -> list[Instrument]:
         """Return the instruments in force, sorted by name, each with its own parameters."""

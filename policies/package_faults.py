@@ -71,6 +71,9 @@ def _value_faults(row: Parameter, value: Any, place: str) -> Iterator[Fault]:
     span = f"{low:g} or more" if math.isinf(high) else f"{low:g} to {high:g}"
     if row.kind in ("text", "date"):
         yield Fault(place, "is a rule in words, which no number replaces", "remove the line")
+    elif isinstance(value, Mapping):
+        wrong = "is a table, but a package's value has no dates of its own"
+        yield Fault(place, wrong, f"write one number, {span} ({row.unit})")
     elif not _is_number(value):
         yield Fault(place, f"is {value!r}, not a number", f"write {span} ({row.unit})")
     elif row.kind == "flag" and value not in (0, 1):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from policies.contradictions import contradiction_faults
 from policies.package_faults import (
     change_faults,
     committee_faults,
@@ -21,6 +22,8 @@ FORMAT_VERSION: Final = 1
 """Version of the form; an older one is read or refused with the way to convert it."""
 
 TEXTS: Final = ("name", "title_en", "title_zh", "description")
+TWICE: Final = ("twice", "overwrite")
+"""Words of the reader where a key or a table stands a second time."""
 KEYS: Final = ("format_version", *TEXTS, "committee", "strength", "parameters")
 
 _NAME = re.compile(r"[\w-]+")
@@ -52,6 +55,10 @@ def read_file(path: Path) -> dict[str, Any]:
     )
     committee = content.get("committee", "fixed")
     faults += committee_faults(committee, lines.where("", "committee"))
+    if not faults:
+        faults += contradiction_faults(
+            strength, tables, lambda policy, name: lines.where(f"parameters.{policy}", name)
+        )
     raise_faults(faults)
     texts = {key: content.get(key, "") for key in TEXTS}
     changes = {policy: _floats(values) for policy, values in tables.items()}
@@ -74,6 +81,9 @@ def _parse(path: Path) -> tuple[str, dict[str, Any]]:
         mend = "write `key = value` lines under [strength] and [parameters.policy]"
         found = _AT.fullmatch(str(error))
         place, wrong = (f"{path.name} line {found[2]}", found[1]) if found else (path.name, error)
+        if any(word in str(wrong) for word in TWICE):
+            mend = "keep one of the two"
+            raise InputError([Fault(place, "says once more what stands above", mend)]) from None
         raise InputError([Fault(place, f"is not TOML: {wrong}", mend)]) from None
 
 

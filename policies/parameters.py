@@ -32,6 +32,7 @@ PHYSICAL: Final[Mapping[str, tuple[float, float]]] = {
     "CNY/kWh": (0.0, 5.0),
     "CNY/m3": (0.0, 50.0),
     "ratio": (0.0, 10.0),
+    "year": (1990.0, 2060.0),
 }
 """What a value may be at all, by the first word of its unit; others: from 0 up."""
 

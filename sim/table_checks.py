@@ -44,6 +44,7 @@ def check_tables(tables: Tables, specs: Mapping[str, Spec]) -> list[Fault]:
         for fault in _references(tables, table, column)
     ]
     faults += [fault for name in ONE_UNIT if name in tables for fault in _units(tables[name])]
+    faults += [fault for table in tables.values() for fault in _periods(table)]
     if not faults and {"streams", "sectors", "recipes"} <= tables.keys():
         faults += _balances(tables)
         faults += _products(tables)
@@ -82,6 +83,16 @@ def _units(table: Table) -> Iterator[Fault]:
         if units[i] != units[j]:
             wrong = f"is {units[i]!r}, but {'.'.join(series)} is in {units[j]!r} elsewhere"
             yield Fault(table.where(i, "unit"), wrong, "convert the value or name another series")
+
+
+def _periods(table: Table) -> Iterator[Fault]:
+    """Yield a fault for each row that ends before it begins; an empty end is none."""
+    if not {"valid_from", "valid_to"} <= table.columns.keys():
+        return
+    for i, (first, last) in enumerate(zip(table["valid_from"], table["valid_to"], strict=True)):
+        if last and last < first[: len(last)]:
+            wrong = f"is {last}, before valid_from {first}"
+            yield Fault(table.where(i, "valid_to"), wrong, "write a later day or leave it empty")
 
 
 def _positions(column: NDArray[np.object_], names: NDArray[np.object_]) -> NDArray[np.int64]:
