@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.clearing import Applications, Budgets, clear_awards
+from sim.clearing import Applications, Budgets, clear_awards, uniform_price
 from sim.policy import AwardRule
 
 money = st.floats(1.0, 1e8)
@@ -97,3 +97,24 @@ def test_a_budget_cannot_go_negative() -> None:
     with pytest.raises(ValueError, match=r"budget of grant in park 0 overspent by 2\.00 CNY"):
         budgets.spend(2025, 0, "grant", "central", 6.0)
     assert budgets.spent_cny == {(2025, 0, "grant", "central"): 6.0}
+
+
+def test_two_firms_trade_at_the_price_where_what_one_offers_the_other_asks() -> None:
+    """Short 20 t and long 10 t of 100 t each, half elastic: the price rises by a tenth."""
+    short, volume = np.array([20.0, -10.0]), np.array([100.0, 100.0])
+    price = uniform_price(short, volume, 60.0, 0.5, 2.0)
+    assert price == pytest.approx(66.0)
+    more = 0.5 * volume * (price / 60.0 - 1.0)
+    asked, offered = short[0] - more[0], -short[1] + more[1]
+    assert asked == pytest.approx(offered) == pytest.approx(15.0)
+
+
+def test_a_balanced_market_trades_at_the_reference_and_an_empty_one_has_no_other_price() -> None:
+    assert uniform_price(np.array([7.0, -7.0]), np.array([50.0, 80.0]), 60.0, 0.5, 2.0) == 60.0
+    assert uniform_price(np.zeros(0), np.zeros(0), 60.0, 0.5, 2.0) == 60.0
+
+
+def test_the_price_stays_within_its_bounds() -> None:
+    volume = np.array([10.0, 10.0])
+    assert uniform_price(np.array([500.0, 0.0]), volume, 60.0, 0.5, 2.0) == 120.0
+    assert uniform_price(np.array([-500.0, 0.0]), volume, 60.0, 0.5, 2.0) == 30.0
