@@ -53,12 +53,15 @@ def split(run: Measured, other: Measured) -> tuple[Floats, Floats]:
     runs makes x CO2 per unit of that run: what less output avoids, or more adds; an enterprise that
     stands in one run only is all in it. The second is the rest of the difference, the fall per unit
     x the output that both make. They sum to the difference; exchanging the runs turns every sign.
+    Utilities of the park follow the demand of the others: all of their difference is in the second.
     """
     names = sorted({*run.names, *other.names})
     q1, e1 = _aligned(run, names)
     q0, e0 = _aligned(other, names)
     more = np.maximum(q0, q1)
     share = np.divide(q0 - q1, more, out=np.zeros_like(more), where=more > 0)
+    follows = run.utilities | other.utilities
+    share[:, [name in follows for name in names]] = 0.0
     by_output = share * np.where(q0 >= q1, e0, e1)
     return by_output.sum(axis=1), ((e0 - e1) - by_output).sum(axis=1)
 

@@ -67,6 +67,8 @@ class Measured:
     names: tuple[str, ...]
     sectors: tuple[str, ...]
     """Sector of each enterprise."""
+    utilities: frozenset[str]
+    """Those whose output follows demand: what they make less is no output lost."""
     output: Floats
     """Product units."""
     tco2e: Floats
@@ -85,6 +87,7 @@ def measure(results: Results) -> Measured:
     inside = panel.inside
     enterprises, sectors = panel.world.columns.enterprises, panel.catalogue.sectors
     names = enterprises.name[inside]
+    roles = panel.catalogue.tables["sectors"]["role"][enterprises.sector[inside]]
     return Measured(
         seed=int(results.info["seed"]),
         years=tuple(results.years.tolist()),
@@ -95,6 +98,7 @@ def measure(results: Results) -> Measured:
         parties=_parties(panel),
         names=tuple(str(name) for name in names),
         sectors=tuple(sectors[sector] for sector in enterprises.sector[inside].tolist()),
+        utilities=frozenset(str(name) for name in names[roles == "utility"]),
         output=panel.year("output")[:, inside],
         tco2e=own_co2(panel)[:, inside],
         installed=_installed(panel),

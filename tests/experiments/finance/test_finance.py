@@ -42,6 +42,7 @@ def by_hand(output: list[list[float]], tco2e: list[list[float]], **more: object)
         "parties": {},
         "names": tuple("abcdef"[: made.shape[1]]),
         "sectors": tuple("xxyyzz"[: made.shape[1]]),
+        "utilities": frozenset(),
         "output": made,
         "tco2e": np.array(tco2e),
         "installed": {},
@@ -69,6 +70,8 @@ def test_the_split_of_two_enterprises_by_hand() -> None:
     # b: gone in 2021 with 5 units at 2 t.
     assert by_output.tolist() == [0.0, 2.0 * 2.0 + 5.0 * 2.0]
     assert by_intensity.tolist() == [10.0, 8.0]
+    plant = replace(run, utilities=frozenset("b"))
+    assert [part.tolist() for part in split(plant, other)] == [[0.0, 4.0], [10.0, 18.0]]
     turned = split(other, run)
     assert [part.tolist() for part in turned] == [(-by_output).tolist(), (-by_intensity).tolist()]
 
