@@ -70,6 +70,7 @@ TERMS_ZH: dict[str, str] = {
     "link_lead_factor": "链接筹备期倍数（供方）",
     "peer_factor": "同行、伙伴与邻近示范效应倍数",
     "committee_effort_factor": "管委会努力程度",
+    "entry_carbon_limit_t_per_10k_cny": "新进企业单位增加值碳排放上限",
     "award_cny": "年度奖励",
     "committee_grant_cny": "拨给管委会的资金",
 }

@@ -81,6 +81,7 @@ NOT_SHOWN = {
     ("load_aggregation", "power_kwh", PARKS[0]),
     ("reclaimed_water", "reused_water_m3", PARKS[0]),
     ("boiler_elimination", "tco2e", PARKS[0]),
+    ("fuel_substitution", "tco2e", PARKS[1]),
 }
 """Expected signs that runs do not show. Ranking by value added per mu brings dye works that earn
 more per mu and use more steam, whose coal counts in the park since its mains supply it: CO2 per
@@ -90,7 +91,8 @@ others. A dye park's coal CHP takes over from a closed boiler, and by the tables
 carries more CO2 (0.14 t, less the grid's CO2 of its power) than one of a boiler (0.11 t): CO2 rises
 a little there, while it falls where no CHP has room. Pay for demand response brings energy
 management forward by a few enterprises: power bought falls in both parks, but in the dye park it
-does not fall further with strength (4 seeds)."""
+does not fall further with strength (4 seeds). In the mixed park few plants burn fuel that they
+could replace: at half strength conversions rise and CO2 does not move (10 seeds)."""
 
 ONLY_IN = {
     "accreditation": (PARKS[1], "high_tech 60 3"),
@@ -103,11 +105,15 @@ ONLY_IN = {
     "efficiency_benchmark": (PARKS[0], "building_materials 40 3"),
     "capacity_replacement": ("building_materials 60 5", "building_materials 100 3"),
     "new_capacity_ban": ("building_materials 60 5", "building_materials 100 3"),
+    "coal_replacement": (PARKS[1], "building_materials 60 5"),
+    "carbon_assessment": (PARKS[1], "building_materials 60 5"),
+    "recycled_procurement": (PARKS[1], "building_materials 60 5"),
 }
 """Parks where a policy can act: the refund is for makers of cement, blocks and paper; the other
 example has no coal boiler, a composed park has (mix, firms, seed); the carbon market takes in heat
 plants, steel, cement and aluminium, and the dye works park has but the first; replacement and ban
-need plants whose capacity they name, and the baseline plants above it."""
+need plants whose capacity they name, and the baseline plants above it; a bound of carbon refuses
+none of the sectors of the dye works park, which burn no coal and make few goods of waste."""
 
 SATURATED = ("efficiency_benchmark",)
 """Not stronger at the largest lever: what a plant may not make, others of its park make."""
@@ -196,6 +202,18 @@ CHARGES = (
 
 @pytest.mark.parametrize("policy", CHARGES)
 def test_signs_of_charges_at_the_largest_lever(policy: str) -> None:
+    check(parks_of(policy)[0], policy, seeds=3, until=2030, strengths=STRENGTHS[-1:])
+
+
+ON_PARK = (
+    "anchor_promotion", "missing_link_promotion", "one_stop_approval", "disclosure",
+    "demonstration", "innovation", "shared_infrastructure", "recycled_procurement",
+    "recycling_system", "green_buildings", "clean_transport", "fuel_substitution", "micro_grid",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("policy", ON_PARK)
+def test_signs_of_park_policies_at_the_largest_lever(policy: str) -> None:
     check(parks_of(policy)[0], policy, seeds=3, until=2030, strengths=STRENGTHS[-1:])
 
 
