@@ -70,7 +70,7 @@ def command(
 def _show(found: PublicFinance, lang: str) -> None:
     from rich.table import Table
 
-    from experiments.finance.words import MEASURES, RATIOS, WORDS
+    from experiments.finance.words import MEASURES, RATIOS, UNITS_ZH, WORDS
     from experiments.labels import policy_label
 
     def word(key: str) -> str:
@@ -93,6 +93,8 @@ def _show(found: PublicFinance, lang: str) -> None:
                 label, unit, scale = told.label[1 if lang == "zh" else 0], told.unit, 1.0
                 if unit == "CNY":
                     unit, scale = word("money"), 1e4
+                elif lang == "zh":
+                    unit = UNITS_ZH[unit]
                 table.add_row(f"{label}, {unit}", *_cells(band, scale))
         console.print(table if table.row_count else f"{word('without')}: {title}: 0")
     overlap = found.interaction("avoided_co2_t")

@@ -92,6 +92,19 @@ RATIOS: dict[str, Ratio] = {
     ),
 }  # fmt: skip
 
+UNITS_ZH: dict[str, str] = {
+    "t CO2": "吨二氧化碳",
+    "tce": "吨标准煤",
+    "t": "吨",
+    "m3": "立方米",
+    "count": "项",
+    "CNY/t CO2": "元/吨二氧化碳",
+    "CNY/tce": "元/吨标准煤",
+    "CNY/t": "元/吨",
+    "fraction": "比值",
+}
+"""Units of the table in Chinese; money is told in 10^4 CNY."""
+
 WORDS: dict[str, Pair] = {
     "title": ("Cost and effect of each policy", "分政策成本与效果"),
     "without": ("without", "去除"),

@@ -15,7 +15,7 @@ from experiments.finance.bands import mean_band, ratio_band
 from experiments.finance.compare import anyway, effects, output_by_sector, split
 from experiments.finance.finance import NO_POLICY, NO_SYMBIOSIS, without
 from experiments.finance.measure import OUTCOMES, Grant, Measured, measure
-from experiments.finance.words import MEASURES, RATIOS
+from experiments.finance.words import MEASURES, RATIOS, UNITS_ZH
 from policies.package import Package
 from sim.faults import InputError
 from sim.synth import synth
@@ -257,6 +257,8 @@ def test_every_measure_is_named_and_the_figure_draws() -> None:
     for values in found().values.values():
         assert set(values) == set(MEASURES)
     assert {part for ratio in RATIOS.values() for part in ratio.parts} <= set(MEASURES)
+    units = {one.unit for one in (*MEASURES.values(), *RATIOS.values())}
+    assert units == {*UNITS_ZH, "CNY"}
     axes = found().figure().axes
     assert len(axes) == 2 and axes[0].collections
     rows = found().effects()
