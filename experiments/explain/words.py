@@ -73,7 +73,6 @@ TERMS_ZH: dict[str, str] = {
     "entry_carbon_limit_t_per_10k_cny": "新进企业单位增加值碳排放上限",
     "award_cny": "年度奖励",
     "committee_grant_cny": "拨给管委会的资金",
-    "entry_carbon_limit_t_per_10k_cny": "新进企业单位增加值碳排放上限",
     "debt_ratio_added": "资产负债率放宽",
     "project_loan_spread_pp": "节能降碳项目贷款利率加点",
     "green_lending_share": "绿色项目专项贷款规模比例",
