@@ -160,7 +160,7 @@ def test_every_policy_names_its_outcomes() -> None:
 @pytest.mark.parametrize(
     "policy",
     [
-        "subsidy", "ladder_tariff", "land_use", "carbon_market",
+        "subsidy", "ladder_tariff", "land_use",
         "stepped_water_price", "discharge_limit", "reclaimed_water", "zero_waste_park",
         "hazardous_transfer",
     ],
@@ -195,7 +195,7 @@ def test_signs_of_what_the_province_does(policy: str) -> None:
 
 
 CHARGES = (
-    "carbon_label_border", "environmental_tax", "energy_rights", "energy_budget", "resource_tax",
+    "carbon_market", "carbon_label_border", "environmental_tax", "energy_rights", "energy_budget", "resource_tax",
     "pollution_rights",
 )  # fmt: skip
 
