@@ -195,8 +195,8 @@ def test_signs_of_what_the_province_does(policy: str) -> None:
 
 
 CHARGES = (
-    "carbon_market", "carbon_label_border", "environmental_tax", "energy_rights", "energy_budget", "resource_tax",
-    "pollution_rights",
+    "carbon_market", "carbon_label_border", "environmental_tax", "energy_rights", "energy_budget",
+    "resource_tax", "pollution_rights",
 )  # fmt: skip
 
 
