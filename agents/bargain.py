@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.kernels import Customs, Rates, value
+from agents.link_grants import link_support
 from agents.rows import Rows
 from sim.catalogue import Catalogue
 from sim.columns import OWNERSHIPS
@@ -179,7 +180,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
     """
     columns, prices, facts = world.columns, world.prices, world.market.facts
     relief, recovery = world.terms["reuse_relief_cny_per_t"], world.memory["recovery"]
-    carbon = world.terms["carbon_price_cny_per_t"]
+    carbon, support = world.terms["carbon_price_cny_per_t"], link_support(world)
     pipe, haul = world.terms["pipe_cost_factor"], world.terms["haul_cost_factor"]
     last = world.kept.get(("rates", site_cost_sd))
     if (
@@ -192,6 +193,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         and last.pipe_factor is pipe
         and last.haul_factor is haul
         and last.recovery is recovery
+        and last.support is support
     ):
         kept: Rates = last
         return kept
@@ -221,6 +223,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         relief_per_t=relief,
         carbon_price=carbon,
         power_price=power_price(world),
+        support=support,
         pipe_factor=pipe,
         haul_factor=haul,
         option_key=world.catalogue.exchange_keys,

@@ -12,6 +12,7 @@ from agents.bank import draw_loans, within_pools
 from agents.bargain import Deal
 from agents.kernels import take_shares
 from agents.link_events import ended_events, signed_events
+from agents.link_grants import grant_links
 from agents.openings import Openings
 from sim.columns import BY_PLAN, BY_WATER, FLUIDS, GOODS, HEAT
 from sim.money import ACCOUNT
@@ -59,6 +60,7 @@ def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> N
     np.subtract.at(world.flows.money[ACCOUNT["capex"]], won.buyer, capex)
     draw_loans(world, won.buyer, capex)
     np.add.at(columns.enterprises.committed_cny, won.buyer, capex)
+    grant_links(world, won.buyer, capex)
     _tie(world, won, amount)
     lead, term = timings(world)
     months = lead[won.exchange] - _spared(world, won, lead)

@@ -18,6 +18,7 @@ from agents.committee import pay_effort, set_levers
 from agents.facilities import order_facilities
 from agents.invest import award_and_invest, wear_out
 from agents.knowledge import spread_knowledge
+from agents.link_grants import open_link_grants
 from agents.links import end_dead_links, install_links, review_links
 from agents.on_site import reuse_on_site
 from agents.renew import renew_capacity
@@ -118,6 +119,7 @@ def _let_come(world: World, step: Callable[[World], None]) -> None:
 def open_year(world: World) -> None:
     """Set the year's demand; in the first January the links of the park file stand."""
     demand.set_year_demand(world)
+    open_link_grants(world)
     if world.month == 0:
         install_links(world)
 

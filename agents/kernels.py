@@ -74,6 +74,7 @@ class Rates(NamedTuple):
     relief_per_t: Floats
     carbon_price: Floats
     power_price: Floats
+    support: Floats
     pipe_factor: Floats
     haul_factor: Floats
     """By enterprise."""
@@ -234,7 +235,7 @@ def value(
         capex = 0.0 if stands[i] else rates.capex[option] * site
         if rates.piped[option]:
             capex *= rates.pipe_factor[buyer]
-        annuity = capex * rates.recovery[buyer]
+        annuity = capex * rates.recovery[buyer] * (1.0 - rates.support[buyer])
         risk = customs.risk_premium * (1.0 - trust[i])
         numbers[0, i], numbers[1, i], numbers[2, i] = ratio, worth, handling
         numbers[3, i], numbers[4, i], numbers[5, i] = power, capex, forgone

@@ -49,6 +49,18 @@ def share_left(row: int, changes: Changes, asked: Floats, has: Floats) -> float:
 
 
 @kernel
+def ask(row: int, changes: Changes, asked: Floats, has: Floats) -> None:
+    """Add what a technology would take to `asked`, or what it changes unbounded to `has`."""
+    whole = True
+    for entry in range(changes.first[row], changes.last[row]):
+        if changes.bounds[entry]:
+            asked[changes.place[entry]] -= changes.add[entry]
+            whole = False
+    for entry in range(changes.first[row], changes.last[row] if whole else -1):
+        has[changes.place[entry]] += changes.add[entry]
+
+
+@kernel
 def lay_out(
     first_slot: Ints,
     start: Ints,
@@ -89,15 +101,8 @@ def lay_out(
             asked[i], has[i] = 0.0, base[there + i]
         for k in range(held_first[p], held_last[p] + 1):
             row = held[k] if k < held_last[p] else extra[p]
-            if row < 0:
-                continue
-            whole = True
-            for entry in range(changes.first[row], changes.last[row]):
-                if changes.bounds[entry]:
-                    asked[changes.place[entry]] -= changes.add[entry]
-                    whole = False
-            for entry in range(changes.first[row], changes.last[row] if whole else -1):
-                has[changes.place[entry]] += changes.add[entry]
+            if row >= 0:
+                ask(row, changes, asked, has)
         change = 0.0
         for k in range(held_first[p], held_last[p] + 1):
             row = held[k] if k < held_last[p] else extra[p]

@@ -227,6 +227,15 @@ def settle_links(
 
 
 @kernel
+def shortfall(money: Floats, i: int) -> float:
+    """Return what an enterprise has paid out for running and investing beyond its income."""
+    short = -money[MAINTENANCE, i] - money[CAPEX, i]
+    for account in range(LAST_OPERATING):
+        short -= money[account, i]
+    return max(short, 0.0)
+
+
+@kernel
 def settle_accounts(
     output: Floats, served: Floats, sheets: Sheets, year: Year, earned: Floats, taxed: Floats,
     money: Floats, page: Floats,
@@ -258,11 +267,9 @@ def settle_accounts(
         money[VAT, i] = -max(value_added, 0.0) * (year.vat_rate / (1.0 + year.vat_rate))
         money[INCOME_TAX, i] = money[PUBLIC_FUNDS, i] = 0.0
         if sheets.public[i]:
-            short = -money[MAINTENANCE, i] - money[CAPEX, i]
-            for account in range(LAST_OPERATING):
-                short -= money[account, i]
-            money[PUBLIC_FUNDS, i] = max(short, 0.0)
-        before_tax = money[DEPRECIATION, i] + money[WRITE_OFFS, i]
+            money[PUBLIC_FUNDS, i] = shortfall(money, i)
+        worn = money[DEPRECIATION, i] + money[WRITE_OFFS, i]
+        before_tax = worn
         for account in range(LAST_OPERATING):
             before_tax += money[account, i]
         earned[i] += before_tax
@@ -286,11 +293,9 @@ def settle_accounts(
         moved = money[BORROWED, i] + money[REPAID, i]
         sheets.cash[i] = cash + moved
         sheets.receivables[i] = owed_to_it
-        sheets.fixed_assets[i] += money[DEPRECIATION, i] + money[WRITE_OFFS, i]
-        sheets.fixed_assets[i] -= money[CAPEX, i] + money[MAINTENANCE, i]
+        sheets.fixed_assets[i] += worn - money[CAPEX, i] - money[MAINTENANCE, i]
         sheets.debt[i] += moved
-        sheets.equity[i] += operating + money[DEPRECIATION, i] + money[WRITE_OFFS, i]
-        sheets.equity[i] += money[DIVIDENDS, i]
+        sheets.equity[i] += operating + worn + money[DIVIDENDS, i]
         insolvent = sheets.cash[i] < -SOLVENT_CNY and sheets.active[i]
         sheets.months_insolvent[i] = sheets.months_insolvent[i] + 1 if insolvent else 0
         page[VALUE_ADDED_CNY, i], page[PROFIT_CNY, i] = value_added, before_tax

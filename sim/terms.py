@@ -252,6 +252,14 @@ SHEET: dict[str, Term] = {
             "relief or award to the taker per tonne of solid waste or by-product taken in and used",
         ),
         Term(
+            "link_grant_share", "enterprise", "fraction", 0.0,
+            "share of the capex of a link that its taker gets while the park's budget lasts",
+        ),
+        Term(
+            "link_grant_budget_cny", "park", "CNY/year", 0.0,
+            "budget of the year for grants to links, first come in the order of signing",
+        ),
+        Term(
             "carbon_price_cny_per_t", "enterprise", "CNY/t", 0.0,
             "price of CO2 on an enterprise's scope 1",
         ),

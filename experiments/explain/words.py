@@ -42,6 +42,8 @@ TERMS_ZH: dict[str, str] = {
     "new_capacity_allowed": "新增产能允许比例",
     "closed_per_new_capacity": "产能置换比例",
     "reuse_relief_cny_per_t": "资源综合利用奖励或减免",
+    "link_grant_share": "共生链接投资补助比例",
+    "link_grant_budget_cny": "共生链接补助年度预算",
     "carbon_price_cny_per_t": "碳价",
     "carbon_power_share": "购电计入碳成本的比例",
     "carbon_allocation_tco2e_per_unit": "单位产品免费配额",
