@@ -42,9 +42,10 @@ def grant_links(world: World, buyer: Ints, capex_cny: Floats) -> None:
 
     grant = min(share x capex, what is left); it is booked to the policies that wrote the share.
     """
-    share, left = link_support(world), world.memory[LEFT]
+    share = link_support(world)
     if not share.any():
         return
+    left = world.memory[LEFT]
     paid, park = np.zeros(len(share)), world.columns.enterprises.park
     for e, capex in zip(buyer.tolist(), capex_cny.tolist(), strict=True):
         grant = min(float(share[e]) * capex, float(left[park[e]]))

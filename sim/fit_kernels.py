@@ -61,6 +61,20 @@ def ask(row: int, changes: Changes, asked: Floats, has: Floats) -> None:
 
 
 @kernel
+def put_on(row: int, changes: Changes, share: float, here: int, coefficient: Floats) -> None:
+    """Add what a technology changes, as far as it works, to a plant's coefficients."""
+    for entry in range(changes.first[row], changes.last[row]):
+        coefficient[here + changes.place[entry]] += changes.add[entry] * share
+
+
+@kernel
+def multiply(row: int, changes: Changes, here: int, coefficient: Floats) -> None:
+    """Multiply a plant's coefficients by what a technology leaves of them."""
+    for entry in range(changes.first[row], changes.last[row]):
+        coefficient[here + changes.place[entry]] *= changes.factor[entry]
+
+
+@kernel
 def lay_out(
     first_slot: Ints,
     start: Ints,
@@ -89,9 +103,7 @@ def lay_out(
     its `energy`.
     """
     plants = len(first_slot)
-    widest = 0
-    for p in range(plants):
-        widest = max(widest, size[p])
+    widest = size.max() if plants else 0
     asked, has = np.zeros(widest), np.zeros(widest)
     total = start[plants - 1] + size[plants - 1] if plants else 0
     coefficient, left = np.zeros(total), process.copy()
@@ -110,8 +122,7 @@ def lay_out(
                 continue
             share = share_left(row, changes, asked, has)
             change += changes.process[row] * share
-            for entry in range(changes.first[row], changes.last[row]):
-                coefficient[here + changes.place[entry]] += changes.add[entry] * share
+            put_on(row, changes, share, here, coefficient)
         for i in range(size[p]):
             bare = base[there + i]
             if fuel[there + i]:
@@ -119,10 +130,8 @@ def lay_out(
             coefficient[here + i] = max(bare + coefficient[here + i], 0.0)
         for k in range(held_first[p], held_last[p] + 1):
             row = held[k] if k < held_last[p] else extra[p]
-            if row < 0 or share_left(row, changes, asked, has) <= 0.0:
-                continue
-            for entry in range(changes.first[row], changes.last[row]):
-                coefficient[here + changes.place[entry]] *= changes.factor[entry]
+            if row >= 0 and share_left(row, changes, asked, has) > 0.0:
+                multiply(row, changes, here, coefficient)
         now, was, burnt = 0.0, 0.0, 0.0
         for i in range(size[p]):
             s, slot = stream[there + i], there + i
