@@ -103,8 +103,7 @@ def lay_out(
     its `energy`.
     """
     plants = len(first_slot)
-    widest = size.max() if plants else 0
-    asked, has = np.zeros(widest), np.zeros(widest)
+    asked, has = np.zeros((2, size.max() if plants else 0))
     total = start[plants - 1] + size[plants - 1] if plants else 0
     coefficient, left = np.zeros(total), process.copy()
     for p in range(plants):
