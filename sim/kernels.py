@@ -232,7 +232,7 @@ def shortfall(money: Floats, i: int) -> float:
     short = -money[MAINTENANCE, i] - money[CAPEX, i]
     for account in range(LAST_OPERATING):
         short -= money[account, i]
-    return max(short, 0.0)
+    return float(max(short, 0.0))
 
 
 @kernel
