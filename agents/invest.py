@@ -18,6 +18,7 @@ from agents.equipment import less_what_stands
 from agents.expand import expand
 from agents.options import Options
 from agents.support import awarded, book_support
+from agents.tax import note_relief, worth_of_relief
 from sim.annuity import capital_recovery
 from sim.catalogue import PRICE_PLACE, Catalogue
 from sim.charges import pollution_spared
@@ -75,7 +76,8 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     its contracts included, on next year's output: so it never counts more of a carrier than the
     plant uses, and counts by-products that begin or end. Power that photovoltaics make and
     batteries move is valued hour by hour (`power_gain`), at the size that fits. A plant over an
-    energy limit also counts the restriction it is spared (`agents.comply`). Capex falls or rises by
+    energy limit also counts the restriction it is spared (`agents.comply`), and tax relief adds its
+    present worth (`agents.tax`). Capex falls or rises by
     the learning trend from 2023; equipment of an exchange that does the same and stands is not paid
     for again.
     """
@@ -106,6 +108,8 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     tce_saved = tce_saved - tce * output
     recovery = capital_recovery(_hurdle(world, enterprise, technology), life)
     spared = stake(world).worth(enterprise, tce_saved)
+    green = _green(world, technology)
+    relief = worth_of_relief(world, enterprise, green, capex, saving, life)
     key = columns.enterprises.key[enterprise]
     return Options(
         row=rows,
@@ -114,7 +118,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
         technology=technology,
         capex_cny=capex,
         saving_cny=saving,
-        npv_cny=(saving + spared) / recovery - capex,
+        npv_cny=(saving + spared) / recovery - capex + relief,
         noise=world.assumption["choice_noise"]
         * world.draws.gumbel("technology", key, catalogue.technology_keys[technology], world.year),
         tce_saved=tce_saved,
@@ -278,8 +282,9 @@ def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> No
     np.subtract.at(world.flows.money[ACCOUNT["capex"]], enterprise, capex)
     np.add.at(world.flows.money[ACCOUNT["grants"]], enterprise, grant)
     np.add.at(enterprises.committed_cny, enterprise, capex - grant)
-    green = _green(world, options.technology[chosen])
-    note_loan(world, enterprise[green], (capex - grant)[green])
+    green = chosen[_green(world, options.technology[chosen])]
+    note_loan(world, options.enterprise[green], (options.capex_cny - grants)[green])
+    note_relief(world, options, green, grants)
     again = retrofits.worn_month[row] == world.month
     for k, option in enumerate(chosen.tolist()):
         technology = int(options.technology[option])

@@ -23,6 +23,7 @@ from agents.links import end_dead_links, install_links, review_links
 from agents.on_site import reuse_on_site
 from agents.renew import renew_capacity
 from agents.support import pay_promised
+from agents.tax import allow_relief, settle_relief
 from agents.turnover import enter, leave
 from sim.annuity import capital_recovery
 from sim.assess import (
@@ -126,6 +127,7 @@ def open_year(world: World) -> None:
 
 JANUARY: tuple[Step, ...] = (
     ("close last year", close_year),
+    ("settle tax relief", settle_relief),
     ("pay dividends", pay_dividends),
     ("assess standing", assess_policies),
     ("set levers", set_levers),
@@ -148,6 +150,7 @@ JANUARY: tuple[Step, ...] = (
     ("technologies wear out", wear_out),
     ("apply, award, invest", award_and_invest),
     ("note loans of projects", note_project_debt),
+    ("allow tax relief", allow_relief),
     ("plan own power", plan_power),
     ("end dead links", end_dead_links),
 )

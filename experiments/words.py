@@ -51,6 +51,7 @@ EVENTS: dict[str, Pair] = {
     "technology_replaced": ("Technology replaced at the end of its life", "到期设备更新"),
     "technology_retired": ("Technology retired at the end of its life", "到期设备退役"),
     "support_paid": ("Support paid in a later year", "后续年度支持拨付"),
+    "loan_refused": ("Loan refused: the bank's pool is used up", "贷款额度用尽被拒"),
     "expanded": ("Capacity expanded", "扩产"),
     "capacity_renewed": ("Capacity renewed at the end of its life", "到期产能更新"),
     "capacity_retired": ("Capacity retired at the end of its life", "到期产能退出"),

@@ -128,6 +128,8 @@ class Year(NamedTuple):
     receivable_months: float
     max_debt_ratio: Floats
     """By enterprise."""
+    tax_allowance: Floats
+    """Income tax of the year that relief takes off."""
 
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -273,7 +275,8 @@ def settle_accounts(
         for account in range(LAST_OPERATING):
             before_tax += money[account, i]
         earned[i] += before_tax
-        due = max(year.cit_rate * max(earned[i], 0.0) - taxed[i], 0.0)
+        owed = max(year.cit_rate * max(earned[i], 0.0) - year.tax_allowance[i], 0.0)
+        due = max(owed - taxed[i], 0.0)
         money[INCOME_TAX, i] = -due
         taxed[i] += due
         operating, revenue, taxes = 0.0, 0.0, 0.0

@@ -93,8 +93,9 @@ def _year(world: World) -> Year:
         rules = {name: world.assumption[name] for name in names}
         ratio = world.assumption["max_debt_ratio"] + world.terms["debt_ratio_added"]
         last = columns_of(
-            Year, world.year_costs, land_tax_cny_per_m2=land_tax, max_debt_ratio=ratio, **rules
-        )
+            Year, world.year_costs, land_tax_cny_per_m2=land_tax, max_debt_ratio=ratio,
+            tax_allowance=world.memory["tax allowance"], **rules,
+        )  # fmt: skip
         world.kept["year"] = last
     year: Year = last
     rate = loan_rates(world)

@@ -130,6 +130,14 @@ SHEET: dict[str, Term] = {
             "added to the loan rate of projects that save energy, carbon, water or material",
         ),
         Term(
+            "equipment_tax_credit", "enterprise", "fraction", 0.0,
+            "share of what a project that saves costs, grants apart, credited to income tax",
+        ),
+        Term(
+            "project_tax_free_years", "enterprise", "years", 0.0,
+            "years in which a project that saves pays no income tax; as many again at half",
+        ),
+        Term(
             "debt_ratio_added", "enterprise", "fraction of assets", 0.0,
             "added to the debt over assets up to which banks lend",
         ),

@@ -179,6 +179,8 @@ class World:
     """Prospect pairs with a contract that has not ended."""
     claims: list[Any] = field(default_factory=list)
     """Support promised to projects and not paid yet (`agents.support.Claim`)."""
+    tax_reliefs: list[Any] = field(default_factory=list)
+    """Income tax that projects are relieved of (`agents.tax.TaxRelief`)."""
     project_loans: list[tuple[int, int, float]] = field(default_factory=list)
     """Loans for projects that save: enterprise, year and CNY."""
     experience: dict[int, Any] = field(default_factory=dict)

@@ -42,6 +42,7 @@ EXPECTED = {
     "green_bond": {"profit": 1},
     "loan_renewal": {"retrofits": 1, "profit": 1},
     "loan_guarantee": {"insolvent": -1},
+    "income_tax_relief": {"retrofits": 1, "tco2e": -1},
     "efficiency_benchmark": {"energy per value added": -1},
     "capacity_replacement": {"value added of heavy plant": -1},
     "new_capacity_ban": {"value added of heavy plant": -1},
