@@ -92,9 +92,10 @@ def _year(world: World) -> Year:
         names = ("asset_life_years", "vat_rate", "cit_rate", "receivable_months")
         rules = {name: world.assumption[name] for name in names}
         ratio = world.assumption["max_debt_ratio"] + world.terms["debt_ratio_added"]
+        allowance = world.memory.get("tax allowance", np.zeros(len(ratio)))
         last = columns_of(
             Year, world.year_costs, land_tax_cny_per_m2=land_tax, max_debt_ratio=ratio,
-            tax_allowance=world.memory["tax allowance"], **rules,
+            tax_allowance=allowance, **rules,
         )  # fmt: skip
         world.kept["year"] = last
     year: Year = last
