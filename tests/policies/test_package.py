@@ -46,7 +46,7 @@ def test_a_package_that_ships_reads_and_says_what_it_is(name: str) -> None:
 def test_the_ready_packages_cover_none_one_and_all() -> None:
     levers = {name: read_package(name).strengths() for name in packages()}
     assert levers["none"] == []
-    assert levers["baseline"] == [1.0] * 3
+    assert levers["baseline"] == [1.0] * 4
     assert levers["brokered"] == [1.0] * 5
     assert all(levers[name] == [1.0] for name in all_policies())
     pushed = read_package("green_upgrade")
