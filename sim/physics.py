@@ -15,6 +15,7 @@ from sim.moves import PASSED
 from sim.plants import Route
 from sim.recipes import POWER
 from sim.sums import sum_one
+from sim.trade_kernels import leave_over
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -180,17 +181,7 @@ def dispose(world: World) -> None:
     flows = world.flows
     for route in world.plants.wastes:
         _store(world, route)
-    outside = flows.quantity - flows.given
-    outside -= flows.mains
-    outside -= flows.treated
-    np.multiply(outside, world.prices.out, out=flows.released)
-    needed = flows.quantity - flows.received
-    needed -= flows.mains
-    needed += flows.laid_in
-    needed -= flows.drawn
-    needed -= flows.inflow
-    needed -= flows.own
-    np.multiply(needed, world.prices.into, out=flows.bought)
+    leave_over(flows.moved, world.prices.out, world.prices.into)
 
 
 def _store(world: World, route: Route) -> None:

@@ -7,7 +7,19 @@ from numpy.typing import NDArray
 
 from sim.kernel import kernel
 from sim.money import ACCOUNT
-from sim.moves import BOUGHT, QUANTITY, RELEASED, TREATED
+from sim.moves import (
+    BOUGHT,
+    DRAWN,
+    GIVEN,
+    INFLOW,
+    LAID_IN,
+    MAINS,
+    OWN,
+    QUANTITY,
+    RECEIVED,
+    RELEASED,
+    TREATED,
+)
 from sim.prices import BOUGHT as BOUGHT_WEIGHTS
 from sim.prices import RELEASED as RELEASED_WEIGHTS
 from sim.prices import WEIGHED
@@ -36,6 +48,22 @@ SOLID_DISPOSED, WASTEWATER, POWER_SOLD, HEAT_SOLD, SOLID_GENERATED, ENERGY_TCE =
         "energy_tce",
     )
 )  # fmt: skip
+
+
+@kernel
+def leave_over(moved: Floats, out: Floats, into: Floats) -> None:
+    """Release what outputs have left, and buy what inputs still need; `out` and `into` are 1 or 0.
+
+    released = made - given - put into mains - sent to plants; bought = used - received - drawn from
+    mains + laid in - drawn from the store - taken in as waste water - made on site.
+    """
+    for slot in range(len(out)):
+        made = moved[QUANTITY, slot]
+        outside = made - moved[GIVEN, slot] - moved[MAINS, slot] - moved[TREATED, slot]
+        needed = made - moved[RECEIVED, slot] - moved[MAINS, slot] + moved[LAID_IN, slot]
+        needed = needed - moved[DRAWN, slot] - moved[INFLOW, slot] - moved[OWN, slot]
+        moved[RELEASED, slot] = outside * out[slot]
+        moved[BOUGHT, slot] = needed * into[slot]
 
 
 @kernel

@@ -95,7 +95,8 @@ def test_without_symbiosis_nothing_is_exchanged_and_demand_is_the_same(park: Par
 
 
 LOOPS = (
-    "sim.settle.post_trade", "sim.settle.post_storage", "sim.trade_kernels.weigh",
+    "sim.physics.leave_over", "sim.settle.post_trade", "sim.settle.post_storage",
+    "sim.trade_kernels.weigh",
     "sim.power.own.use_power", "sim.power.own.post_power",
 )  # fmt: skip
 
