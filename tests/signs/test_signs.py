@@ -83,6 +83,7 @@ NOT_SHOWN = {
     ("reclaimed_water", "reused_water_m3", PARKS[0]),
     ("boiler_elimination", "tco2e", PARKS[0]),
     ("fuel_substitution", "tco2e", PARKS[1]),
+    ("one_stop_approval", "links", PARKS[1]),
 }
 """Expected signs that runs do not show. Ranking by value added per mu brings dye works that earn
 more per mu and use more steam, whose coal counts in the park since its mains supply it: CO2 per
@@ -93,7 +94,9 @@ carries more CO2 (0.14 t, less the grid's CO2 of its power) than one of a boiler
 a little there, while it falls where no CHP has room. Pay for demand response brings energy
 management forward by a few enterprises: power bought falls in both parks, but in the dye park it
 does not fall further with strength (4 seeds). In the mixed park few plants burn fuel that they
-could replace: at half strength conversions rise and CO2 does not move (10 seeds)."""
+could replace: at half strength conversions rise and CO2 does not move (10 seeds). One-stop approval
+brings entrants and lets links start sooner there, but at half strength chance outweighs the few
+months (10 seeds): links rise from strength 1 on."""
 
 ONLY_IN = {
     "accreditation": (PARKS[1], "high_tech 60 3"),
