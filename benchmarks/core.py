@@ -59,12 +59,16 @@ CORE: tuple[tuple[str, Phase], ...] = tuple(
 
 
 def start_core(columns: ParkColumns, seed: int, months: int) -> World:
-    """Return the world of a core run, standing in its first January."""
+    """Return the world of a core run, standing in its first January.
+
+    The core leaves out that landfills fill up: their fee stays that of the tables.
+    """
     catalogue = load_catalogue()
+    assumption = assumptions(catalogue) | {"landfill_full_factor": 1.0}
     return World(
         catalogue=catalogue,
         draws=Draws(seed),
-        assumption=assumptions(catalogue),
+        assumption=assumption,
         columns=columns,
         policies=(),
         levers=np.zeros((1, 0)),

@@ -11,13 +11,14 @@ import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.agreement import Disagreement, check_agreement
-from benchmarks.core import CORE, core_columns, core_park
+from benchmarks.core import CORE, core_columns, core_park, run_core
 from benchmarks.mesa_core import draws, ledger
 from benchmarks.mesa_core.firm import Firm
 from benchmarks.mesa_core.model import run_mesa
 from benchmarks.timing import Memory
 from sim.draws import Draws, keys_of, pair_keys
 from sim.errors import BookError
+from sim.landfill import landfill_fill, landfill_rise
 from sim.park import Park
 from sim.synth import synth
 
@@ -147,3 +148,9 @@ def test_json_carries_the_same_numbers(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_memory_growth_is_counted_over_the_runs_between_the_readings() -> None:
     assert Memory(100, 50.0, 59.0).growth_kib_per_run == pytest.approx(1024 * 9 / 90)
+
+
+def test_landfills_that_fill_up_cost_the_core_no_more(park: Park) -> None:
+    world = run_core(core_columns(park, 1), 1, 132)
+    assert landfill_fill(world, 11).max() > world.assumption["landfill_near_full"]
+    assert not landfill_rise(world).any()
