@@ -14,6 +14,7 @@ from experiments.facts import (
     hub,
     linear,
     planned,
+    programme,
     saving,
     steady,
     uneven,
@@ -21,12 +22,14 @@ from experiments.facts import (
 from experiments.facts.fact import FACTS, Figure
 from experiments.facts.sample import Sample
 
-MODULES = (linear, cycling, hub, planned, saving, uneven, deaths, brokered, steady)
+MODULES = (
+    linear, cycling, hub, planned, programme, saving, uneven, deaths, brokered, steady,
+)  # fmt: skip
 """The files of facts; importing them registers their facts."""
 
 ORDER = (
-    "linear", "cycling", "hub", "planned", "saving", "uneven", "fuel", "deaths", "growth", "funnel",
-    "platform", "step", "gas",
+    "linear", "cycling", "hub", "planned", "programme", "saving", "uneven", "fuel", "deaths",
+    "growth", "funnel", "cheap", "platform", "step", "gas",
 )  # fmt: skip
 """The facts as the page lists them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -19,7 +20,14 @@ INSIDE = (
 )
 PIPES_LATER = "goods by truck need no pipe: every open pair of them signs in the first months"
 
+NO_LIMIT = (
+    "nothing in the package tightens discharge: water and its load follow output, less reuse; the"
+    " instruments that do (discharge_limit, stepped_water_price, reclaimed_water) stand outside it"
+)
+
 NOT_REPRODUCED = {
+    ("programme", "growth of fresh water over that of output"): NO_LIMIT,
+    ("programme", "growth of COD and ammonia (equivalents)"): NO_LIMIT,
     ("cycling", "Finn's index of Guitang in 2020"): GROUP,
     ("cycling", "cyclicity of Guitang at the end"): GROUP,
     ("cycling", "Finn's index of Guitang at the end"): GROUP,
@@ -33,8 +41,15 @@ NOT_REPRODUCED = {
 }
 """Figures that miss their band, and the rule of the model that is thought to be the cause."""
 
-ROBUST = ("linear", "hub", "saving", "step", "uneven", "fuel", "funnel")
+ROBUST = ("linear", "hub", "saving", "step", "uneven", "fuel", "funnel", "programme", "cheap")
 """Facts of many links or proposals, which a few seeds show already."""
+
+ONE_SEED = ("programme",)
+"""Facts that run whole scenarios, six a seed."""
+
+RARE = {("uneven", "share of paying links with a negative CO2 balance")}
+"""Shown by the full sample only: the one exchange with such a balance that pays (treated effluent
+for river water, X189) has its takers in parks of steel and paper, which the few seeds lack."""
 
 
 @cache
@@ -69,8 +84,9 @@ def test_the_page_marks_what_is_not_reproduced() -> None:
 
 @pytest.mark.parametrize("name", ROBUST)
 def test_a_few_seeds_show_the_fact(name: str) -> None:
-    found = {name: list(FACTS[name].measure(QUICK))}
-    assert missed(found) <= set(NOT_REPRODUCED), found
+    sample = replace(QUICK, seeds=1) if name in ONE_SEED else QUICK
+    found = {name: list(FACTS[name].measure(sample))}
+    assert missed(found) <= NOT_REPRODUCED.keys() | RARE, found
 
 
 @pytest.mark.long
