@@ -84,6 +84,7 @@ NOT_SHOWN = {
     ("boiler_elimination", "tco2e", PARKS[0]),
     ("fuel_substitution", "tco2e", PARKS[1]),
     ("one_stop_approval", "links", PARKS[1]),
+    ("shared_infrastructure", "reused_heat_gj", PARKS[0]),
 }
 """Expected signs that runs do not show. Ranking by value added per mu brings dye works that earn
 more per mu and use more steam, whose coal counts in the park since its mains supply it: CO2 per
@@ -96,7 +97,8 @@ management forward by a few enterprises: power bought falls in both parks, but i
 does not fall further with strength (4 seeds). In the mixed park few plants burn fuel that they
 could replace: at half strength conversions rise and CO2 does not move (10 seeds). One-stop approval
 brings entrants and lets links start sooner there, but at half strength chance outweighs the few
-months (10 seeds): links rise from strength 1 on."""
+months (10 seeds): links rise from strength 1 on. In the dye works park cheaper pipes bring
+more links, but heat reused by link fell a little (3 seeds): dye works take up their own heat."""
 
 ONLY_IN = {
     "accreditation": (PARKS[1], "high_tech 60 3"),
