@@ -47,10 +47,12 @@ def test_the_ready_packages_cover_none_one_and_all() -> None:
     levers = {name: read_package(name).strengths() for name in packages()}
     assert levers["none"] == []
     assert levers["baseline"] == [1.0] * 4
-    assert levers["brokered"] == [1.0] * 5
+    assert levers["brokered"] == [1.0] * 6
     assert all(levers[name] == [1.0] for name in all_policies())
     pushed = read_package("green_upgrade")
-    assert all(strength > 1 for strength in pushed.strengths())
+    pushed_by = dict(zip((p.name for p in pushed.policies()), pushed.strengths(), strict=True))
+    assert pushed_by.pop("utilisation_relief") == 1.0, "the refund is the law's, pushed or not"
+    assert all(strength > 1 for strength in pushed_by.values())
 
 
 def test_a_file_says_what_runs(tmp_path: Path) -> None:
