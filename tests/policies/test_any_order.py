@@ -50,7 +50,7 @@ def test_the_order_of_policies_leaves_every_bit(seed: int) -> None:
     package = drawn(seed)
     straight = simulated(package)
     assert len(package) > 10 and straight.term_years[-1].entries
-    assert straight.budgets.spent_cny and straight.budgets.collected_cny
+    assert straight.budgets.spent_cny or straight.budgets.collected_cny
     order = np.random.default_rng(seed + 100).permutation(len(package))
     same_run(straight, simulated([package[k] for k in order]))
 
