@@ -15,11 +15,13 @@ Floats = NDArray[np.float64]
 
 def project_debt(world: World) -> Floats:
     """Return what is left of the loans of projects, CNY by enterprise: paid back in equal parts."""
-    left = np.zeros(len(world.columns.enterprises))
-    years = world.assumption["project_loan_years"]
-    for enterprise, year, cny in world.project_loans:
-        left[enterprise] += cny * max(1.0 - (world.year - year) / years, 0.0)
-    return left
+    size = len(world.columns.enterprises)
+    if not world.project_loans:
+        return np.zeros(size)
+    enterprise, year, cny = np.array(world.project_loans).T
+    left = np.maximum(1.0 - (world.year - year) / world.assumption["project_loan_years"], 0.0)
+    owed: Floats = np.bincount(enterprise.astype(np.int64), cny * left, size)
+    return owed
 
 
 def note_project_debt(world: World) -> None:
