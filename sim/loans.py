@@ -20,7 +20,7 @@ def project_debt(world: World) -> Floats:
         return np.zeros(size)
     enterprise, year, cny = np.array(world.project_loans).T
     left = np.maximum(1.0 - (world.year - year) / world.assumption["project_loan_years"], 0.0)
-    owed: Floats = np.bincount(enterprise.astype(np.int64), cny * left, size)
+    owed: Floats = np.bincount(enterprise.astype(np.int64), cny * left, size).astype(np.float64)
     return owed
 
 
