@@ -81,7 +81,13 @@ class Accreditation(Instrument):
     titles: ClassVar[Mapping[str, str]] = {"title": "park", "zero_carbon": "park"}
 
     def asked(self, year: int) -> float:
-        """Return the score asked for the title in a year; inf before there is one."""
+        """Return the score asked for the title in a year; inf before there is one.
+
+        >>> from policies.parameters import load_parameters
+        >>> rule = Accreditation(load_parameters())
+        >>> rule.asked(2020), rule.asked(2025)
+        (inf, 0.5)
+        """
         return self.at("title_pass_score", year, otherwise=np.inf)
 
     def assess(self, view: View) -> Mapping[str, Floats]:

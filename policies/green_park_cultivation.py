@@ -31,6 +31,12 @@ class GreenParkCultivation(Instrument):
 
     Standing, the same on all rows of a park: `score`, `listed` (1 on the list), `since` (year of
     listing), `intensity` and `first_year` (CO2 per value added of the first year known).
+
+    What a listed park is given in a year, 10^4 CNY:
+
+    >>> from policies.parameters import load_parameters
+    >>> GreenParkCultivation(load_parameters()).at("cult_grant", 2025)
+    50.0
     """
 
     name: ClassVar[str] = "green_park_cultivation"
