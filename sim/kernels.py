@@ -238,6 +238,19 @@ def shortfall(money: Floats, i: int) -> float:
 
 
 @kernel
+def turnover(money: Floats, i: int) -> tuple[float, float, float]:
+    """Return what an enterprise's operation brought, what it sold on credit, and its taxes."""
+    operating, revenue, taxes = 0.0, 0.0, 0.0
+    for account in range(LAST_OPERATING):
+        operating += money[account, i]
+        if account < LAST_ON_CREDIT:
+            revenue += money[account, i]
+        if FIRST_TAX <= account < LAST_TAX:
+            taxes += money[account, i]
+    return operating, revenue, taxes
+
+
+@kernel
 def settle_accounts(
     output: Floats, served: Floats, sheets: Sheets, year: Year, earned: Floats, taxed: Floats,
     money: Floats, page: Floats,
@@ -279,13 +292,7 @@ def settle_accounts(
         due = max(owed - taxed[i], 0.0)
         money[INCOME_TAX, i] = -due
         taxed[i] += due
-        operating, revenue, taxes = 0.0, 0.0, 0.0
-        for account in range(LAST_OPERATING):
-            operating += money[account, i]
-            if account < LAST_ON_CREDIT:
-                revenue += money[account, i]
-            if FIRST_TAX <= account < LAST_TAX:
-                taxes += money[account, i]
+        operating, revenue, taxes = turnover(money, i)
         owed_to_it = year.receivable_months * revenue * active
         paid = operating + money[CAPEX, i] + money[MAINTENANCE, i] + money[DIVIDENDS, i]
         cash = sheets.cash[i] + paid - (owed_to_it - sheets.receivables[i])
