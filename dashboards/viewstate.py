@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 from dashboards.shelf import BASELINE, Shelf
 from dashboards.texts import LANGUAGES
 
-LONGEST_QUERY = 2000
-MOST_WORDS = 30
+LONGEST_QUERY = 4000
+MOST_WORDS = 100
 LARGEST_SEED = 2**31 - 1
 STEP = 0.05
 """Sliders move by this much; strengths are rounded to it, so that near values share a run."""

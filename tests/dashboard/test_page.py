@@ -57,7 +57,7 @@ def test_the_page_shows_six_figures_six_trajectories_and_the_map(page: Drawn) ->
 
 def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
     levers, before = page.widget("levers"), page.figures()
-    in_force = {"ladder_tariff": 1.0, "land_use": 1.0, "subsidy": 1.0}
+    in_force = {"ladder_tariff": 1.0, "land_use": 1.0, "subsidy": 1.0, "utilisation_relief": 1.0}
     assert levers.values == dict.fromkeys(all_policies(), 0.0) | in_force
     levers.values = {**levers.values, "subsidy": 0.0, "land_use": 0.0}
     assert page.figures() != before

@@ -28,9 +28,7 @@ NO_LIMIT = (
 NOT_REPRODUCED = {
     ("programme", "growth of fresh water over that of output"): NO_LIMIT,
     ("programme", "growth of COD and ammonia (equivalents)"): NO_LIMIT,
-    ("cycling", "Finn's index of Guitang in 2020"): GROUP,
     ("cycling", "cyclicity of Guitang at the end"): GROUP,
-    ("cycling", "Finn's index of Guitang at the end"): GROUP,
     ("hub", "water links over heat and gas links"): UNLISTED,
     ("hub", "water links over truck links"): UNLISTED,
     ("planned", "self-organised parks with at least half left"): EXITS,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agents.invest import retrofit_options, worth_of_units
 from sim.catalogue import load_catalogue
 from sim.power.equipment import HOURLY, is_sun
-from sim.power.own import CURTAILED, EXPORTED, LOST, MADE, USED
+from sim.power.own_kernels import CURTAILED, EXPORTED, LOST, MADE, USED
 from sim.power.roof import roof_kwp
 from sim.power.shapes import pv_kwh_per_kwp, year_kwh
 from sim.synth import synth
