@@ -154,7 +154,8 @@ def test_the_head_says_what_determined_the_run(results: Results, tmp_path: Path)
     run = head["run"]
     assert head["format_version"] == 1 and head["run_id"] == results.run_id
     assert (run["seed"], run["until"], run["package"]["name"]) == (4, 2022, "baseline")
-    assert set(run["strength"]) == {"subsidy", "ladder_tariff", "land_use"}
+    in_force = {"subsidy", "ladder_tariff", "land_use", "utilisation_relief"}
+    assert set(run["strength"]) == in_force
     assert run["assumptions"]["cit_rate"] == 0.25
     assert {"parkloop", "python", "numpy"} <= set(run["versions"])
     assert len(run["parks"][0]["digest"]) == 32
