@@ -51,7 +51,7 @@ RARE = {
 }
 """Left to the full sample: growth over one run is its demand above all, and the one exchange
 of such a balance that pays (treated effluent for river water, X189) has its takers in parks of
-steel and paper, which the few seeds lack."""
+steel (15 runs of five mixes), which the few seeds lack."""
 
 
 @cache
