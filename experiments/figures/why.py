@@ -54,7 +54,11 @@ def draw(
             xytext=(0, 2), textcoords="offset points", ha="center", fontsize=7, color=INK,
         )  # fmt: skip
     axes.axhline(0.0, color=INK, lw=0.7)
+    axes.use_sticky_edges = False  # the foot of a hanging bar would pin the upper edge
     axes.margins(y=0.1)
+    lowest = min(bottom + min(height, 0.0) for _, bottom, height, _ in bars)
+    if lowest >= 0.0:
+        axes.set_ylim(bottom=0.0)
     axes.set_xticks(range(len(bars)), [_wrapped(name, lang) for name, *_ in bars], fontsize=7)
     axes.set_ylabel(unit)
     grid(axes)
