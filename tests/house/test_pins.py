@@ -50,7 +50,8 @@ def installation() -> dict[str, str]:
     """Return name -> version of all that ParkLoop and its extras bring here."""
     project = pyproject()["project"]
     extras = project["optional-dependencies"].values()
-    return brought([*project["dependencies"], *(text for extra in extras for text in extra)])
+    found = brought([*project["dependencies"], *(text for extra in extras for text in extra)])
+    return {name: version for name, version in found.items() if name != project["name"]}
 
 
 def test_every_installed_package_is_pinned() -> None:
