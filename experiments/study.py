@@ -7,7 +7,7 @@ import itertools
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.scenario import Scenario
 from experiments.sweep.form import FORMAT_VERSION, parse, read_form
 from experiments.sweep.form_levers import Listed
+from experiments.sweep.job import unsettled
 from experiments.sweep.lines import Lines
 from policies.package import Package
 from sim.faults import Fault, raise_faults
@@ -30,6 +31,9 @@ class Point:
     """One combination of a study: all that determines a run but the seed.
 
     `package` has the levers of `strength` in it already; `park_digest` saves working it out again.
+    `uncertainty` places factors of the tables between their low (0) and high (1); `draw` is the
+    draw of the tables, 0 for the tables as they stand. As a seed does, a draw belongs to the
+    replicate: it moves the run's id and leaves that of the point.
     """
 
     park: Park
@@ -39,17 +43,21 @@ class Point:
     strength: Mapping[str, float]
     assumption: Mapping[str, float]
     symbiosis: bool
+    uncertainty: Mapping[str, float] = field(default_factory=dict)
+    draw: int = 0
 
     @cached_property
     def point_id(self) -> str:
-        """The hash of the point: the same in every study that has it."""
-        content = [
+        """The hash of the point but for its draw: the same in every study that has it."""
+        content: list[Any] = [
             self.park_digest,
             self.package.digest(),
             self.until,
             dict(self.assumption),
             self.symbiosis,
         ]
+        if self.uncertainty:
+            content.append(dict(self.uncertainty))
         text = json.dumps(content, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
@@ -63,16 +71,31 @@ class Point:
             strength=self.strength,
             assumption=self.assumption,
             symbiosis=self.symbiosis,
+            **unsettled(self.uncertainty, self.draw),
         )
+
+    def drawn(self, draw: int) -> Point:
+        """Return the point under another draw of the tables."""
+        return self if draw == self.draw else replace(self, draw=draw)
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a study: a point with the seed of one replicate."""
+    """One run of a study: a point, its draw included, with the seed of one replicate."""
 
     point: Point
     replicate: int
     seed: int
+
+    @property
+    def uncertainty(self) -> Mapping[str, float]:
+        """Where the factors of the tables stand in this run."""
+        return self.point.uncertainty
+
+    @property
+    def draw(self) -> int:
+        """The draw of the tables in this run; 0 for the tables as they stand."""
+        return self.point.draw
 
     def scenario(self) -> Scenario:
         """Return the scenario to run."""

@@ -86,6 +86,8 @@ def job(run: Run) -> Job:
         point.strength,
         point.assumption,
         point.symbiosis,
+        point.uncertainty,
+        point.draw,
     )
 
 

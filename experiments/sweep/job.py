@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ class Job:
     strength: Mapping[str, float]
     assumption: Mapping[str, float]
     symbiosis: bool
+    uncertainty: Mapping[str, float] = field(default_factory=dict)
+    draw: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,14 @@ class Finished:
 
     outcomes: tuple[Outcome, ...]
     seconds: float
+
+
+def unsettled(uncertainty: Mapping[str, float], draw: int) -> dict[str, Any]:
+    """Return what a scenario is told of uncertain tables: nothing where they stand as they are."""
+    return {
+        **({"uncertainty": uncertainty} if uncertainty else {}),
+        **({"draw": draw} if draw else {}),
+    }
 
 
 Work = Callable[[Batch], Finished]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from experiments.indicators import INDICATORS
-from experiments.study import Study
+from experiments.study import Run, Study
+from experiments.sweep import describe
 from sim.catalogue import FIRST_YEAR, LAST_YEAR
 from sim.faults import InputError
 from sim.parkfile import read_park
@@ -287,3 +289,14 @@ def test_a_run_is_the_scenario_it_names() -> None:
     scenario = run.scenario()
     assert scenario.run_id() == run.run_id
     assert (scenario.seed, scenario.until, scenario.package.name) == (1, 2021, "none")
+
+
+def test_a_draw_belongs_to_the_replicate_and_an_uncertainty_to_the_point() -> None:
+    point = small().points()[0]
+    other = replace(point, uncertainty={"prices": 0.0})
+    assert point.drawn(0) is point and point.drawn(3).draw == 3
+    assert point.drawn(3).point_id == point.point_id != other.point_id
+    run = Run(other.drawn(3), 1, 1)
+    assert (run.draw, run.uncertainty) == (3, {"prices": 0.0})
+    job = describe.job(Run(point.drawn(0), 1, 1))
+    assert (job.uncertainty, job.draw) == ({}, 0)
