@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.scenario import Scenario
+from experiments.statistics.interval import mean_band
+from experiments.statistics.paired import Paired, paired
 from sim.faults import Fault, InputError
 from sim.park import Park
 
@@ -49,14 +51,11 @@ class Comparison:
         mean +- t(0.95, n - 1) s / sqrt(n) over the n seeds; without a spread (one seed) the
         bounds are nan.
         """
-        gaps = self.at(name, year)[package] - self.at(name, year)[0]
-        mean, count = float(gaps.mean()), len(gaps)
-        if count < 2:
-            return mean, float("nan"), float("nan")
-        from scipy.stats import t
+        return mean_band(self.at(name, year)[package] - self.at(name, year)[0])
 
-        half = float(t.ppf(0.95, count - 1) * gaps.std(ddof=1) / np.sqrt(count))
-        return mean, mean - half, mean + half
+    def paired(self, name: str, package: int, year: int) -> Paired:
+        """Return all that the seeds say of a package's paired difference to the first."""
+        return paired(self.at(name, year)[package], self.at(name, year)[0])
 
     def as_json(self) -> dict[str, Any]:
         """Return packages, seeds, values of the last year and paired differences to the first."""
@@ -73,7 +72,10 @@ class Comparison:
     def _row(self, name: str, year: int) -> dict[str, Any]:
         means = self.at(name, year).mean(axis=1).tolist()
         gaps = {
-            package: dict(zip(("mean", "low", "high"), self.difference(name, k, year), strict=True))
+            package: {
+                **dict(zip(("mean", "low", "high"), self.difference(name, k, year), strict=True)),
+                "paired": self.paired(name, k, year).as_json(),
+            }
             for k, package in enumerate(self.packages)
             if k
         }

@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.statistics.interval import CONFIDENCE, NAN, Band, mean_band, student
+
+__all__ = ["CONFIDENCE", "Band", "mean_band", "ratio_band"]
+
 Floats = NDArray[np.float64]
-Band = tuple[float, float, float]
-"""Value, low and high end."""
-
-CONFIDENCE = 0.9
-NAN = float("nan")
-
-
-@cache
-def student(count: int) -> float:
-    """Return the quantile of Student's t that bounds `CONFIDENCE` for `count` seeds."""
-    from scipy.stats import t
-
-    return float(t.ppf(0.5 + CONFIDENCE / 2.0, count - 1))
-
-
-def mean_band(values: Floats) -> Band:
-    """Return mean and interval: mean -+ t s / sqrt(n); without a spread to see (n = 1) nan.
-
-    >>> mean_band(np.array([2.0, 2.0]))
-    (2.0, 2.0, 2.0)
-    """
-    mean, count = float(np.mean(values)), len(values)
-    if count < 2:
-        return mean, NAN, NAN
-    half = student(count) * float(np.std(values, ddof=1)) / count**0.5
-    return mean, mean - half, mean + half
 
 
 def ratio_band(top: Floats, bottom: Floats, effect: bool = True) -> Band:
