@@ -109,7 +109,7 @@ def by_year(scenario: Floats, reference: Floats, **options: Any) -> list[Paired]
     return [paired(scenario[..., k], reference[..., k], **options) for k in years]
 
 
-def sampling(values: Floats, drawn: bool = False) -> Sampled:
+def sampling(values: NDArray[Any], drawn: bool = False) -> Sampled:
     """Return what was sampled, from the shape: (seed,) is noise only unless `drawn`."""
     seeds = values.shape[0]
     if values.ndim == 2:
