@@ -1,0 +1,120 @@
+"""The runs of an experiment: cases that all meet the same seeds and draws, and their outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.ready.base import Asked, Carrier
+from experiments.study import Point, Run
+from policies.package import Package
+from sim.park import Park
+
+Floats = NDArray[np.float64]
+
+
+class AllFailed(RuntimeError):
+    """No pair of a park is left with every case finished; the text names the commonest error."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is run on every pair: a park under a package, with levers replaced by `strength`."""
+
+    park: Park
+    package: Package
+    symbiosis: bool = True
+    strength: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Outputs of cases on the same pairs: `values` is (case, pair, year, output).
+
+    `left_out` counts the pairs dropped because one of the cases failed there.
+    """
+
+    cases: tuple[Case, ...]
+    pairs: tuple[tuple[int, int], ...]
+    years: tuple[int, ...]
+    outputs: tuple[str, ...]
+    values: Floats
+    left_out: int = 0
+
+    def of(self, case: int, output: str) -> Floats:
+        """Return an output of a case, (pair, year)."""
+        found: Floats = self.values[case, :, :, self.outputs.index(output)]
+        return found
+
+    def gap(self, case: int, other: int, output: str) -> Floats:
+        """Return a case less another one pair by pair, (pair, year)."""
+        return self.of(case, output) - self.of(other, output)
+
+
+def runs_of(asked: Asked, case: Case) -> list[Run]:
+    """Return the runs of a case, one a pair of `asked.pairs`, in their order."""
+    package = case.package.with_strengths(case.strength)
+    digest = case.park.digest()
+    return [
+        Run(
+            Point(case.park, digest, package, asked.until, case.strength, {}, case.symbiosis),
+            seed,
+            seed,
+        )
+        for seed, _ in asked.pairs
+    ]
+
+
+def gather(
+    asked: Asked, runner: Carrier, cases: Sequence[Case], outputs: Sequence[str], name: str
+) -> Sample:
+    """Carry out cases of one park on every pair and return their outputs.
+
+    A pair on which a case failed is left out of all of them, so that differences stay paired.
+    Errors: `AllFailed` where nothing is left.
+    """
+    runs = [runs_of(asked, case) for case in cases]
+    flat = [run for rows in runs for run in rows]
+    runner.carry_out(flat, outputs, name=name)
+    outcomes = runner.outcomes(flat, outputs)
+    failed = np.asarray(outcomes.failed, dtype=bool).reshape(len(cases), -1)
+    whole = np.flatnonzero(~failed.any(axis=0))
+    if not len(whole):
+        text = next(iter(outcomes.errors.values()), "no run has a result")
+        raise AllFailed(f"{name}: every pair has a run that failed: {text}")
+    shape = (len(cases), len(asked.pairs), len(outcomes.years), len(outputs))
+    values = np.asarray(outcomes.values, dtype=np.float64).reshape(shape)
+    return Sample(
+        cases=tuple(cases),
+        pairs=tuple(asked.pairs[k] for k in whole.tolist()),
+        years=tuple(outcomes.years),
+        outputs=tuple(outputs),
+        values=values[:, whole],
+        left_out=len(asked.pairs) - len(whole),
+    )
+
+
+def sampled(asked: Asked, left_out: int = 0) -> str:
+    """Return in the asked language what was sampled; seeds alone are called noise.
+
+    >>> sampled(Asked((), (), seeds=20, draws=5))
+    '20 seeds x 5 table draws'
+    """
+    chinese = asked.language == "zh"
+    seeds, draws = asked.seeds, asked.draws
+    if draws:
+        text = (
+            f"{seeds}个种子×{draws}套参数抽样"
+            if chinese
+            else f"{seeds} seeds x {draws} table draws"
+        )
+    else:
+        text = f"{seeds}个种子，仅为噪声" if chinese else f"{seeds} seeds, noise only"
+    if left_out:
+        text += (
+            f"，剔除{left_out}对失败" if chinese else f", {left_out} pairs left out: failed runs"
+        )
+    return text
