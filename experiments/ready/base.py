@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from experiments.study import Run
 
 Draw = Callable[[str], "Figure"]
-"""Draws a figure in a language (`en` or `zh`); called inside `experiments.figures.style.drawing`."""
+"""Draws a figure in a language (`en`, `zh`); called within `experiments.figures.style.drawing`."""
 
 
 class Carrier(Protocol):

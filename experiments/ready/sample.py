@@ -57,14 +57,18 @@ class Sample:
 def runs_of(asked: Asked, case: Case) -> list[Run]:
     """Return the runs of a case, one a pair of `asked.pairs`, in their order."""
     package = case.package.with_strengths(case.strength)
-    digest = case.park.digest()
+    base = Point(
+        park=case.park,
+        park_digest=case.park.digest(),
+        package=package,
+        until=asked.until,
+        strength=case.strength,
+        assumption={},
+        symbiosis=case.symbiosis,
+    )
+    points = {draw: base.drawn(draw) for draw in {draw for _, draw in asked.pairs}}
     return [
-        Run(
-            Point(case.park, digest, package, asked.until, case.strength, {}, case.symbiosis),
-            seed,
-            seed,
-        )
-        for seed, _ in asked.pairs
+        Run(points[draw], replicate, seed) for replicate, (seed, draw) in enumerate(asked.pairs, 1)
     ]
 
 
