@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from experiments.indicators import INDICATORS
 from experiments.indicators.factors import SWITCHES
+from sim.faults import Fault, InputError
 from sim.tables import read_tables
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _judged(results: Results, blank: TargetResult, row: dict[str, Any]) -> Targe
     due = blank.target_year - first
     if blank.rule == "peak":
         return _peaked(blank, series, results.years)
-    values = _values(blank.rule, series, base)
+    values = _changes(blank.rule, series, base)
     threshold = float(series[base]) if blank.rule == "improve" else row["value"]
     threshold *= _FACTOR.get(row["unit"], 1.0) if blank.rule == "level" else 1.0
     met = meets(values, threshold, blank.sign)
@@ -155,6 +156,49 @@ def _judged(results: Results, blank: TargetResult, row: dict[str, Any]) -> Targe
     )
 
 
+def target_names() -> tuple[str, ...]:
+    """Return the targets of the table that an indicator measures."""
+    return tuple(str(row["target"]) for row in target_rows() if row["measured_by"])
+
+
+def judged_by(target: str, tce: str = "calorific") -> str:
+    """Return the indicator that a target is measured by."""
+    return str(_row(target)["measured_by"].format(tce=tce))
+
+
+def met_by_year(target: str, series: Floats, years: Sequence[int], due: bool = True) -> Flags:
+    """Judge many runs by a target at once: (..., year) of its indicator -> (...).
+
+    What counts is the year the target is due (or the last); with `due=False` every year is judged,
+    (..., year). Base years, rules and rounding are those of `evaluate`, but place and size of the
+    park are not asked. Errors: `InputError` for a base or due year that the runs do not have.
+    """
+    row = _row(target)
+    first, last = int(years[0]), int(years[-1])
+    if row["rule"] == "peak":
+        peaks = series[..., -1]
+        met: Flags = (peaks <= (_year(row["target_year"]) or last)) & (peaks < last)
+        return met if due else np.repeat(met[..., None], len(years), axis=-1)
+    base = _year(row["base_year"]) or first
+    when = _year(row["target_year"]) or last
+    for year, what in ((base, "base year"), (when if due else last, "year due")):
+        if not first <= year <= last:
+            wrong = f"its {what} {year} lies outside the run, {first} to {last}"
+            raise InputError([Fault(f"target {target}", wrong, "run longer, or name another")])
+    values = _changes(row["rule"], series, base - first)
+    level = row["value"] * (_FACTOR.get(row["unit"], 1.0) if row["rule"] == "level" else 1.0)
+    at_base = series[..., base - first, None]
+    threshold = at_base if row["rule"] == "improve" else level
+    flags = meets(values, threshold, _sign(row, judged_by(target)))
+    flags[..., : base - first] = False
+    found: Flags = flags[..., when - first] if due else flags
+    return found
+
+
+def _row(target: str) -> dict[str, Any]:
+    return next(row for row in target_rows() if row["target"] == target)
+
+
 def _peaked(blank: TargetResult, series: Floats, years: NDArray[np.int64]) -> TargetResult:
     """Judge a peak: the highest year of the run lies in time, and years after it are lower."""
     peak, last = int(series[-1]), int(years[-1])
@@ -170,13 +214,15 @@ def _peaked(blank: TargetResult, series: Floats, years: NDArray[np.int64]) -> Ta
     )
 
 
-def _values(rule: str, series: Floats, base: int) -> Floats:
-    """Return what the rule compares, by year: the series, or its fall or rise in percent."""
+def _changes(rule: str, series: Floats, base: int) -> Floats:
+    """Return what the rule compares, by year (last axis): the series, its fall or rise in percent.
+
+    Where the base is 0 or less there is no change: nan.
+    """
     if rule in ("level", "improve"):
         return series
-    if not series[base] > 0:
-        return np.full_like(series, np.nan)
-    change: Floats = (series / series[base] - 1.0) * 100.0
+    start = np.where(series[..., base, None] > 0, series[..., base, None], np.nan)
+    change: Floats = (series / start - 1.0) * 100.0
     return -change if rule == "fall" else change
 
 

@@ -1,0 +1,110 @@
+"""Objectives: an indicator of a year or summed over all, aggregated over the sampled pairs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.sweep.outputs import output_names
+from experiments.sweep.values import nearest
+from sim.faults import Fault, InputError
+
+Floats = NDArray[np.float64]
+
+MEAN = -1.0
+
+_FORM = "INDICATOR[@YEAR | @sum][:mean | :pNN][:min | :max]"
+_PATTERN = re.compile(r"(\w+)(?:@(\d{4}|sum))?(?::(mean|p\d{1,2}))?(?::(min|max))?")
+
+
+@dataclass(frozen=True)
+class Objective:
+    """An indicator to lower or raise, in its unit.
+
+    `year` is the year looked at, None the last; `total` adds all years up instead. `percentile` of
+    the pairs, or their mean (`MEAN`). `sign` is 1 where less is better, -1 where more is.
+    """
+
+    output: str
+    year: int | None = None
+    total: bool = False
+    percentile: float = MEAN
+    sign: float = 1.0
+
+    @classmethod
+    def read(cls, text: str) -> Objective:
+        """Read an objective as it is written on the command line; `co2@2030:p90:min`, say.
+
+        The direction is the indicator's own where none is given. Errors: `InputError`.
+
+        >>> Objective.read("public_cost@sum").total, Objective.read("reused").sign
+        (True, -1.0)
+        """
+        from experiments.indicators import INDICATORS
+
+        found = _PATTERN.fullmatch(text.strip())
+        if not found:
+            raise InputError([Fault(f"objective {text}", "cannot be read", f"write {_FORM}")])
+        name, span, over, way = found.groups()
+        if name not in INDICATORS:
+            mend = f"write {nearest(name, output_names())}"
+            raise InputError([Fault(f"objective {text}", "there is no such indicator", mend)])
+        better = {"min": "-", "max": "+"}[way] if way else INDICATORS[name].better
+        if not better:
+            mend = f"write {text}:min or {text}:max"
+            raise InputError([Fault(f"objective {text}", "has no better direction", mend)])
+        total = span == "sum"
+        year = int(span) if span and not total else None
+        percentile = float(over[1:]) if over and over != "mean" else MEAN
+        return cls(name, year, total, percentile, 1.0 if better == "-" else -1.0)
+
+    def of_runs(self, values: Floats, years: tuple[int, ...]) -> Floats:
+        """Return what each run is worth: (..., year) -> (...), in the indicator's unit.
+
+        Errors: `InputError` for a year that the runs do not have.
+        """
+        if self.total:
+            total: Floats = values.sum(axis=-1)
+            return total
+        year = years[-1] if self.year is None else self.year
+        if year not in years:
+            mend = f"write {years[0]} to {years[-1]}"
+            raise InputError([Fault(self.label, f"the runs do not have {year}", mend)])
+        found: Floats = values[..., years.index(year)]
+        return found
+
+    def over(self, worth: Floats) -> Floats:
+        """Return the aggregate over the pairs: (..., pair) -> (...); nan where a run failed."""
+        if self.percentile == MEAN:
+            mean: Floats = worth.mean(axis=-1)
+            return mean
+        found: Floats = np.percentile(worth, self.percentile, axis=-1)
+        return found
+
+    @property
+    def label(self) -> str:
+        """The objective as it is written."""
+        span = "@sum" if self.total else "" if self.year is None else f"@{self.year}"
+        over = "" if self.percentile == MEAN else f":p{self.percentile:.0f}"
+        return f"{self.output}{span}{over}:{'min' if self.sign > 0 else 'max'}"
+
+    @property
+    def unit(self) -> str:
+        """The unit: the indicator's by year, without the year where years are added up."""
+        from experiments.indicators import INDICATORS
+
+        unit = INDICATORS[self.output].unit_of("year")
+        return unit.removesuffix("/yr") if self.total else unit
+
+    def title(self, lang: str, until: int) -> str:
+        """Return the objective for an axis: indicator, years, aggregate and unit."""
+        from experiments.indicators import INDICATORS
+
+        one = INDICATORS[self.output]
+        year = str(self.year or until)
+        span = ("2020-" if self.total else "") + (str(until) if self.total else year)
+        over = "" if self.percentile == MEAN else f", p{self.percentile:.0f}"
+        return f"{one.zh if lang == 'zh' else one.en} {span}{over} ({self.unit})"
