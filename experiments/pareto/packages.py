@@ -71,7 +71,7 @@ class Problem:
             )
             for demand in self.demands
         ]
-        failed: Flags = np.isnan(values[:, :count]).all(axis=(-1, -2))
+        failed = np.asarray(np.isnan(values[:, :count]).all(axis=(-1, -2)))
         return Scores(
             np.stack(worth, axis=-1),
             np.stack(met, axis=-1) if met else np.zeros((*failed.shape, 0), dtype=np.bool_),

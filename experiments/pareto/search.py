@@ -29,6 +29,9 @@ Judge = Callable[[Ints], tuple[Floats, Floats]]
 
 ALGORITHMS = ("nsga2", "unsga3")
 
+_TRIES = 100
+_COARSE = 20
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -86,9 +89,8 @@ class Found:
 
 def feasible(values: Floats, excess: Floats) -> Flags:
     """Return which rows have all values and no excess over 0."""
-    valued = ~np.isnan(values).any(axis=1) & ~np.isnan(excess).any(axis=1)
-    met: Flags = valued & (excess <= 0.0).all(axis=1)
-    return met
+    valued = ~np.isnan(np.concatenate([values, excess], axis=1)).any(axis=1)
+    return np.asarray(valued & (excess <= 0.0).all(axis=1))
 
 
 def search(
@@ -127,8 +129,8 @@ def search(
             tick(generation + 1)
     sizes = [len(row[0]) for row in rows]
     positions, values, excess = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-    generation = np.repeat(np.arange(1, len(rows) + 1), sizes)
-    return Found(space, positions, values, excess, generation, archive)
+    made = np.repeat(np.arange(1, len(rows) + 1, dtype=np.int64), sizes)
+    return Found(space, positions, values, excess, made, archive)
 
 
 class _Asked:
@@ -143,19 +145,35 @@ class _Asked:
         start: Sequence[Ints],
     ) -> None:
         self._seen: set[bytes] = set()
-        self._objectives, self._constraints = objectives, constraints
+        self._space, self._population = space, settings.population
         self._worst = np.full(objectives, -np.inf)
+        self._random = np.random.default_rng((settings.seed, 1))
         first = _first(space, settings, start)
         self._algorithm = _algorithm(space, objectives, constraints, settings, first, self._seen)
         self._proposed: Any = None
 
     def ask(self) -> Ints:
-        """Return the positions of the next generation; none when no new one is found."""
-        self._proposed = self._algorithm.ask()
-        if self._proposed is None or not len(self._proposed):
-            return np.empty((0, 0), dtype=np.int64)
-        positions: Ints = np.asarray(self._proposed.get("X")).astype(np.int64)
-        self._seen.update(row.tobytes() for row in positions)
+        """Return the positions of the next generation; none when no new one is found.
+
+        What mating leaves open, as it does on a coarse grid, is filled with random new positions.
+        """
+        from pymoo.core.population import Population
+
+        bred = self._algorithm.ask()
+        rows = {} if bred is None else {_key(row): row for row in bred.get("X")}
+        count = len(rows)
+        for _ in range(_TRIES * self._population):
+            if len(rows) >= self._population:
+                break
+            row = self._random.integers(0, self._space.most + 1)
+            if _key(row) not in self._seen:
+                rows.setdefault(_key(row), row)
+        if not rows:
+            return np.empty((0, len(self._space.names)), dtype=np.int64)
+        positions = np.array(list(rows.values())).astype(np.int64)
+        more = Population.new(X=positions[count:].astype(np.float64))
+        self._proposed = more if bred is None else Population.merge(bred, more)
+        self._seen.update(rows)
         return positions
 
     def tell(self, values: Floats, excess: Floats) -> None:
@@ -182,14 +200,18 @@ class _Asked:
 def _first(space: Space, settings: Settings, start: Sequence[Ints]) -> Ints:
     """Return the first generation: the given positions, then random ones, none twice."""
     random = np.random.default_rng(settings.seed)
-    rows = {np.asarray(row, dtype=np.int64).tobytes(): np.asarray(row) for row in start}
+    rows = {_key(row): row for row in start}
     wanted = min(settings.population, space.size)
-    tries = 0
-    while len(rows) < wanted and tries < 100 * settings.population:
+    for _ in range(_TRIES * settings.population):
+        if len(rows) >= wanted:
+            break
         row = random.integers(0, space.most + 1)
-        rows.setdefault(row.tobytes(), row)
-        tries += 1
+        rows.setdefault(_key(row), row)
     return np.array(list(rows.values()), dtype=np.int64)
+
+
+def _key(row: Any) -> bytes:
+    return np.asarray(row).astype(np.int64).tobytes()
 
 
 def _algorithm(
@@ -216,7 +238,7 @@ def _algorithm(
 
         def do(self, pop: Any, *args: Any, **named: Any) -> Any:
             new = super().do(pop, *args, **named)
-            fresh = [row.astype(np.int64).tobytes() not in seen for row in new.get("X")]
+            fresh = [_key(row) not in seen for row in new.get("X")]
             return new[np.array(fresh, dtype=np.bool_)] if len(new) else new
 
     problem = Problem(
@@ -226,7 +248,7 @@ def _algorithm(
     operators = {
         "sampling": first,
         "crossover": SBX(prob=0.9, eta=10, vtype=float, repair=RoundingRepair()),
-        "mutation": PM(eta=15, vtype=float, repair=RoundingRepair()),
+        "mutation": PM(eta=_spread(space), vtype=float, repair=RoundingRepair()),
         "eliminate_duplicates": Unseen(),
         "pop_size": settings.population,
         "n_offsprings": settings.population,
@@ -235,6 +257,11 @@ def _algorithm(
     chosen = _kind(settings.algorithm or ALGORITHMS[objectives > 2], objectives, operators)
     chosen.setup(problem, termination=("n_gen", settings.generations + 1), verbose=False)
     return chosen
+
+
+def _spread(space: Space) -> float:
+    """Return the index of mutation: wide on a coarse grid, where rounding undoes small moves."""
+    return 3.0 if space.most.max() <= _COARSE else 15.0
 
 
 def _kind(name: str, objectives: int, operators: dict[str, Any]) -> Any:

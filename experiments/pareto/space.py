@@ -84,7 +84,8 @@ class Space:
             [value.get(name, low) for name, low in zip(self.names, self.low, strict=True)]
         )
         steps = np.rint((given - np.array(self.low)) / np.array(self.step)).astype(np.int64)
-        return np.clip(steps, 0, self.most)
+        clipped: Ints = np.clip(steps, 0, self.most)
+        return clipped
 
     def named(self, position: Ints) -> dict[str, float]:
         """Return the value of each variable at one position."""
