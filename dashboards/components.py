@@ -52,24 +52,31 @@ def TopBar(
     on_lang: Callable[[str], None],
     largest_seed: int,
     query: str,
+    undone: dict[str, bool],
+    words: Words,
+    event_back: Callable[[Any], None],
+    event_forward: Callable[[Any], None],
+) -> None:
+    """Draw the bar with park, package, seed, language and theme; it keeps the address.
+
+    `undone` says whether there is a step `back` and one `forward`; Ctrl-Z and Ctrl-Shift-Z (or
+    Ctrl-Y) ask for them too.
+    """
+
+
+@vue("vue/pages.vue")
+def Pages(
+    pages: Sequence[dict[str, str]],
+    page: str,
+    on_page: Callable[[str], None],
     words: Words,
 ) -> None:
-    """Draw the bar with park, package, seed, language and theme; it keeps the address."""
-
-
-@vue("vue/figures.vue")
-def Figures(cards: Sequence[dict[str, Any]], caption: str) -> None:
-    """Draw the six figures."""
+    """Draw the navigation between pages."""
 
 
 @vue("vue/about.vue")
 def About(kind: str, note: str, seconds: str, words: Words) -> None:
     """Say what kind of park this is, and how the run came about."""
-
-
-@vue("vue/goals.vue")
-def Goals(rows: str, words: Words, view: str) -> None:
-    """Draw the table of targets; `rows` is JSON, `view` the query of what is shown."""
 
 
 @vue("vue/notices.vue")

@@ -1,27 +1,24 @@
-"""The room: levers, six figures, trajectories, the map and the targets of one scenario."""
+"""The frame of every page: top bar, navigation, levers, and the page that is shown."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from dashboards import process
 from dashboards.board import Board
-from dashboards.components import About, Figures, Goals, Levers, Notices, TopBar
-from dashboards.figures import cards, goal_rows
+from dashboards.components import About, Levers, Notices, Pages, TopBar
+from dashboards.history import History
 from dashboards.numbers import digits
-from dashboards.panels import ParkMap, Trajectories
+from dashboards.registry import all_picks, pages, style
+from dashboards.room import Change, Room
 from dashboards.runs import Runs
-from dashboards.shelf import BASELINE, Shelf
-from dashboards.texts import LANGUAGES, TEXTS, text
-from dashboards.toolkit import box, component, head, packed, use_memo, use_search, use_state
+from dashboards.shelf import Shelf
+from dashboards.texts import LANGUAGES, text, words_of
+from dashboards.toolkit import box, component, head, use_memo, use_search, use_state
 from dashboards.viewstate import LARGEST_SEED, STEP, Notice, ViewState, read_query, write_query
-
-STYLE = Path(__file__).parent / "vue" / "page.css"
-
-Change = Callable[[ViewState], None]
 
 
 @component
@@ -29,36 +26,41 @@ def Page() -> None:
     """Show one scenario beside its baseline; the state starts from the link."""
     runs = process.runs()
     search = use_search()
-    first, asked = use_memo(lambda: read_query(search, runs.shelf), [])
-    state, change = use_state(first)
+    first, asked = use_memo(lambda: read_query(search, runs.shelf, all_picks()), [])
+    history, set_history = use_state(History(first))
     notices, set_notices = use_state(asked)
-    lang, words = state.lang, _words(state.lang)
+    state, kind = history.now, pages()[history.now.page]
+    lang, words = state.lang, words_of(state.page, state.lang)
     baseline, board, fault = use_boards(runs, state)
     said = [_said(notice, lang) for notice in notices]
     said += [text("run_failed", lang, error=fault)] if fault else []
 
-    head(text("title", lang), STYLE)
+    def change(new: ViewState) -> None:
+        set_history(history.to(new, time.monotonic()))
+
+    head(text("title", lang), style())
     with box("pl-page"):
-        _top(state, change, runs.shelf, words)
+        _top(history, set_history, change, runs.shelf, words)
+        Pages(
+            pages=[{"name": one.name, "title": text(one.title, lang)} for one in pages().values()],
+            page=state.page,
+            on_page=lambda name: change(
+                replace(state, page=name if name in pages() else state.page)
+            ),
+            words=words,
+        )
         Notices(notices=said, words=words, event_close=lambda _: set_notices([]))
-        with box("pl-room"):
-            with box("pl-rail"):
-                _levers(state, change, runs.shelf, words)
-                _about(state, board, runs.shelf, words)
+        with box("pl-room", *([] if kind.rail else ["pl-bare"])):
+            if kind.rail:
+                with box("pl-rail"):
+                    _levers(state, change, runs.shelf, words)
+                    _about(state, board, runs.shelf, words)
             if board is not None and baseline is not None:
-                compared = runs.shelf.package_title(BASELINE, lang)
-                Outcome(board, baseline, compared, lang, write_query(state, runs.shelf))
-
-
-@component
-def Outcome(board: Board, baseline: Board, compared: str, lang: str, view: str) -> None:
-    """Show the figures, trajectories, map and targets of a run beside its baseline."""
-    caption = text("against", lang, year=board.years[-1], package=compared)
-    with box("pl-main"):
-        Figures(cards=cards(board, baseline, lang), caption=caption)
-        Trajectories(board, baseline, compared, lang)
-        ParkMap(board, baseline, lang)
-        Goals(rows=packed(goal_rows(board, baseline, lang)), words=_words(lang), view=view)
+                room = Room(state, change, runs, board, baseline, kind.picks)
+                with box("pl-main"):
+                    kind.draw(room)
+                    # Last, so that a test which waits for it finds all else drawn.
+                    box("pl-hidden", "pl-shown", data={"view": room.query})
 
 
 @component
@@ -80,10 +82,17 @@ def use_boards(runs: Runs, state: ViewState) -> tuple[Board | None, Board | None
         except Exception as error:
             return None, None, f"{type(error).__name__}: {error}"
 
-    return use_memo(run, [state.park, state.package, state.moved, state.seed])
+    return use_memo(run, [state.key])
 
 
-def _top(state: ViewState, change: Change, shelf: Shelf, words: dict[str, str]) -> None:
+def _top(
+    history: History,
+    set_history: Callable[[History], None],
+    change: Change,
+    shelf: Shelf,
+    words: dict[str, str],
+) -> None:
+    state = history.now
     lang = state.lang
     TopBar(
         parks=[{"name": name, "title": shelf.park_title(name, lang)} for name in shelf.parks],
@@ -104,7 +113,10 @@ def _top(state: ViewState, change: Change, shelf: Shelf, words: dict[str, str]) 
         on_lang=lambda new: change(replace(state, lang=new if new in LANGUAGES else lang)),
         largest_seed=LARGEST_SEED,
         query=write_query(state, shelf),
+        undone={"back": bool(history.past), "forward": bool(history.future)},
         words=words,
+        event_back=lambda _: set_history(history.back()),
+        event_forward=lambda _: set_history(history.forward()),
     )
 
 
@@ -157,8 +169,3 @@ def _whole(value: Any, otherwise: int) -> int:
 
 def _said(notice: Notice, lang: str) -> str:
     return text(notice.key, lang, word=notice.word, value=notice.value)
-
-
-def _words(lang: str) -> dict[str, str]:
-    """Return the texts that components show as they are."""
-    return {key: pair[LANGUAGES.index(lang)] for key, pair in TEXTS.items() if "{" not in pair[0]}

@@ -7,15 +7,22 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dashboards.board import Board, board_of
 from dashboards.shelf import Shelf
-from dashboards.viewstate import ViewState
+from dashboards.viewstate import Key, ViewState
+
+if TYPE_CHECKING:
+    from experiments.results import Results
+    from experiments.scenario import Scenario
 
 UNTIL = 2030
-KEPT = 256
-"""Boards kept in memory, a few tens of kilobytes each; the one used longest ago goes first."""
+KEPT = 512
+"""Views kept in memory, a few tens of kilobytes each; the one used longest ago goes first."""
+
+RESULTS_KEPT = 8
+"""Whole results kept, some megabytes each: those of the scenarios looked at last."""
 
 Value = TypeVar("Value")
 
@@ -59,23 +66,49 @@ class Runs:
 
     def __init__(self, shelf: Shelf, most: int = KEPT) -> None:
         self.shelf = shelf
-        self._boards: Latest[Board] = Latest(most)
+        self._views: Latest[Any] = Latest(most)
+        self._results: Latest[tuple[Results, float]] = Latest(RESULTS_KEPT)
 
-    def board(self, state: ViewState) -> Board:
-        """Return what a state shows: kept, or from one run."""
-        key = (state.park, state.package, state.moved, state.seed)
-        return self._boards.get(key, lambda: self._run(state))
-
-    def _run(self, state: ViewState) -> Board:
+    def scenario(self, key: Key) -> Scenario:
+        """Return the scenario of a state's key."""
         from experiments.scenario import Scenario
 
-        begun = time.perf_counter()
-        scenario = Scenario(
-            park=self.shelf.parks[state.park],
-            package=self.shelf.packages[state.package],
-            seed=state.seed,
+        park, package, moved, seed = key
+        return Scenario(
+            park=self.shelf.parks[park],
+            package=self.shelf.packages[package],
+            seed=seed,
             until=UNTIL,
-            strength=dict(state.moved),
+            strength=dict(moved),
         )
-        board = board_of(scenario.run())
-        return replace(board, seconds=time.perf_counter() - begun)
+
+    def results(self, key: Key) -> Results:
+        """Return the results of a scenario: kept, or from one run."""
+        return self._timed(key)[0]
+
+    def view(self, key: Key, make: Callable[..., Value], *given: Hashable) -> Value:
+        """Return what `make(results, *given)` gives of a scenario's results: kept, or made now.
+
+        `make` is a function of a module (its name is part of the key) that returns plain,
+        immutable data: it is shared between sessions.
+        """
+        named = (key, make.__module__, make.__qualname__, given)
+        found: Value = self._views.get(named, lambda: make(self.results(key), *given))
+        return found
+
+    def board(self, state: ViewState) -> Board:
+        """Return what the overview shows of a state, with what the run took."""
+
+        def make() -> Board:
+            results, seconds = self._timed(state.key)
+            return replace(board_of(results), seconds=seconds)
+
+        found: Board = self._views.get((state.key, "board"), make)
+        return found
+
+    def _timed(self, key: Key) -> tuple[Results, float]:
+        def run() -> tuple[Results, float]:
+            begun = time.perf_counter()
+            return self.scenario(key).run(), time.perf_counter() - begun
+
+        return self._results.get(key, run)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import solara
@@ -55,9 +54,14 @@ def packed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def box(*classes: str, children: Sequence[Any] = ()) -> AbstractContextManager[Any]:
-    """Draw a block; used with `with` it holds what is drawn inside."""
-    block: AbstractContextManager[Any] = solara.Div(classes=list(classes), children=list(children))
+def box(
+    *classes: str, children: Sequence[Any] = (), data: Mapping[str, str] | None = None
+) -> AbstractContextManager[Any]:
+    """Draw a block; used with `with` it holds what is drawn inside. `data` are `data-*` marks."""
+    marks = {f"data-{name}": value for name, value in (data or {}).items()}
+    block: AbstractContextManager[Any] = solara.Div(
+        classes=list(classes), children=list(children), attributes=marks
+    )
     return block
 
 
@@ -66,7 +70,7 @@ def heading(words: str) -> None:
     solara.v.Html(tag="h2", children=[words])
 
 
-def head(title: str, style: Path) -> None:
+def head(title: str, style: str) -> None:
     """Set the page's title and style sheet."""
     solara.Title(title)
     solara.Style(style)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from dashboards.pages import NAMES
 from dashboards.shelf import BASELINE, Shelf
 from dashboards.texts import LANGUAGES
 
-LONGEST_QUERY = 4000
-MOST_WORDS = 100
+LONGEST_QUERY = 8000
+MOST_WORDS = 160
+MOST_PINS = 4
+LONGEST_PICK = 80
 LARGEST_SEED = 2**31 - 1
 STEP = 0.05
 """Sliders move by this much; strengths are rounded to it, so that near values share a run."""
@@ -20,15 +24,47 @@ _SHOWN = 40
 """Characters of a wrong word that a notice repeats."""
 
 
+Pairs = tuple[tuple[str, Any], ...]
+Key = tuple[str, str, Pairs, int]
+
+
 @dataclass(frozen=True)
 class ViewState:
-    """Park, package, levers moved away from the package (sorted by name), seed and language."""
+    """What is shown: a scenario, how the page shows it, and the scenarios pinned beside it.
+
+    The scenario is park, package, levers moved away from the package (sorted by name) and seed.
+    `page` is a page's name, `picks` what was chosen on pages (sorted by name, see
+    `dashboards.room.PageKind.picks`), `pins` the scenarios of earlier states.
+    """
 
     park: str
     package: str = BASELINE
     moved: tuple[tuple[str, float], ...] = ()
     seed: int = 1
     lang: str = "en"
+    page: str = NAMES[0]
+    picks: tuple[tuple[str, str], ...] = ()
+    pins: tuple[Key, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """All that determines the run."""
+        return self.park, self.package, self.moved, self.seed
+
+    def with_key(self, key: Key) -> ViewState:
+        """Return the state with the scenario of another one."""
+        park, package, moved, seed = key
+        return replace(self, park=park, package=package, moved=moved, seed=seed)
+
+    def with_pick(self, name: str, value: str) -> ViewState:
+        """Return the state with another choice on a page; an empty one is the usual choice."""
+        picks = {**dict(self.picks), name: value[:LONGEST_PICK]}
+        return replace(self, picks=tuple(sorted((n, v) for n, v in picks.items() if v)))
+
+    def with_pin(self) -> ViewState:
+        """Return the state with its scenario pinned; the oldest pin gives way to a fifth."""
+        pins = (*(pin for pin in self.pins if pin != self.key), self.key)
+        return replace(self, pins=pins[-MOST_PINS:])
 
     def strengths(self, shelf: Shelf) -> dict[str, float]:
         """Return the strength of every lever."""
@@ -76,32 +112,46 @@ def snap(value: float, most: float) -> float:
     return round(round(min(max(value, 0.0), most) / STEP) * STEP, 2)
 
 
-def read_query(query: str | None, shelf: Shelf) -> tuple[ViewState, list[Notice]]:
+def read_query(
+    query: str | None, shelf: Shelf, picks: Iterable[str] = ()
+) -> tuple[ViewState, list[Notice]]:
     """Return the state a link asks for, and a notice for each word of it that cannot be.
 
-    Only what the shelf offers can be asked for; numbers are bounded; nothing raises.
+    Only what the shelf offers can be asked for, and of `picks` only those named; numbers are
+    bounded; nothing raises.
     """
-    state = ViewState(park=next(iter(shelf.parks)))
+    start = ViewState(park=next(iter(shelf.parks)))
     if len(query or "") > LONGEST_QUERY:
-        return state, [Notice("notice_long", str(LONGEST_QUERY))]
+        return start, [Notice("notice_long", str(LONGEST_QUERY))]
     try:
-        words = parse_qsl(query or "", max_num_fields=MOST_WORDS)
+        words = parse_qsl(query or "", keep_blank_values=True, max_num_fields=MOST_WORDS)
     except ValueError:
-        return state, [Notice("notice_many", str(MOST_WORDS))]
+        return start, [Notice("notice_many", str(MOST_WORDS))]
     given = dict(words)
     notices: list[Notice] = []
+    given.pop("pin", None)
+    state = _scenario(given, shelf, notices)
+    state = replace(
+        state,
+        lang=_choice(given, "lang", LANGUAGES, state.lang, notices),
+        page=_choice(given, "page", NAMES, state.page, notices),
+    )
+    for name in sorted(set(given) & set(picks)):
+        state = state.with_pick(name, given.pop(name))
+    for pin in [word for name, word in words if name == "pin"][:MOST_PINS]:
+        pinned = dict(parse_qsl(pin))
+        state = replace(state, pins=(*state.pins, _scenario(pinned, shelf, notices).key))
+        given |= pinned
+    notices += [Notice("notice_unknown", name[:_SHOWN]) for name in given]
+    return state, notices
 
-    def choice(name: str, offered: Container[str], usual: str) -> str:
-        word = given.pop(name, usual)
-        if word in offered:
-            return word
-        notices.append(Notice("notice_value", name, word[:_SHOWN]))
-        return usual
 
+def _scenario(given: dict[str, str], shelf: Shelf, notices: list[Notice]) -> ViewState:
+    """Return the scenario that words ask for; the words it takes are taken out."""
+    state = ViewState(park=next(iter(shelf.parks)))
     state = ViewState(
-        park=choice("park", shelf.parks, state.park),
-        package=choice("package", shelf.packages, state.package),
-        lang=choice("lang", LANGUAGES, state.lang),
+        park=_choice(given, "park", shelf.parks, state.park, notices),
+        package=_choice(given, "package", shelf.packages, state.package, notices),
     )
     seed = given.pop("seed", None)
     if seed is not None:
@@ -117,8 +167,17 @@ def read_query(query: str | None, shelf: Shelf) -> tuple[ViewState, list[Notice]
             values[lever.name] = number
         elif word is not None:
             notices.append(Notice("notice_value", lever.name, word[:_SHOWN]))
-    notices += [Notice("notice_unknown", name[:_SHOWN]) for name in given]
-    return state.with_strengths(values, shelf), notices
+    return state.with_strengths(values, shelf)
+
+
+def _choice(
+    given: dict[str, str], name: str, offered: Container[str], usual: str, notices: list[Notice]
+) -> str:
+    word = given.pop(name, usual)
+    if word in offered:
+        return word
+    notices.append(Notice("notice_value", name, word[:_SHOWN]))
+    return usual
 
 
 def write_query(state: ViewState, shelf: Shelf) -> str:
@@ -126,10 +185,12 @@ def write_query(state: ViewState, shelf: Shelf) -> str:
     start = ViewState(park=next(iter(shelf.parks)))
     words = [
         (name, str(getattr(state, name)))
-        for name in ("park", "package", "seed", "lang")
+        for name in ("park", "package", "seed", "lang", "page")
         if getattr(state, name) != getattr(start, name)
     ]
     words += [(name, f"{value:g}") for name, value in state.moved]
+    words += state.picks
+    words += [("pin", write_query(start.with_key(pin), shelf)) for pin in state.pins]
     return urlencode(words)
 
 

@@ -155,13 +155,13 @@ def stays(url: str) -> bool:
 def visit(page: Any, address: str, query: str = "") -> None:
     """Open the page and wait until its figures and charts stand."""
     page.goto(f"{address}?{query}" if query else address)
-    page.wait_for_selector(".pl-goals[data-view]")
+    page.wait_for_selector(".pl-shown[data-view]", state="attached")
     page.wait_for_function("document.querySelectorAll('.pl-canvas canvas').length >= 7")
 
 
 def shows(page: Any, view: str) -> None:
     """Wait until everything on the page shows a view."""
-    page.wait_for_selector(f'.pl-goals[data-view="{view}"]')
+    page.wait_for_selector(f'.pl-shown[data-view="{view}"]', state="attached")
 
 
 def figures(page: Any) -> str:
@@ -215,6 +215,18 @@ def test_a_slider_moved_by_key_changes_figures_and_link(page: Any, address: str)
     page.get_by_role("button", name="Back to the package").click()
     shows(page, "")
     assert figures(page) == before
+
+
+def test_undo_and_redo_by_key_and_button(page: Any, address: str) -> None:
+    visit(page, address)
+    slider(page, "subsidy").focus()
+    page.keyboard.press("End")
+    shows(page, "subsidy=2")
+    page.keyboard.press("Control+z")
+    shows(page, "")
+    assert page.locator("#lever-subsidy").input_value() == "1"
+    page.get_by_role("button", name="Redo").click()
+    shows(page, "subsidy=2")
 
 
 def test_figures_follow_while_the_slider_is_dragged(page: Any, address: str) -> None:
@@ -304,7 +316,7 @@ def test_dark_and_back_keeps_every_chart(page: Any, address: str) -> None:
     page.wait_for_timeout(300)
     assert abs(inked(page, 0) - ink) < 0.3 * ink
     page.reload()
-    page.wait_for_selector(".pl-goals[data-view]")
+    page.wait_for_selector(".pl-card")
     assert page.evaluate(paper) != light
 
 

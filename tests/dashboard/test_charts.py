@@ -11,8 +11,8 @@ import pytest
 
 from dashboards.board import TRAJECTORIES, Board, Goal, Place, Tie
 from dashboards.charts import goal_text, trajectory_frame, trajectory_scale, trajectory_step
-from dashboards.figures import cards, goal_rows
 from dashboards.numbers import digits, rounded, scale_of
+from dashboards.pages.overview.figures import cards, goal_rows
 from dashboards.parkmap import ASPECT, Box, map_box, map_frame, map_step
 from dashboards.texts import LANGUAGES
 from experiments.results import Results

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 import ipyvue
 import pytest
@@ -12,6 +13,7 @@ import solara
 
 from dashboards import process
 from dashboards.page import Page
+from dashboards.registry import pages
 from dashboards.runs import Runs
 from policies.registry import all_policies
 
@@ -62,7 +64,6 @@ def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
     levers.values = {**levers.values, "subsidy": 0.0, "land_use": 0.0}
     assert page.figures() != before
     assert page.widget("query").query == "land_use=0&subsidy=0"
-    assert page.widget("view").view == "land_use=0&subsidy=0"
     page.widget("levers").vue_reset({})
     assert page.figures() == before
     assert page.widget("query").query == ""
@@ -115,3 +116,28 @@ def test_a_run_that_fails_is_said(page: Drawn, runs: Runs, monkeypatch: pytest.M
     assert page.widget("notices").notices == [
         "This scenario could not be run: ArithmeticError: the books do not close"
     ]
+
+
+def test_a_step_is_undone_and_done_again(page: Drawn) -> None:
+    before = page.figures()
+    page.widget("levers").values = {**page.widget("levers").values, "subsidy": 0.0}
+    moved = page.figures()
+    page.widget("lang").lang = "zh"
+    page.widget("query").vue_back({})
+    assert page.widget("query").query == "lang=zh", "undoing keeps the language"
+    assert page.widget("query").undone == {"back": False, "forward": True}
+    page.widget("lang").lang = "en"
+    assert page.figures() == before
+    page.widget("query").vue_forward({})
+    assert page.figures() == moved
+    assert page.widget("query").undone == {"back": True, "forward": False}
+
+
+@pytest.mark.parametrize("name", list(pages()))
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_page_is_drawn_in_both_languages(page: Drawn, name: str, lang: str) -> None:
+    page.widget("lang").lang = lang
+    page.widget("pages").page = name
+    asked = dict(parse_qsl(page.widget("query").query))
+    assert asked.get("page", "overview") == name
+    assert page.widget("notices").notices == []

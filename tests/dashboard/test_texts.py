@@ -10,14 +10,21 @@ from pathlib import Path
 import pytest
 
 from dashboards.numbers import UNITS
-from dashboards.texts import TEXTS, text
+from dashboards.pages import NAMES
+from dashboards.texts import all_texts, of_page, text
+from dashboards.texts.shared import TEXTS as SHARED
 from tests.house.project import ROOT
 
-PAGES = ROOT / "dashboards"
-VUE_FILES = sorted((PAGES / "vue").glob("*.vue"))
-PYTHON = [PAGES / f"{name}.py" for name in (
-    "page", "panels", "components", "figures", "charts", "parkmap", "board", "toolkit"
-)]  # fmt: skip
+ROOMS = ROOT / "dashboards"
+VUE_FILES = sorted(ROOMS.rglob("*.vue"))
+WORDLESS = ("texts", "shelf", "server", "frontend", "collect", "command", "numbers", "process")
+"""Modules without anything a reader of the page sees, and the tables of texts themselves."""
+PYTHON = sorted(
+    path
+    for path in ROOMS.rglob("*.py")
+    if path.stem not in (*WORDLESS, "__init__") and path.parent.name != "texts"
+)
+TEXTS = all_texts()
 HAN = re.compile(r"[\u4e00-\u9fff]")
 BRACES = re.compile(r"\{(\w+)\}")
 SAME_IN_BOTH = {"english", "chinese"}
@@ -88,16 +95,35 @@ def test_a_page_holds_no_words_of_its_own(path: Path) -> None:
 
 
 def test_every_text_is_used_and_every_text_used_exists() -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in PAGES.glob("*.py")
-                     if path.name != "texts.py")  # fmt: skip
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PYTHON)
     templates = "\n".join(template(path) for path in VUE_FILES)
-    used = set(re.findall(r"\bwords\.(\w+)", templates))
-    used |= set(re.findall(r'"((?:goal|notice)_\w+)"', code))
+    used = set(re.findall(r"\bwords\.(\w+)", templates + scripts()))
     used |= set(re.findall(r'\btext\(\s*"(\w+)"', code)) | set(
         re.findall(r'text\("(\w+)" if', code)
     )
-    used |= set(re.findall(r'"(met|missed|better|worse)"', code))
-    prefixes = set(re.findall(r'text\(f"(\w+_)\{', code))
     assert used - set(TEXTS) == set()
-    unused = {k for k in set(TEXTS) - used if not any(k.startswith(p) for p in prefixes)}
+    prefixes = set(re.findall(r'text\(\s*f"(\w+_)\{', code))
+    named = set(re.findall(r'"(\w+)"', code))
+    unused = {
+        key
+        for key in set(TEXTS) - used - named
+        if not any(key.startswith(prefix) for prefix in prefixes)
+    }
     assert unused == set()
+
+
+def scripts() -> str:
+    """Return what follows the templates: words that a script puts in."""
+    return "\n".join(
+        path.read_text(encoding="utf-8").partition("</template>")[2] for path in VUE_FILES
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_shows_only_texts_it_is_sent(name: str) -> None:
+    folder = ROOMS / "pages" / name
+    markup = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.vue"))
+    sent = {**SHARED, **of_page(name)}
+    used = set(re.findall(r"\bwords\.(\w+)", markup))
+    assert used - set(sent) == set()
+    assert {key for key in used if "{" in sent[key][0]} == set(), "braces are filled in Python"

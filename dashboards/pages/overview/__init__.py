@@ -1,0 +1,1 @@
+"""Overview: six figures, trajectories, the map and the targets of one scenario."""
