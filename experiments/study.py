@@ -23,7 +23,7 @@ from sim.park import Park
 
 if TYPE_CHECKING:
     from experiments.sweep.report import Report
-    from experiments.sweep.run import Progress
+    from experiments.sweep.runner import Progress
 
 
 @dataclass(frozen=True)

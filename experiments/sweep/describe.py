@@ -74,6 +74,13 @@ def layout(study: Study, runs: Sequence[Run]) -> Layout:
     )
 
 
+def loose(runs: Iterable[Run], outputs: Sequence[str]) -> Layout:
+    """Return the columns of a store of runs that belong to no study."""
+    of_id = {run.run_id: run for run in runs}
+    parameters = {"park": "string", "package": "string", "symbiosis": "bool"}
+    return Layout(parameters, outputs, lambda run_id: _label(of_id[run_id], (), (), {}))
+
+
 def job(run: Run) -> Job:
     """Return a run as a worker gets it."""
     point = run.point

@@ -41,7 +41,8 @@ class Driver:
     """Carries out jobs on an executor.
 
     `pack` makes a batch of jobs, `work` is what the executor does with it, `commit` keeps what
-    came back. `open_pool` gives another executor when worker processes of `pool` have died.
+    came back. `open_pool` gives another executor when worker processes of `pool` have died; the
+    last of them is `pool`, for the caller to shut down.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Driver:
     ) -> None:
         self._jobs = deque(jobs)
         self._pack, self._work, self._commit = pack, work, commit
-        self._pool, self._open_pool = pool, open_pool
+        self.pool, self._open_pool = pool, open_pool
         self._pace, self._cancel = pace, cancel
         self._suspects: deque[Flight] = deque()
         self._flying: dict[Future[Finished], Flight] = {}
@@ -80,7 +81,6 @@ class Driver:
             return True
         finally:
             STOPPED.reset(before)
-            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _fill(self) -> None:
         """Keep the executor busy: a suspect alone, else a few batches for each slot."""
@@ -88,8 +88,8 @@ class Driver:
             if not self._flying:
                 self._send(self._suspects.popleft())
             return
-        slots = self._pool.slots
-        window = 1 if isinstance(self._pool, InProcess) else _WINDOW * slots
+        slots = self.pool.slots
+        window = 1 if isinstance(self.pool, InProcess) else _WINDOW * slots
         while self._jobs and len(self._flying) < window:
             size = self._pace.size(len(self._jobs), slots)
             jobs = [self._jobs.popleft() for _ in range(min(size, len(self._jobs)))]
@@ -97,7 +97,7 @@ class Driver:
 
     def _send(self, flight: Flight) -> None:
         try:
-            future = self._pool.submit(self._work, self._pack(flight.jobs))
+            future = self.pool.submit(self._work, self._pack(flight.jobs))
         except BrokenExecutor:
             self._put_back(flight)
             self._renew()
@@ -159,10 +159,10 @@ class Driver:
                 self._keep(flight, future.result())
             else:
                 self._suspect(flight, "")
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._open_pool()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.pool = self._open_pool()
         try:
-            self._pool.submit(int).result()
+            self.pool.submit(int).result()
         except BrokenExecutor as error:
             raise StartError(
                 "worker processes end as soon as they start. In a script, call the study under"
@@ -171,7 +171,7 @@ class Driver:
 
     def _land(self) -> None:
         """Stop: drop what waits, and commit what the workers had finished."""
-        self._pool.stop()
+        self.pool.stop()
         under_way = [future for future in self._flying if not future.cancel()]
         done, _ = wait(under_way, _GRACE_S)
         self._collect(done)

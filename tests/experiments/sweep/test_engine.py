@@ -47,7 +47,10 @@ def drive(
         some, pack, work, commit, pool, lambda: executor(workers), Pace(batch),
         cancel or threading.Event(),
     )  # fmt: skip
-    driver.run()
+    try:
+        driver.run()
+    finally:
+        driver.pool.shutdown(wait=True, cancel_futures=True)
     return sorted(found, key=lambda outcome: outcome.run_id)
 
 
