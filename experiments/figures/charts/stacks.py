@@ -36,7 +36,13 @@ def stacks(
         size = np.asarray(values, dtype=np.float64)
         base = np.where(size >= 0.0, above, below)
         more = {"hatch": hatches[name]} if hatches and name in hatches else {}
-        look: dict[str, Any] = {"color": colours[name], "label": labels[name], "lw": 0.4, "ec": "white", **more}
+        look: dict[str, Any] = {
+            "color": colours[name],
+            "label": labels[name],
+            "lw": 0.4,
+            "ec": "white",
+            **more,
+        }
         if flat:
             axes.barh(x, size, width, left=base, **look)
         else:
