@@ -13,7 +13,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Errors: `OSError`; then `path` is as it was before, and no temporary file is left.
     """
-    spare = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    spare = spare_beside(path)
     try:
         with spare.open("wb") as stream:
             stream.write(content)
@@ -23,7 +23,12 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         spare.unlink(missing_ok=True)
         raise
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
+
+
+def spare_beside(path: Path) -> Path:
+    """Return the temporary file beside `path` into which this process writes."""
+    return path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
 
 
 def sweep_temporary(folder: Path) -> None:
@@ -32,7 +37,7 @@ def sweep_temporary(folder: Path) -> None:
         spare.unlink(missing_ok=True)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """See that the new name itself is on the disk; Windows does so by itself."""
     if os.name == "nt":
         return

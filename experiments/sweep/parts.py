@@ -2,94 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.frame import Frame
+from experiments.sweep.ids import Ids, packed_ids
 from experiments.sweep.job import OK, Outcome
 
 if TYPE_CHECKING:
     import pyarrow
 
-RUN_COLUMNS = {
-    "run_id": "string",
-    "point_id": "string",
-    "replicate": "int64",
-    "seed": "int64",
-    "year": "int64",
-    "status": "string",
-    "error": "string",
-}
+RUN_COLUMNS = {"run_id": "string", "status": "string", "error": "string", "year": "int64"}
 """What every row begins with; `year` is 0 where the run failed, which is one row."""
 
 
 class Truncated(ValueError):
-    """A part that cannot be read to its end."""
+    """A file of the store that cannot be read to its end, or not as it was written."""
 
 
-@dataclass(frozen=True)
-class Layout:
-    """The columns of a part: `parameters` name -> type, and the outputs.
-
-    `label(run_id)` maps `point_id`, `replicate`, `seed` and each parameter to the run's value.
-    """
-
-    parameters: Mapping[str, str]
-    outputs: Sequence[str]
-    label: Callable[[str], Mapping[str, Any]]
-
-    def columns(self) -> dict[str, str]:
-        """Return column -> type, in order."""
-        return {**RUN_COLUMNS, **self.parameters, **dict.fromkeys(self.outputs, "double")}
-
-
-def packed(outcomes: Sequence[Outcome], layout: Layout) -> bytes:
+def packed(outcomes: Sequence[Outcome], outputs: Sequence[str]) -> bytes:
     """Return the bytes of a part that holds these outcomes."""
-    import pyarrow
-    from pyarrow import parquet
-
     rows = np.array([max(1, len(outcome.years)) for outcome in outcomes])
-    columns: dict[str, Any] = {
-        "run_id": [outcome.run_id for outcome in outcomes],
-        "status": [outcome.status for outcome in outcomes],
-        "error": [outcome.error for outcome in outcomes],
-    }
-    labels = [layout.label(outcome.run_id) for outcome in outcomes]
-    for name in ("point_id", "replicate", "seed", *layout.parameters):
-        columns[name] = [label[name] for label in labels]
-    kinds = schema(layout.columns())
     repeat = np.repeat(np.arange(len(outcomes)), rows)
-    arrays = {
-        name: pyarrow.array(values, kinds.field(name).type).take(pyarrow.array(repeat))
-        for name, values in columns.items()
+    values = np.concatenate([_values(outcome, len(outputs)) for outcome in outcomes])
+    columns: dict[str, Any] = {
+        name: _repeated([getattr(outcome, name) for outcome in outcomes], repeat)
+        for name in ("run_id", "status", "error")
     }
-    arrays["year"] = np.array([year for outcome in outcomes for year in outcome.years or (0,)])
-    values = np.concatenate([_values(outcome, len(layout.outputs)) for outcome in outcomes])
-    arrays.update(zip(layout.outputs, values.T, strict=True))
-    table = pyarrow.table({name: arrays[name] for name in kinds.names}, schema=kinds)
-    sink = pyarrow.BufferOutputStream()
-    parquet.write_table(table, sink, compression="zstd", write_page_checksum=True)
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    columns["year"] = np.array([year for outcome in outcomes for year in outcome.years or (0,)])
+    columns.update(zip(outputs, values.T, strict=True))
+    return table_bytes(columns, schema(outputs))
+
+
+def _repeated(words: Sequence[str], repeat: np.ndarray[Any, Any]) -> Any:
+    import pyarrow
+
+    return pyarrow.array(words, pyarrow.string()).take(pyarrow.array(repeat))
 
 
 def _values(outcome: Outcome, outputs: int) -> np.ndarray[Any, np.dtype[np.float64]]:
     return outcome.values if outcome.status == OK else np.full((1, outputs), np.nan)
 
 
-def schema(columns: Mapping[str, str]) -> pyarrow.Schema:
+def schema(outputs: Sequence[str]) -> pyarrow.Schema:
+    """Return the Arrow schema of a part with these outputs."""
+    return schema_of({**RUN_COLUMNS, **dict.fromkeys(outputs, "double")})
+
+
+def schema_of(columns: dict[str, str]) -> pyarrow.Schema:
     """Return the Arrow schema of column -> type."""
     import pyarrow
 
     return pyarrow.schema([(name, pyarrow.type_for_alias(kind)) for name, kind in columns.items()])
 
 
-def read(path: Path) -> pyarrow.Table:
-    """Return the rows of a part.
+def table_bytes(columns: dict[str, Any], kinds: pyarrow.Schema) -> bytes:
+    """Return the bytes of a Parquet file of these columns, with a checksum a page."""
+    import pyarrow
+    from pyarrow import parquet
+
+    table = pyarrow.table({name: columns[name] for name in kinds.names}, schema=kinds)
+    sink = pyarrow.BufferOutputStream()
+    parquet.write_table(table, sink, compression="zstd", write_page_checksum=True)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a Parquet file.
 
     Errors: `Truncated` where its bytes are not all there or not as written, `OSError` where the
     file itself cannot be read.
@@ -97,33 +81,52 @@ def read(path: Path) -> pyarrow.Table:
     import pyarrow
     from pyarrow import parquet
 
-    content = pyarrow.BufferReader(path.read_bytes())
-    try:
-        return parquet.ParquetFile(content, page_checksum_verification=True).read()
-    except (pyarrow.ArrowException, OSError) as error:
-        raise Truncated(f"{path.name}: {error}") from error
+    with path.open("rb") as stream:
+        try:
+            with parquet.ParquetFile(stream, page_checksum_verification=True) as file:
+                yield file
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            raise Truncated(f"{path.name}: {error}") from error
 
 
-def finished_runs(path: Path) -> set[str]:
-    """Return the ids of the runs in a part that did not fail."""
-    table = read(path)
-    pairs = zip(table["run_id"].to_pylist(), table["status"].to_pylist(), strict=True)
-    return {run_id for run_id, status in pairs if status == OK}
+def outputs_in(path: Path) -> tuple[str, ...]:
+    """Return the outputs of a part. Errors: as `read`."""
+    with _opened(path) as file:
+        return tuple(name for name in file.schema_arrow.names if name not in RUN_COLUMNS)
 
 
-def merged(tables: Sequence[pyarrow.Table]) -> Frame:
-    """Return the rows of all parts by run and year; of each run those of one part.
+def read(path: Path, columns: Sequence[str] | None = None) -> pyarrow.Table:
+    """Return the rows of a Parquet file of the store: all its columns, or some.
 
-    That is the first part where the run succeeded, else the first part with the run.
+    Errors: `Truncated` where its bytes are not all there or not as written, `OSError` where the
+    file itself cannot be read.
     """
-    import pyarrow
+    with _opened(path) as file:
+        return file.read(columns=None if columns is None else list(columns))
 
-    table = pyarrow.concat_tables(tables)
-    part = np.repeat(np.arange(len(tables)), [len(t) for t in tables])
-    run = table["run_id"].combine_chunks().dictionary_encode().indices.to_numpy()
-    failed = table["status"].to_numpy() != OK
-    rank = part + failed * len(tables)
-    best = np.full(run.max(initial=-1) + 1, 2 * len(tables))
-    np.minimum.at(best, run, rank)
-    kept = table.filter(pyarrow.array(rank == best[run]))
-    return Frame.from_arrow(kept.sort_by([("run_id", "ascending"), ("year", "ascending")]))
+
+def blocks(path: Path, columns: Sequence[str] | None = None) -> Iterator[pyarrow.Table]:
+    """Yield a part row group by row group, so that a large file needs little memory."""
+    with _opened(path) as file:
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group, columns=None if columns is None else list(columns))
+
+
+def runs_in(path: Path, verify: bool) -> tuple[Ids, Ids]:
+    """Return the ids of the runs in a part that succeeded, and of those that failed.
+
+    `verify` reads all columns, so that every checksum is compared.
+
+    Errors: as `read`.
+    """
+    ok: list[Ids] = [packed_ids([])]
+    failed: list[Ids] = [packed_ids([])]
+    for block in blocks(path, None if verify else ("run_id", "status")):
+        good = np.asarray(block["status"].to_numpy() == OK)
+        words = block["run_id"].to_numpy()
+        try:
+            ok.append(packed_ids(dict.fromkeys(words[good].tolist())))
+            failed.append(packed_ids(dict.fromkeys(words[~good].tolist())))
+        except ValueError as error:
+            raise Truncated(f"{path.name}: {error}") from error
+    return np.unique(np.concatenate(ok)), np.unique(np.concatenate(failed))

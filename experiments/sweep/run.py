@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.sweep import describe
 from experiments.sweep.report import Report
 from experiments.sweep.runner import Progress, Runner
 
@@ -27,7 +26,5 @@ def sweep(
 
     All else as for `Runner`; errors as of its `carry_out`.
     """
-    runs = study.runs()
-    layout = describe.layout(study, runs)
     with Runner(out, workers, scheduler, batch, progress, cancel) as runner:
-        return runner.into(out, describe.manifest(study, layout), layout, runs)
+        return runner.carry_out(study.runs(), study.outputs, study.name, form=study)

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from experiments.frame import Frame
 from experiments.sweep import describe
 from experiments.sweep.engine import Driver
 from experiments.sweep.interrupt import ctrl_c_sets
-from experiments.sweep.job import ERROR, OK, Batch, Finished, Job
+from experiments.sweep.job import Batch, Finished, Job
 from experiments.sweep.outcomes import Outcomes
 from experiments.sweep.pace import Pace
 from experiments.sweep.pool import Pool, executor
 from experiments.sweep.report import Interrupted, Report
-from experiments.sweep.store import Store, read_store
+from experiments.sweep.store import Store
 from experiments.sweep.worker import run_batch
 
 if TYPE_CHECKING:
     from experiments.study import Run
-    from experiments.sweep.parts import Layout
 
 Progress = Callable[[int, int], None]
 """Told after each batch how many runs are through, and how many there are."""
@@ -60,6 +55,7 @@ class Runner:
         self._progress = progress
         self._cancel = cancel or threading.Event()
         self._pool: Pool | None = None
+        self._store: Store | None = None
         self._packed: dict[str, bytes] = {}
 
     def __enter__(self) -> Runner:
@@ -72,41 +68,42 @@ class Runner:
         trace: TracebackType | None,
     ) -> None:
         self._let_go()
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
-    def carry_out(self, runs: Iterable[Run], outputs: Sequence[str], name: str = "runs") -> Report:
+    def carry_out(
+        self, runs: Iterable[Run], outputs: Sequence[str], name: str = "runs", form: Any = None
+    ) -> Report:
         """Carry out the runs that the store lacks, or holds without all of these outputs.
 
-        `name` is that of the study that the runs belong to.
+        `name` is that of the study that the runs belong to, `form` what was asked (a `Study`, or
+        any mapping); rounds of the same name, outputs and form are one study.
 
         Errors: `InputError` for a store that cannot be, `StoreError` when results cannot be kept,
         `Interrupted` after Ctrl-C. What was committed stays, and the same call goes on from it.
         """
-        runs = list(runs)
-        layout = describe.loose(runs, outputs)
-        manifest = {"format_version": describe.STORE_VERSION, "columns": layout.columns()}
-        return self.into(self._folder(outputs), manifest, layout, runs)
-
-    def outcomes(self, runs: Iterable[Run], outputs: Sequence[str]) -> Outcomes:
-        """Return what the store holds of the runs, in their order.
-
-        Errors: `InputError` where the store holds none of them.
-        """
-        return _outcomes(read_store(self._folder(outputs)), [r.run_id for r in runs], outputs)
-
-    def into(
-        self, folder: Path, manifest: Mapping[str, Any], layout: Layout, runs: Sequence[Run]
-    ) -> Report:
-        """Carry out runs into one folder whose manifest and columns are given."""
         started = perf_counter()
-        store = Store(folder, manifest, layout)
-        try:
-            waiting = [describe.job(run) for run in runs if run.run_id not in store.done]
-            report = Report(folder, len(runs), len(runs) - len(waiting), damaged=store.damaged)
-            self._drive(waiting, runs, layout.outputs, store, report)
-        finally:
-            store.close()
+        runs = list(runs)
+        store = self._opened()
+        store.enter(name, runs, outputs, form)
+        waiting = [describe.job(run) for run in store.lacks(runs, outputs)]
+        report = Report(self.out, len(runs), len(runs) - len(waiting), damaged=store.damaged)
+        self._drive(waiting, runs, outputs, store, report)
+        if not report.cancelled:
+            store.tidy()
         report.seconds = perf_counter() - started
         return report
+
+    def outcomes(self, runs: Iterable[Run], outputs: Sequence[str]) -> Outcomes:
+        """Return what the store holds of the runs, in their order; what it lacks is named."""
+        return self._opened().outcomes([run.run_id for run in runs], outputs)
+
+    def _opened(self) -> Store:
+        """Return the store, which stays open for this runner alone until it is left."""
+        if self._store is None:
+            self._store = Store(self.out)
+        return self._store
 
     def _drive(
         self,
@@ -127,7 +124,7 @@ class Runner:
             )
 
         def commit(finished: Finished) -> None:
-            store.commit(finished.outcomes)
+            store.commit(finished.outcomes, outputs)
             report.count(finished.outcomes)
             tell()
 
@@ -160,25 +157,3 @@ class Runner:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
-
-    def _folder(self, outputs: Sequence[str]) -> Path:
-        digest = hashlib.blake2b("\n".join(outputs).encode(), digest_size=4)
-        return self.out / digest.hexdigest()
-
-
-def _outcomes(table: Frame, run_ids: Sequence[str], outputs: Sequence[str]) -> Outcomes:
-    """Return some runs of a table as outcomes; one that the table lacks has not a number."""
-    place = {run_id: at for at, run_id in enumerate(run_ids)}
-    rows = np.array([place.get(run_id, -1) for run_id in table["run_id"].tolist()], dtype=np.int64)
-    table, rows = table.take(rows >= 0), rows[rows >= 0]
-    errors = {
-        run_ids[row]: error
-        for row, error, status in zip(rows, table["error"], table["status"], strict=True)
-        if status == ERROR
-    }
-    good = table["status"] == OK
-    years = sorted(set(table["year"][good].tolist()))
-    values = np.full((len(run_ids), len(years), len(outputs)), np.nan)
-    at = np.searchsorted(years, table["year"][good])
-    values[rows[good], at] = np.stack([table[name][good] for name in outputs], axis=1)
-    return Outcomes(tuple(run_ids), tuple(years), tuple(outputs), values, errors)

@@ -1,8 +1,8 @@
-"""The result store of a study: `study.json` and one Parquet part per batch, committed atomically.
+"""The result store: one folder for any number of studies, which share the runs they have in common.
 
-A part holds one row per (run, year); a failed run is one row with `status` error. The driver alone
-writes, so a store needs no shared disk. Whatever kills the driver, each part is there whole or not
-at all, and a later sweep carries out what is missing.
+A run is kept under the hash of all that determines it, in Parquet parts that are there whole or
+not at all; a failed run is one row with `status` error. The driver alone writes, so a store needs
+no shared disk. Whatever kills the driver, a later sweep carries out what is missing.
 """
 
 from __future__ import annotations
@@ -11,21 +11,36 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
-from experiments.frame import Frame
-from experiments.sweep import parts
+from experiments.scenario import MODEL_VERSION
+from experiments.sweep import layout, parts
 from experiments.sweep.atomic import sweep_temporary, write_whole
-from experiments.sweep.job import Outcome
+from experiments.sweep.book import StudyBook
+from experiments.sweep.compact import compact
+from experiments.sweep.head import read_head
+from experiments.sweep.ids import packed_ids
+from experiments.sweep.job import OK, Outcome
+from experiments.sweep.layout import ASIDE, FOLDERS, HEAD, OLD_HEAD, PARTS
 from experiments.sweep.lock import NAME as LOCK
 from experiments.sweep.lock import FolderLock, Locked
-from experiments.sweep.parts import Layout, Truncated
+from experiments.sweep.outcomes import Outcomes
+from experiments.sweep.reader import read_manifest as read_manifest
+from experiments.sweep.reader import read_store as read_store
+from experiments.sweep.shelf import Shelf
 from sim.faults import Fault, InputError
 
-MANIFEST, PARTS, ASIDE = "study.json", "parts", "damaged"
-FOR_PEOPLE = ("description", "made_with")
+if TYPE_CHECKING:
+    from experiments.study import Run
+
+MOST_PARTS = 64
+"""Beyond this number of parts `tidy` compacts them."""
+
+_CHUNK = 5_000
 
 
 class StoreError(RuntimeError):
@@ -33,18 +48,17 @@ class StoreError(RuntimeError):
 
 
 class Store:
-    """An open store: knows which runs are done and takes outcomes.
+    """A store that is open for writing; one process at a time.
 
-    `manifest` is all that determines the study; a folder with another one is refused. `done` holds
-    the ids of finished runs, `damaged` the parts that could not be read: they are moved to
-    `damaged/`, and their runs count as not done.
+    `damaged` names the files that could not be read: they are moved to `damaged/`, and their runs
+    count as not done.
 
-    Errors: `InputError` where the folder holds something else, cannot be written or is in use.
+    Errors: `InputError` where the folder holds something else, cannot be written or is in use;
+    `StoreError` where the disk is full.
     """
 
-    def __init__(self, folder: Path, manifest: Mapping[str, Any], layout: Layout) -> None:
-        self.folder, self._layout = folder, layout
-        self._parts = folder / PARTS
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.damaged: list[str] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -54,8 +68,8 @@ class Store:
         except OSError as error:
             raise _unwritable(folder, error) from error
         try:
-            self._begin(manifest)
-            self.done = self._read_done()
+            self._begin()
+            self._shelf = Shelf(folder, self._aside, verify=True)
         except OSError as error:
             self.close()
             raise _unwritable(folder, error) from error
@@ -63,107 +77,153 @@ class Store:
             self.close()
             raise
 
-    def commit(self, outcomes: Sequence[Outcome]) -> None:
-        """Keep the outcomes of a batch: all of them, or none where it raises `StoreError`."""
+    def study(self, name: str, outputs: Sequence[str], form: Any = None) -> StudyBook:
+        """Enter a study: `form` is what was asked (a `Study`, any mapping, or None).
+
+        The same name, outputs and form are the same study, to which `StudyBook.add` adds runs.
+
+        Errors: `StoreError` where it cannot be written.
+        """
+        manifest = layout.manifest(name, outputs, form)
+        study = layout.study_id(name, manifest)
+        with _told(self.folder):
+            return StudyBook(self.folder, study, manifest, self._aside)
+
+    def enter(
+        self, name: str, runs: Sequence[Run], outputs: Sequence[str], form: Any = None
+    ) -> str:
+        """Enter a study and the design of some of its runs; return the id of the study.
+
+        Errors: `StoreError` where it cannot be written.
+        """
+        book = self.study(name, outputs, form)
+        with _told(self.folder):
+            book.add(runs)
+        return book.study_id
+
+    def lacks(self, runs: Iterable[Run], outputs: Sequence[str]) -> Iterator[Run]:
+        """Yield the runs of which the store does not hold all these outputs, in their order."""
+        left = iter(runs)
+        while chunk := list(islice(left, _CHUNK)):
+            done = self._shelf.done(packed_ids(run.run_id for run in chunk), outputs)
+            yield from (run for run, has in zip(chunk, done.tolist(), strict=True) if not has)
+
+    def holds(self, run_ids: Sequence[str], outputs: Sequence[str]) -> list[bool]:
+        """Say for each run whether the store holds all these outputs of it."""
+        return [bool(has) for has in self._shelf.done(packed_ids(run_ids), outputs)]
+
+    def commit(self, outcomes: Sequence[Outcome], outputs: Sequence[str]) -> None:
+        """Keep the outcomes of a batch: all of them, or none where it raises `StoreError`.
+
+        The values of an outcome are by (year, output), in the order of `outputs`.
+        """
         ids = sorted(outcome.run_id for outcome in outcomes)
-        name = hashlib.blake2b("".join(ids).encode(), digest_size=16).hexdigest()
-        try:
-            write_whole(self._parts / f"{name}.parquet", parts.packed(outcomes, self._layout))
-        except OSError as error:
-            raise StoreError(_text(self.folder, error)) from error
+        path = self.folder / PARTS / f"{part_name([*ids, *outputs])}.parquet"
+        with _told(self.folder):
+            write_whole(path, parts.packed(outcomes, outputs))
+        good, bad = ([o.run_id for o in outcomes if (o.status == OK) is ok] for ok in (True, False))
+        self._shelf.put(path, outputs, packed_ids(good), packed_ids(bad))
+
+    def outcomes(self, run_ids: Sequence[str], outputs: Sequence[str]) -> Outcomes:
+        """Return the outputs of some runs, in their order; what is missing is NaN and named."""
+        return self._shelf.outcomes(run_ids, outputs)
+
+    def compact(self) -> int:
+        """Join all parts into few files and drop what is doubled; return how many there are now.
+
+        Errors: `StoreError` where the disk is full; then all parts are as they were.
+        """
+        with _told(self.folder):
+            compact(self.folder, self._shelf)
+        return len(self._shelf.files)
+
+    def tidy(self) -> None:
+        """Compact where there are many parts, as at the end of a sweep."""
+        if sum(path.parent.name == PARTS for path in self._shelf.files.values()) > MOST_PARTS:
+            self.compact()
 
     def close(self) -> None:
         """Let others write."""
         self._lock.release()
 
-    def _begin(self, manifest: Mapping[str, Any]) -> None:
-        """Sweep what a killed writer left; write the manifest, or compare it with the old one."""
-        path = self.folder / MANIFEST
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _begin(self) -> None:
+        """Sweep what a killed writer left; write the head, or see that it is one of ours."""
+        path = self.folder / HEAD
         sweep_temporary(self.folder)
-        if path.exists():
-            _refuse_other(self.folder, manifest)
+        if path.exists() or (self.folder / OLD_HEAD).exists():
+            read_head(self.folder)
         else:
-            others = [p.name for p in self.folder.iterdir() if p.name not in (LOCK, PARTS)]
-            if others or (self._parts.exists() and any(self._parts.iterdir())):
-                wrong = f"it holds other things ({', '.join(sorted(others)[:3]) or PARTS})"
+            ours = (LOCK, *FOLDERS)
+            others = sorted(p.name for p in self.folder.iterdir() if p.name not in ours)
+            if others:
+                wrong = f"it holds other things ({', '.join(others[:3])})"
                 raise _refused(self.folder, wrong, "name a new or an empty folder")
-            text = json.dumps(manifest, indent=1, ensure_ascii=False)
-            write_whole(path, text.encode())
-        self._parts.mkdir(exist_ok=True)
-        sweep_temporary(self._parts)
+            head = {
+                "kind": layout.KIND,
+                "format_version": layout.FORMAT_VERSION,
+                "model": MODEL_VERSION,
+                "made_with": layout.made_with(),
+            }
+            write_whole(path, json.dumps(head, indent=1).encode())
+        for name in FOLDERS:
+            if name != ASIDE:
+                (self.folder / name).mkdir(exist_ok=True)
+            sweep_temporary(self.folder / name)
 
-    def _read_done(self) -> set[str]:
-        """Return the ids of finished runs; move parts that cannot be read out of the way."""
-        done: set[str] = set()
-        for path in sorted(self._parts.glob("*.parquet")):
-            try:
-                done |= parts.finished_runs(path)
-            except Truncated:
-                aside = self.folder / ASIDE
-                aside.mkdir(exist_ok=True)
-                os.replace(path, aside / path.name)
-                self.damaged.append(path.name)
-        return done
-
-
-def read_manifest(folder: str | Path) -> dict[str, Any]:
-    """Return what `study.json` of a store says.
-
-    Errors: `InputError` where the folder is no store.
-    """
-    path = Path(folder) / MANIFEST
-    try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        mend = "name the folder that `parkloop sweep --out` wrote"
-        raise InputError([Fault(str(path), "it cannot be read as a study", mend)]) from error
-    return manifest
+    def _aside(self, path: Path) -> None:
+        """Move a file that cannot be read out of the way."""
+        aside = self.folder / ASIDE
+        aside.mkdir(exist_ok=True)
+        os.replace(path, aside / path.name)
+        self.damaged.append(path.name)
 
 
-def read_store(folder: str | Path) -> Frame:
-    """Return all rows of a store, sorted by run and year, each run once.
-
-    Of a run that failed and later succeeded, only the success is returned.
-
-    Errors: `InputError` where the folder is no store, or naming each part that is damaged.
-    """
-    columns = read_manifest(folder)["columns"]
-    faults, tables = [], [parts.schema(columns).empty_table()]
-    for path in sorted((Path(folder) / PARTS).glob("*.parquet")):
-        try:
-            tables.append(parts.read(path))
-        except Truncated:
-            mend = "run the sweep again: it replaces the part"
-            faults.append(Fault(str(path), "the part is damaged", mend))
-    if faults:
-        raise InputError(faults)
-    return parts.merged(tables)
+def part_name(words: Sequence[str]) -> str:
+    """Return the name of a part: the hash of its runs and outputs."""
+    return hashlib.blake2b("\n".join(words).encode(), digest_size=16).hexdigest()
 
 
-def _refuse_other(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Raise `InputError` where the folder holds another study than `manifest`."""
-    held, asked = read_manifest(folder), json.loads(json.dumps(manifest))
-    differing = [
-        name
-        for name in dict.fromkeys([*held, *asked])
-        if held.get(name) != asked.get(name) and name not in FOR_PEOPLE
-    ]
-    if differing:
-        wrong = f"it holds study {held.get('name')!r}, which differs in {', '.join(differing)}"
-        raise _refused(folder, wrong, "name another folder")
+class _told:
+    """Turns an `OSError` of writing into a `StoreError` that says what to do."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, OSError):
+            raise StoreError(_text(self._folder, error)) from error
 
 
 def _refused(folder: Path, wrong: str, mend: str) -> InputError:
     return InputError([Fault(f"out {folder}", wrong, mend)])
 
 
-def _unwritable(folder: Path, error: OSError) -> InputError:
+def _unwritable(folder: Path, error: OSError) -> InputError | StoreError:
+    if error.errno in _FULL:
+        return StoreError(_text(folder, error))
     wrong = f"it cannot be written ({error.strerror or error})"
     return _refused(folder, wrong, "choose another folder, or mend its rights")
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def _text(folder: Path, error: OSError) -> str:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    full = error.errno in _FULL
     wrong = "the disk is full" if full else "results cannot be written any more"
     mend = "make room" if full else "mend it"
     return (

@@ -8,7 +8,8 @@ from typing import Any
 
 from experiments.frame import Frame
 from experiments.study import Study
-from experiments.sweep.store import PARTS, read_store
+from experiments.sweep.layout import PARTS
+from experiments.sweep.reader import read_store
 from sim.park import Park
 from sim.parkfile import write_park
 from sim.synth import synth

@@ -36,7 +36,7 @@ def kill_at_random_and_resume(folder: Path, kills: int, seed: int) -> None:
         assert code in (0, -signal.SIGKILL), errors
         kills -= code != 0
         until(partial(nobody_lives, driver.pid), seconds=15)
-        if (out / "study.json").exists():
+        if (out / "store.json").exists():
             assert kept <= run_ids(out), "a committed run was lost"
             kept = run_ids(out)
         if len(kept) == 12:

@@ -12,9 +12,9 @@ import pytest
 from experiments.frame import Frame
 from experiments.scenario import Scenario
 from experiments.study import Study
+from experiments.sweep.reader import Stored, read_store
 from experiments.sweep.report import Report
-from experiments.sweep.store import StoreError, read_manifest, read_store
-from sim.faults import InputError
+from experiments.sweep.store import StoreError
 from tests.experiments.sweep.studies import OUTPUTS, parts, run_ids, same, small
 from tests.experiments.sweep.test_store import disk_with_room_for
 
@@ -138,11 +138,15 @@ def test_progress_counts_up_to_all_runs(tmp_path: Path) -> None:
     assert seen == [(0, 6), (2, 6), (4, 6), (6, 6)]
 
 
-def test_a_changed_study_is_refused_and_nothing_is_lost(whole: Frame, tmp_path: Path) -> None:
+def test_a_changed_study_stands_beside_the_first_and_takes_its_runs(
+    whole: Frame, tmp_path: Path
+) -> None:
     small().run(tmp_path)
-    with pytest.raises(InputError, match="it holds study 'small', which differs in seeds; name"):
-        small(seeds=3).run(tmp_path)
-    assert same(read_store(tmp_path), whole)
+    report = small(seeds=3).run(tmp_path)
+    assert (report.skipped, report.finished) == (12, 6)
+    first, second = Stored(tmp_path).studies
+    assert same(read_store(tmp_path, first), whole)
+    assert len(read_store(tmp_path, second)) == 18 * 2
 
 
 def test_a_full_disk_ends_the_sweep_and_the_same_call_goes_on(whole: Frame, tmp_path: Path) -> None:
@@ -164,11 +168,14 @@ def test_a_full_disk_ends_the_sweep_and_the_same_call_goes_on(whole: Frame, tmp_
 def test_the_manifest_says_what_was_run_with_what(tmp_path: Path) -> None:
     study = small(seeds=1)
     report: Report = study.run(tmp_path)
-    manifest = read_manifest(tmp_path)
+    stored = Stored(tmp_path).study("small")
+    manifest = stored.manifest
     assert report.as_json()["out"] == str(tmp_path)
-    assert manifest["points"] == [point.point_id for point in study.points()]
+    assert stored.run_ids == [run.run_id for run in study.runs()]
+    assert stored.rows["point_id"] == [point.point_id for point in study.points()]
     assert manifest["outputs"] == OUTPUTS
-    assert manifest["parks"] == {p.park_id: p.digest() for p in study.parks.values()}
+    assert manifest["form"]["parks"] == {p.park_id: p.digest() for p in study.parks.values()}
+    assert manifest["columns"]["co2_scope_1"]["unit"] == "t CO2/yr"
     assert manifest["made_with"]["numpy"] == np.__version__
 
 
