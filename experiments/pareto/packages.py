@@ -38,18 +38,20 @@ class Problem:
 
     With several trials (parks) an objective is averaged over the parks, each divided by a scale of
     its own where `judged` is given one; a demand is met in the share of all pairs of all parks.
+    Demands that are not `binding` do not hold the search back; `Scores` tells of them all the same.
     """
 
     space: Space
     trials: tuple[Trial, ...]
     objectives: tuple[Objective, ...]
     demands: tuple[Demand, ...] = ()
+    binding: bool = True
     name: str = "pareto"
 
     @property
     def outputs(self) -> tuple[str, ...]:
         """The indicators that the runs must bring."""
-        names = [one.output for one in self.objectives]
+        names = [name for one in self.objectives for name in one.outputs]
         names += [one.goal.output for one in self.demands]
         return tuple(dict.fromkeys(names))
 
@@ -64,14 +66,15 @@ class Problem:
             found: Floats = values[..., self.outputs.index(output)]
             return found
 
-        worth = [one.of_runs(series(one.output)[:, :count], years) for one in self.objectives]
+        ran = values[:, :count]
+        worth = [one.worth(ran, self.outputs, years) for one in self.objectives]
         met = [
             demand.goal.met(
                 series(demand.goal.output)[:, :count], years, series(demand.goal.output)[:, -1:]
             )
             for demand in self.demands
         ]
-        failed = np.asarray(np.isnan(values[:, :count]).all(axis=(-1, -2)))
+        failed = np.asarray(np.isnan(ran).all(axis=(-1, -2)))
         return Scores(
             np.stack(worth, axis=-1),
             np.stack(met, axis=-1) if met else np.zeros((*failed.shape, 0), dtype=np.bool_),
@@ -90,11 +93,13 @@ class Problem:
         scaled = over if scale is None else over / scale[:, None, :]
         signs = np.array([one.sign for one in self.objectives])
         values = scaled.mean(axis=0) * signs
+        lost: Flags = np.any(scores.failed, axis=(0, 2))
+        values = np.where(lost[:, None], np.nan, values)
+        if not self.binding or not self.demands:
+            return values, np.zeros((len(values), 0))
         every = np.moveaxis(scores.met, 0, 1).reshape(scores.met.shape[1], -1, len(self.demands))
         excess = [demand.excess(every[..., k]) for k, demand in enumerate(self.demands)]
-        columns = np.stack(excess, axis=-1) if excess else np.zeros((len(values), 0))
-        lost: Flags = np.any(scores.failed, axis=(0, 2))
-        return np.where(lost[:, None], np.nan, values), columns
+        return values, np.stack(excess, axis=-1)
 
 
 def pareto(
@@ -126,7 +131,7 @@ def pareto(
         judge,
         objectives=len(problem.objectives),
         settings=settings,
-        constraints=len(problem.demands),
+        constraints=len(problem.demands) if problem.binding else 0,
         epsilon=epsilon,
         start=[space.nearest(one) for one in given],
         tick=tick,

@@ -26,7 +26,7 @@ class Carrier(Protocol):
     def carry_out(self, runs: Iterable[Run], outputs: Sequence[str], name: str = ...) -> Any:
         """Carry out the runs that the store lacks and return the report."""
 
-    def outcomes(self, runs: Iterable[Run], outputs: Sequence[str]) -> Outcomes:
+    def outcomes(self, runs: Sequence[Run], outputs: Sequence[str]) -> Any:
         """Return the outcomes of the runs, in their order."""
 
 
@@ -88,7 +88,7 @@ def values_of(
     """
     runs = [run for trial in trials for strength in strengths for run in trial.runs(strength)]
     runner.carry_out(runs, outputs, name=name)
-    outcomes = runner.outcomes(runs, outputs)
+    outcomes: Outcomes = runner.outcomes(runs, outputs)
     if outcomes.failed.all():
         why = next(iter(outcomes.errors.values()), "nothing was carried out")
         raise InputError([Fault(name, f"no run has a result: {why}", "mend what the runs say")])

@@ -29,6 +29,7 @@ def test_an_objective_says_year_aggregate_and_direction():
     ("text", "near"),
     [
         ("co3", "co2"),
+        ("co2+reused", "one unit"),
         ("co2@", "INDICATOR"),
         ("links_active_", "links_active"),
         ("investment", "min"),
@@ -73,3 +74,10 @@ def test_targets_judged_over_many_runs_are_those_of_each_run():
                 assert one.met == flag, name
                 checked += 1
     assert checked >= 20
+
+
+def test_an_objective_may_add_up_indicators_of_one_unit():
+    values = np.array([[[1.0, 10.0], [2.0, 20.0]]])
+    both = Objective.read("public_cost+private_cost@sum")
+    assert both.worth(values, ("private_cost", "public_cost"), (2020, 2021)).tolist() == [33.0]
+    assert both.label == "public_cost+private_cost@sum:min"

@@ -1,0 +1,127 @@
+"""What experiments over levers share: their base package, their samples, names and headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.pareto.objective import Objective
+from experiments.pareto.trial import Trial
+from experiments.ready.base import Asked
+from policies.package import Package
+from policies.package_faults import strength_faults
+from sim.faults import Fault, raise_faults
+from sim.park import Park
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Floats = NDArray[np.float64]
+
+DEFAULT = (
+    "subsidy", "ladder_tariff", "land_use", "energy_diagnosis", "cleaner_production_audit",
+    "broker", "platform", "waste_charge",
+)  # fmt: skip
+"""Levers that are looked at where neither an option nor the package names any: support, price,
+ranking, advice, audit, two that bring enterprises together, and the charge on waste."""
+
+_MILLION = "10^6 "
+
+Words = Mapping[str, tuple[str, str]]
+
+
+def chosen(asked: Asked, names: Sequence[str], least: int = 1) -> tuple[tuple[str, ...], Package]:
+    """Return the levers of an experiment and the package behind them, without these levers.
+
+    The levers are those named, else those of the package, else `DEFAULT`; the rest of the package
+    stays in force in every run. Errors: `InputError` for several packages, an unknown lever, one
+    named twice, or fewer than `least`.
+    """
+    faults = []
+    if len(asked.packages) != 1:
+        faults.append(Fault("packages", f"are {len(asked.packages)}", "name one package"))
+    package = asked.packages[0]
+    levers = tuple(names) or tuple(sorted(package.strength)) or DEFAULT
+    faults += strength_faults(dict.fromkeys(levers, 0.0), lambda name: f"lever {name}")
+    faults += [
+        Fault(f"lever {name}", "is named twice", "name it once")
+        for name in dict.fromkeys(levers)
+        if levers.count(name) > 1
+    ]
+    if len(levers) < least:
+        faults.append(Fault("levers", f"are {len(levers)}", f"name {least} or more"))
+    raise_faults(faults)
+    rest = {name: value for name, value in package.strength.items() if name not in levers}
+    return levers, replace(package, strength=rest)
+
+
+def trial(asked: Asked, park: Park, base: Package) -> Trial:
+    """Return the trial of a park on the asked pairs."""
+    return Trial(park, base, asked.until, tuple(asked.pairs))
+
+
+def crossed(asked: Asked, values: Floats) -> Floats:
+    """Return (..., pair) as (..., seed), or (..., seed, draw) where tables were drawn."""
+    if not asked.draws:
+        return values
+    return values.reshape(*values.shape[:-1], asked.seeds, asked.draws)
+
+
+def relative(objective: Objective, level: float) -> tuple[float, str]:
+    """Return the factor and unit in which changes of an objective are shown.
+
+    Percent of its level without the levers; where that is 0 (a cost, say) the plain unit, amounts
+    of money in millions.
+    """
+    if level > 0.0:
+        return 100.0 / level, "%"
+    if objective.unit.startswith("CNY"):
+        return 1e-6, _MILLION + objective.unit
+    return 1.0, objective.unit
+
+
+def unit_text(unit: str, lang: str) -> str:
+    """Return a unit of `relative` as people of the language write it."""
+    from experiments.labels import unit_label
+
+    if unit.startswith(_MILLION):
+        return ("百万" if lang == "zh" else "10⁶ ") + unit_label(unit.removeprefix(_MILLION), lang)
+    return unit_label(unit, lang)
+
+
+def pick(words: Words, key: str, lang: str) -> str:
+    """Return a word of an experiment in a language."""
+    return words[key][lang == "zh"]
+
+
+def lever_names(levers: Sequence[str], lang: str) -> list[str]:
+    """Return short names for axes: the lever's own name, in Chinese its title cut at a bracket."""
+    from experiments.labels import policy_label
+
+    if lang != "zh":
+        return [name.replace("_", " ") for name in levers]
+    return [policy_label(name, lang).split("（")[0].split("：")[0][:10] for name in levers]
+
+
+def listed(names: Sequence[str], lang: str) -> str:
+    """Return names in a row: `a, b and c`."""
+    if lang == "zh":
+        return "、".join(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def heading(figure: Figure, title: str, below: str, lang: str) -> None:
+    """Write a title and, under it in grey, what was sampled."""
+    from experiments.figures.style import GREY, weight
+
+    lines = below.count("\n") + 1
+    figure.suptitle(
+        title + "\n" * lines, x=0.01, ha="left", fontsize=10, fontweight=weight(lang),
+        linespacing=1.5,
+    )  # fmt: skip
+    top = 1.0 - 0.28 / figure.get_figheight()
+    figure.text(0.01, top, below, fontsize=7.5, color=GREY, va="top", linespacing=1.5)

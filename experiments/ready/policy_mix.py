@@ -1,0 +1,220 @@
+"""Which instruments help, repeat or hinder each other: every pair on and off on the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.pareto.objective import Objective
+from experiments.pareto.trial import values_of
+from experiments.ready.base import Asked, Carrier, Draw, Found, Option
+from experiments.ready.levers import chosen, crossed, relative, trial
+from experiments.ready.mix_figure import matrix, sentences
+from experiments.statistics.paired import Paired, paired
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.park import Park
+
+Floats = NDArray[np.float64]
+
+CONFIDENCE = 0.9
+
+SYNERGY, REDUNDANT, CONFLICT, NONE = "synergy", "redundant", "conflict", "none shown"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two instruments and one outcome, as gains: positive is better, in `unit`.
+
+    `a`, `b` alone and `both` against neither; `interaction` = both - a - b, with its band of one
+    (`CONFIDENCE`) and one that holds for all pairs at once (Bonferroni); `loss` = both less the
+    better of the two alone.
+    """
+
+    first: str
+    second: str
+    a: Paired
+    b: Paired
+    both: Paired
+    interaction: Paired
+    all_low: float
+    all_high: float
+    loss: Paired
+
+    @property
+    def firm(self) -> bool:
+        """Whether the interaction is shown even as one of all pairs."""
+        return self.all_low > 0.0 or self.all_high < 0.0
+
+    @property
+    def kind(self) -> str:
+        """What the two do together, where the band of the interaction leaves out 0.
+
+        More than the sum is a synergy. Less is redundant; where both together do less than the
+        better one alone, and the band says so, they conflict.
+        """
+        if not self.interaction.shown:
+            return NONE
+        if self.interaction.mean > 0.0:
+            return SYNERGY
+        return CONFLICT if self.loss.t_high < 0.0 else REDUNDANT
+
+
+@dataclass(frozen=True)
+class Mix:
+    """All pairs of one outcome in one park; `single` is each instrument's own gain."""
+
+    park: Park
+    outcome: Objective
+    unit: str
+    level: float
+    levers: tuple[str, ...]
+    single: tuple[Paired, ...]
+    pairs: tuple[Pair, ...]
+
+
+class PolicyMix:
+    """The experiment."""
+
+    name = "policy_mix"
+    title_en = "Policy mix: which instruments help each other"
+    title_zh = "政策组合：哪些工具相互增强"
+    question_en = (
+        "Of every two instruments: do they bring more together than the sum of each alone "
+        "(synergy), less (redundant), or less than one of them alone (conflict)?"
+    )
+    question_zh = (
+        "任意两项工具同时实施的效果，是大于各自效果之和（协同）、小于（重复），"
+        "还是低于单独一项（冲突）？"
+    )
+    parks: tuple[str, ...] = ("zhejiang_dyeing_60",)
+    packages: tuple[str, ...] = ("none",)
+    seeds = 10
+    draws = 0
+    options: ClassVar[Mapping[str, Option]] = {
+        "levers": Option((), "instruments to pair; by default those of the package, or eight"),
+        "strength": Option(1.0, "how strong an instrument is when it is on"),
+        "outcomes": Option(
+            ("co2@sum", "reused", "value_added_constant@sum"),
+            "outcomes: INDICATOR[@YEAR or @sum]",
+        ),
+    }
+
+    def run(self, asked: Asked, runner: Carrier) -> Found:
+        """Carry out nothing, each instrument and each pair on every seed and draw."""
+        levers, _ = chosen(asked, asked.options["levers"], least=2)
+        outcomes = [Objective.read(text) for text in asked.options["outcomes"]]
+        mixes = [
+            mix for park in asked.parks for mix in mixes_of(asked, runner, park, levers, outcomes)
+        ]
+        figures: dict[str, Draw] = {}
+        for mix in mixes:
+            figures[f"mix_{mix.park.park_id}_{mix.outcome.name.replace('+', '_')}"] = matrix(
+                asked, mix
+            )
+        said = [line for mix in mixes for line in sentences(asked, mix)]
+        return Found({"singles": singles_table(mixes), "pairs": pairs_table(mixes)}, figures, said)
+
+
+def mixes_of(
+    asked: Asked,
+    runner: Carrier,
+    park: Park,
+    levers: tuple[str, ...],
+    outcomes: Sequence[Objective],
+) -> list[Mix]:
+    """Run nothing, each lever and each pair of levers in a park; return one mix an outcome."""
+    _, base = chosen(asked, levers, least=2)
+    on = float(asked.options["strength"])
+    sets = [(), *((lever,) for lever in levers), *combinations(levers, 2)]
+    strengths = [{lever: on for lever in one} for one in sets]
+    outputs = tuple(dict.fromkeys(name for one in outcomes for name in one.outputs))
+    values, years = values_of(
+        [trial(asked, park, base)], strengths, outputs, runner, f"policy_mix-{park.park_id}"
+    )
+    found = []
+    for outcome in outcomes:
+        worth = outcome.worth(values[0], outputs, years)
+        found.append(mix_of(park, outcome, levers, crossed(asked, worth), sets))
+    return found
+
+
+def mix_of(
+    park: Park,
+    outcome: Objective,
+    levers: tuple[str, ...],
+    worth: Floats,
+    sets: Sequence[tuple[str, ...]],
+) -> Mix:
+    """Compare the sets, whose first is the empty one; `worth` is (set, seed[, draw])."""
+    level = float(np.nanmean(worth[0]))
+    factor, unit = relative(outcome, level)
+    gain = dict(zip(sets, -outcome.sign * factor * (worth - worth[:1]), strict=True))
+    zero = np.zeros_like(worth[0])
+    count = len(levers) * (len(levers) - 1) // 2
+
+    def against(scenario: Floats, reference: Floats, confidence: float = CONFIDENCE) -> Paired:
+        return paired(scenario, reference, confidence=confidence, drop=True)
+
+    def pair(a: str, b: str) -> Pair:
+        both, alone = gain[a, b], gain[(a,)] + gain[(b,)]
+        all_pairs = against(both, alone, 1.0 - (1.0 - CONFIDENCE) / count)
+        better = max((gain[(a,)], gain[(b,)]), key=lambda one: float(np.nanmean(one)))
+        return Pair(
+            a, b, against(gain[(a,)], zero), against(gain[(b,)], zero), against(both, zero),
+            against(both, alone), all_pairs.t_low, all_pairs.t_high, against(both, better),
+        )  # fmt: skip
+
+    return Mix(
+        park, outcome, unit, level, levers,
+        tuple(against(gain[(one,)], zero) for one in levers),
+        tuple(pair(a, b) for a, b in combinations(levers, 2)),
+    )  # fmt: skip
+
+
+def singles_table(mixes: Sequence[Mix]) -> DataFrame:
+    """Return each instrument's own gain: one row a park, outcome and instrument."""
+    import pandas as pd
+
+    rows = [
+        {
+            "park": mix.park.park_id, "outcome": mix.outcome.label, "instrument": lever,
+            "gain": one.mean, "low": one.t_low, "high": one.t_high, "unit": mix.unit,
+            "shown": one.shown, "pairs": one.pairs, "left_out": one.left_out,
+            "sampled": one.sampled.text(),
+        }
+        for mix in mixes
+        for lever, one in zip(mix.levers, mix.single, strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def pairs_table(mixes: Sequence[Mix]) -> DataFrame:
+    """Return every pair, the strongest interaction of a park and outcome first."""
+    import pandas as pd
+
+    rows = [
+        {
+            "park": mix.park.park_id, "outcome": mix.outcome.label,
+            "first": one.first, "second": one.second,
+            "gain_first": one.a.mean, "gain_second": one.b.mean, "gain_both": one.both.mean,
+            "interaction": one.interaction.mean, "low": one.interaction.t_low,
+            "high": one.interaction.t_high, "all_pairs_low": one.all_low,
+            "all_pairs_high": one.all_high, "unit": mix.unit, "kind": one.kind,
+            "holds_among_all": one.firm, "left_out": one.interaction.left_out,
+            "sampled": one.interaction.sampled.text(),
+        }
+        for mix in mixes
+        for one in sorted(mix.pairs, key=lambda one: -abs(one.interaction.mean))
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+EXPERIMENT = PolicyMix()
