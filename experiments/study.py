@@ -12,13 +12,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.design.plan import Plan
+from experiments.design.registry import designs
+from experiments.design.space import KINDS, Values
 from experiments.scenario import Scenario
 from experiments.sweep.form import FORMAT_VERSION, parse, read_form
+from experiments.sweep.form_design import DESIGN_SEED
 from experiments.sweep.form_levers import Listed
+from experiments.sweep.form_replicates import replicates
 from experiments.sweep.job import unsettled
 from experiments.sweep.lines import Lines
 from policies.package import Package
-from sim.faults import Fault, raise_faults
+from sim.faults import Fault, InputError, raise_faults
 from sim.park import Park
 
 if TYPE_CHECKING:
@@ -111,9 +116,10 @@ class Run:
 class Study:
     """Many runs with one purpose; read one with `Study.read`, or build one with `Study.of`.
 
-    A `grid` crosses parks, packages, each lever of `strength`, each `assumption` and `symbiosis`;
-    a `list` crosses the `listed` points with the parks and packages they do not name. Every point
-    is run with the same `seeds`, so that points are compared on the same draws.
+    The `design` gives the points in the space of `strength`, `assumption` and `uncertainty`, and
+    they are crossed with parks, packages and `symbiosis`; a `list` crosses the `listed` points with
+    the parks and packages they do not name. Every point is run with the same `seeds`, and the same
+    `draws` of the tables beside them, so that points are compared on the same draws.
     """
 
     name: str
@@ -124,17 +130,28 @@ class Study:
     seeds: tuple[int, ...]
     design: str
     outputs: tuple[str, ...]
-    strength: Mapping[str, tuple[float, ...]]
-    assumption: Mapping[str, tuple[float, ...]]
+    strength: Mapping[str, Values]
+    assumption: Mapping[str, Values]
     symbiosis: tuple[bool, ...]
     listed: tuple[Listed, ...]
+    uncertainty: Mapping[str, Values] = field(default_factory=dict)
+    draws: tuple[int, ...] = (0,)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    design_seed: int = DESIGN_SEED
 
     @classmethod
     def read(cls, path: str | Path) -> Study:
-        """Read a study from a TOML file; paths in it are looked for beside it first.
+        """Read a study from a TOML file, or take the `study` that a Python file defines.
+
+        Paths in a TOML file are looked for beside it first. A Python file is executed: read only
+        what you trust.
 
         Errors: one `InputError` with every fault, each with its line and what to write instead.
         """
+        if Path(path).suffix == ".py":
+            from experiments.sweep.python_file import value_of
+
+            return value_of(Path(path), "study", cls)
         content, lines = parse(Path(path))
         return cls(**read_form(content, lines, Path(path).parent))
 
@@ -151,36 +168,51 @@ class Study:
         content.setdefault("format_version", FORMAT_VERSION)
         return cls(**read_form(content, Lines("study"), Path()))
 
-    def points(self) -> list[Point]:
-        """Return the points in the order of the study.
+    @cached_property
+    def plan(self) -> Plan:
+        """The design with its space: its rows, and what a store remembers of it."""
+        levers = {kind: getattr(self, kind) for kind in KINDS}
+        return Plan(self.design, self.options, self.design_seed, levers)
 
-        Errors: `InputError` where two of them are the same.
+    def points(self) -> list[Point]:
+        """Return the points in the order of the study, without their draws, each once.
+
+        Errors: `InputError` where two points of a list or factorial are the same, or where a
+        package speaks against its levers.
         """
         return list(self._points)
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:
-        entries = self._grid() if self.design == "grid" else list(self.listed)
-        points = []
-        for entry in entries:
+        points = self._combined()
+        found = {point.point_id: point for point in points}
+        twice = len(points) - len(found)
+        if twice and not designs()[self.design].samples:
+            wrong = f"{twice} of {len(points)} points equal another one"
+            mend = "name parks, packages and values so that no two points are the same"
+            raise_faults([Fault(f"study {self.name}", wrong, mend)])
+        return tuple(found.values())
+
+    def _combined(self) -> list[Point]:
+        """Return the entries of the design with the parks and packages that they do not name."""
+        points, faults = [], dict[Fault, None]()
+        for entry in self._entries():
             parks = self.parks if entry.park is None else [entry.park]
             packages = self.packages if entry.package is None else [entry.package]
             for park, package in itertools.product(parks, packages):
-                points.append(self._point(entry, park, package))
-        ids = [point.point_id for point in points]
-        twice = len(ids) - len(set(ids))
-        if twice:
-            wrong = f"{twice} of {len(ids)} points equal another one"
-            mend = "name parks, packages and values so that no two points are the same"
-            raise_faults([Fault(f"study {self.name}", wrong, mend)])
-        return tuple(points)
+                try:
+                    points.append(self._point(entry, park, package))
+                except InputError as error:
+                    faults.update(dict.fromkeys(error.faults))
+        raise_faults(list(faults))
+        return points
 
     def runs(self) -> list[Run]:
         """Return all runs: the first replicate of every point, then the second of every one."""
         points = self.points()
         return [
-            Run(point, replicate, seed)
-            for replicate, seed in enumerate(self.seeds, 1)
+            Run(point.drawn(draw), replicate, seed)
+            for replicate, (seed, draw) in enumerate(replicates(self.seeds, self.draws), 1)
             for point in points
         ]
 
@@ -198,19 +230,14 @@ class Study:
 
         return sweep(self, Path(out), workers, progress, cancel, scheduler, batch)
 
-    def _grid(self) -> list[Listed]:
-        levers = [*self.strength.values(), *self.assumption.values()]
-        count = len(self.strength)
+    def _entries(self) -> list[Listed]:
+        if self.design == "list":
+            return list(self.listed)
+        settings = self.plan.settings()
         return [
-            Listed(
-                None,
-                None,
-                dict(zip(self.strength, values[:count], strict=True)),
-                dict(zip(self.assumption, values[count:], strict=True)),
-                symbiosis,
-            )
+            Listed(None, None, symbiosis=symbiosis, **setting)
             for symbiosis in self.symbiosis
-            for values in itertools.product(*levers)
+            for setting in settings
         ]
 
     @cached_property
@@ -226,4 +253,5 @@ class Study:
             entry.strength,
             entry.assumption,
             entry.symbiosis,
+            entry.uncertainty,
         )

@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from experiments.design.plan import Plan
+from experiments.design.space import KINDS
+from experiments.sweep.form_design import check_design, read_design
 from experiments.sweep.form_inputs import read_packages, read_parks
-from experiments.sweep.form_levers import KINDS, read_levers, read_points, read_symbiosis
+from experiments.sweep.form_levers import read_levers, read_points, read_symbiosis
+from experiments.sweep.form_replicates import MOST_RUNS, read_replicates
 from experiments.sweep.lines import Lines
 from experiments.sweep.notes import Notes
 from experiments.sweep.values import as_list, is_whole, nearest, shown
@@ -21,12 +26,9 @@ FORMAT_VERSION = 1
 
 KEYS = (
     "format_version", "name", "description", "park", "parks", "package", "packages", "until",
-    "seeds", "design", "outputs", *KINDS, "symbiosis", "points",
+    "seeds", "draws", "design", "outputs", *KINDS, "symbiosis", "points",
 )  # fmt: skip
-DESIGNS = ("grid", "list")
 UNTIL = 2030
-
-MOST_RUNS = 1_000_000
 
 
 def read_form(content: Mapping[str, Any], lines: Lines, folder: Path) -> dict[str, Any]:
@@ -37,23 +39,33 @@ def read_form(content: Mapping[str, Any], lines: Lines, folder: Path) -> dict[st
     notes = Notes(content, lines)
     notes.known(content, KEYS)
     _check_version(notes)
+    packages = read_packages(notes, folder)
+    asked = read_design(notes)
+    levers = {kind: read_levers(notes, kind, packages, asked.taking) for kind in KINDS}
+    seeds, draws = read_replicates(notes)
     fields: dict[str, Any] = {
         "name": notes.text("name"),
         "description": notes.text("description"),
         "parks": read_parks(notes, folder),
-        "packages": read_packages(notes, folder),
+        "packages": packages,
         "until": _until(notes),
-        "seeds": _seeds(notes),
-        "design": _design(notes),
+        "seeds": seeds,
+        "draws": draws,
+        "design": asked.method,
+        "options": asked.options,
+        "design_seed": asked.seed,
         "outputs": _outputs(notes),
-        **{kind: read_levers(notes, kind) for kind in KINDS},
+        **levers,
         "symbiosis": read_symbiosis(notes),
-        "listed": read_points(notes),
+        "listed": read_points(notes, packages),
     }
     if not fields["name"].strip():
         notes.fault("has no name", 'write name = "my_study"')
+    if asked.sound and all(levers[kind][name] for kind in KINDS for name in levers[kind]):
+        plan = Plan(asked.method, asked.options, asked.seed, levers)
+        check_design(notes, asked, plan)
     if not notes.faults:
-        _check_size(notes, fields)
+        _check_size(notes, fields, plan)
     raise_faults(notes.in_order())
     return fields
 
@@ -92,60 +104,33 @@ def _until(notes: Notes) -> int:
     return UNTIL
 
 
-def _seeds(notes: Notes) -> tuple[int, ...]:
-    """Return the seeds, the same for every point: as many as asked for, or those listed."""
-    given = notes.content.get("seeds", 1)
-    if is_whole(given) and given >= 1:
-        return tuple(range(1, given + 1))
-    seeds = list(given) if isinstance(given, list | tuple) else []
-    if not seeds or not all(is_whole(seed) and seed >= 0 for seed in seeds):
-        mend = "write how many (1 or more), or a list as in [1, 2, 7]"
-        notes.fault(f"is {shown(given)}", mend, "seeds")
-    notes.once(seeds, "seeds")
-    return tuple(seeds)
-
-
-def _design(notes: Notes) -> str:
-    content = notes.content
-    design = content.get("design", "grid")
-    if design not in DESIGNS:
-        mend = f"write {nearest(str(design), DESIGNS)}"
-        notes.fault(f"there is no design {shown(design)}", mend, "design")
-    elif design == "grid" and "points" in content:
-        mend = 'write design = "list", or remove [[points]]'
-        notes.fault("a grid crosses levers and has no points", mend, "points")
-    elif design == "list":
-        if not content.get("points"):
-            notes.fault("a list needs points", "write [[points]] tables", "design")
-        for key in (*KINDS, "symbiosis"):
-            if content.get(key, {}) != {}:
-                mend = f'write {key} within each of [[points]], or design = "grid"'
-                notes.fault("a list takes its values from its points", mend, key)
-    return str(design)
-
-
 def _outputs(notes: Notes) -> tuple[str, ...]:
+    """Return the outputs named; a name with * stands for all it matches, none for indicators."""
+    from experiments.indicators import INDICATORS
     from experiments.sweep.outputs import output_names
 
     known = output_names()
-    given = notes.content.get("outputs", list(known))
-    names = as_list(given)
-    if not names:
+    given = as_list(notes.content.get("outputs", list(INDICATORS)))
+    if not given:
         mend = "name at least one indicator, or leave it out for all"
         notes.fault("the list is empty", mend, "outputs")
-    for name in names:
-        if name not in known:
-            mend = f"write {nearest(str(name), known)}"
-            notes.fault(f"there is no output {shown(name)}", mend, "outputs")
-    notes.once(names, "outputs")
+    names: dict[str, None] = {}
+    for name in given:
+        found = [word for word in known if fnmatchcase(word, name)] if "*" in str(name) else [name]
+        unknown = [word for word in found if word not in known] or ([] if found else [name])
+        for word in unknown:
+            mend = f"write {nearest(str(word), known)}"
+            notes.fault(f"there is no output {shown(word)}", mend, "outputs")
+        names.update(dict.fromkeys(map(str, found)))
+    notes.once(given, "outputs")
     return tuple(names)
 
 
-def _check_size(notes: Notes, fields: Mapping[str, Any]) -> None:
-    levers = [values for kind in KINDS for values in fields[kind].values()]
-    crossed = [fields[key] for key in ("parks", "packages", "symbiosis", "seeds")]
+def _check_size(notes: Notes, fields: Mapping[str, Any], plan: Plan) -> None:
+    crossed = [fields[key] for key in ("parks", "packages", "symbiosis")]
     points = [fields["listed"]] if fields["design"] == "list" else []
-    runs = math.prod(len(values) for values in (*levers, *crossed, *points))
+    replicates = max(len(fields["seeds"]), len(fields["draws"]))
+    runs = plan.count() * replicates * math.prod(len(values) for values in (*crossed, *points))
     if runs > MOST_RUNS:
-        mend = f"take fewer values or seeds: at most {MOST_RUNS:,} runs"
+        mend = f"take fewer points or seeds: at most {MOST_RUNS:,} runs"
         notes.fault(f"asks for {runs:,} runs", mend, "design")

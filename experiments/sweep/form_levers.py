@@ -1,23 +1,23 @@
-"""The levers, assumptions and points of a study, checked by the ranges of the model itself."""
+"""The levers, assumptions, uncertainties and points of a study, checked by the model's ranges."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from experiments.design.space import KINDS, Range, Values
+from experiments.sweep.factors import groups, spans, value_faults
 from experiments.sweep.form_inputs import BASELINE, listed
-from experiments.sweep.levels import Span, read_levels
+from experiments.sweep.levels import WHOLE_RANGE, Taking, read_levels
+from experiments.sweep.levels import listed as ends
 from experiments.sweep.notes import Notes
-from experiments.sweep.values import as_list, nearest, shown
-from policies.package_faults import strength_faults
-from policies.registry import all_policies
-from sim.assumptions import assumptions
-from sim.catalogue import load_catalogue
-from sim.faults import Fault, InputError
+from experiments.sweep.values import as_list, nearest, repeated, shown
+from policies.package import Package
 
-KINDS = ("strength", "assumption")
 POINT_KEYS = ("park", "package", *KINDS, "symbiosis")
+
+Packages = Mapping[str, Package]
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,78 @@ class Listed:
     strength: Mapping[str, float]
     assumption: Mapping[str, float]
     symbiosis: bool
+    uncertainty: Mapping[str, float] = field(default_factory=dict)
 
 
-def read_levers(notes: Notes, kind: str, *path: str | int) -> dict[str, tuple[float, ...]]:
-    """Return the values of each lever (`strength`) or assumption."""
-    found = {}
-    for name, given in notes.table(kind, *path).items():
-        place = notes.lines.where(*path, kind, name)
-        span = _span(kind, name)
+@dataclass(frozen=True)
+class _Given:
+    """What stands for one factor, and where."""
+
+    name: str
+    value: Any
+    path: tuple[str | int, ...]
+
+
+def read_levers(
+    notes: Notes, kind: str, packages: Packages, taking: Taking, *path: str | int
+) -> dict[str, Values]:
+    """Return the values of each lever (`strength`), assumption or uncertain factor of the tables.
+
+    A name for many (`all`, `package`) stands for each of them that is not named itself; a text or
+    a list of names instead of a table gives each its default range.
+    """
+    found: dict[str, Values] = {}
+    for given in _factors(notes, kind, packages, *path):
+        name, place = given.name, notes.lines.where(*given.path)
+        span = spans(kind).get(name)
         if span is None:
-            notes.faults += _value_faults(kind, name, 0.0, place)
+            notes.faults += value_faults(kind, name, 0.0, place)
             continue
-        found[name], faults = read_levels(given, place, span)
-        for value in found[name]:
-            faults += _value_faults(kind, name, value, place)
-        notes.faults += dict.fromkeys(faults)
+        found[name], faults = read_levels(given.value, place, span, taking)
+        for value in ends(found[name]):
+            faults += value_faults(kind, name, value, place)
+        notes.faults += [fault for fault in dict.fromkeys(faults) if fault not in notes.faults]
     return found
+
+
+def _factors(notes: Notes, kind: str, packages: Packages, *path: str | int) -> Iterator[_Given]:
+    many = groups(kind, packages.values()) if _holder(notes, *path).get(kind) else {}
+    given = list(_words(notes, kind, *path))
+    named = {one.name for one in given}
+    for one in given:
+        if one.name not in many:
+            yield one
+        elif many[one.name]:
+            for name in many[one.name]:
+                if name not in named:
+                    yield _Given(name, one.value, one.path)
+        else:
+            mend = "name levers, or a package that sets some"
+            notes.fault(f"{one.name!r} stands for no lever of the packages", mend, *one.path)
+
+
+def _words(notes: Notes, kind: str, *path: str | int) -> Iterator[_Given]:
+    """Yield what is named in a table, or in a text or list of names."""
+    given = _holder(notes, *path).get(kind, {})
+    if not isinstance(given, str | list | tuple):
+        for name, value in notes.table(kind, *path).items():
+            yield _Given(name, value, (*path, kind, name))
+        return
+    for name in as_list(given):
+        if isinstance(name, str):
+            yield _Given(name, WHOLE_RANGE, (*path, kind))
+        else:
+            mend = f"write names in quotes, or [{kind}] and a line `name = values`"
+            notes.fault(f"{shown(name)} is no name", mend, *path, kind)
+    for twice in repeated(as_list(given)):
+        notes.fault(f"{shown(twice)} stands there twice", "write it once", *path, kind)
+
+
+def _holder(notes: Notes, *path: str | int) -> Mapping[str, Any]:
+    holder: Any = notes.content
+    for part in path:
+        holder = holder[part]
+    return holder if isinstance(holder, Mapping) else {}
 
 
 def read_symbiosis(notes: Notes) -> tuple[bool, ...]:
@@ -57,13 +113,13 @@ def read_symbiosis(notes: Notes) -> tuple[bool, ...]:
     return tuple(values)
 
 
-def read_points(notes: Notes) -> tuple[Listed, ...]:
+def read_points(notes: Notes, packages: Packages) -> tuple[Listed, ...]:
     """Return the explicit points."""
     given = notes.content.get("points", [])
     if not isinstance(given, list | tuple) or not all(isinstance(p, Mapping) for p in given):
         notes.fault("is no list of tables", "write [[points]] and lines under it", "points")
         return ()
-    points = tuple(_point(notes, number, point) for number, point in enumerate(given))
+    points = tuple(_point(notes, packages, number, point) for number, point in enumerate(given))
     for number, point in enumerate(points):
         if point in points[:number]:
             first = points.index(point) + 1
@@ -71,7 +127,7 @@ def read_points(notes: Notes) -> tuple[Listed, ...]:
     return points
 
 
-def _point(notes: Notes, number: int, point: Mapping[str, Any]) -> Listed:
+def _point(notes: Notes, packages: Packages, number: int, point: Mapping[str, Any]) -> Listed:
     path = ("points", number)
     notes.known(point, POINT_KEYS, *path)
     for key in ("park", "package"):
@@ -82,36 +138,18 @@ def _point(notes: Notes, number: int, point: Mapping[str, Any]) -> Listed:
     symbiosis = point.get("symbiosis", True)
     if not isinstance(symbiosis, bool):
         notes.fault(f"is {shown(symbiosis)}", "write true or false", *path, "symbiosis")
-    strength, assumption = (_single(notes, kind, *path) for kind in KINDS)
-    return Listed(point.get("park"), point.get("package"), strength, assumption, symbiosis is True)
+    name = str(point.get("package"))
+    own = {name: packages[name]} if name in packages else packages
+    values = {kind: _single(notes, kind, own, *path) for kind in KINDS}
+    return Listed(point.get("park"), point.get("package"), symbiosis=symbiosis is True, **values)
 
 
-def _single(notes: Notes, kind: str, *path: str | int) -> dict[str, float]:
+def _single(notes: Notes, kind: str, packages: Packages, *path: str | int) -> dict[str, float]:
     """Return the one value of each lever of a point."""
-    found = read_levers(notes, kind, *path)
-    for name, values in found.items():
-        if len(values) > 1:
+    found = {}
+    for name, values in read_levers(notes, kind, packages, Taking(samples=True), *path).items():
+        if isinstance(values, Range) or len(values) > 1:
             notes.fault("a point has one value", "write one number", *path, kind, name)
-    return {name: values[0] for name, values in found.items() if values}
-
-
-def _span(kind: str, name: str) -> Span | None:
-    """Return the default ends of a range; None where there is no such lever or assumption."""
-    if kind == "strength":
-        return (0.0, 1.0) if name in all_policies() else None
-    table = load_catalogue().tables["assumptions"]
-    rows = {str(word): row for row, word in enumerate(table["assumption"])}
-    if name not in rows:
-        return None
-    return float(table["low"][rows[name]]), float(table["high"][rows[name]])
-
-
-def _value_faults(kind: str, name: str, value: float, place: str) -> list[Fault]:
-    """Return what is wrong with one value of a lever or assumption, as the model itself says it."""
-    if kind == "strength":
-        return list(strength_faults({name: value}, lambda _: place))
-    try:
-        assumptions(load_catalogue(), {name: value})
-    except InputError as error:
-        return [replace(fault, place=place) for fault in error.faults]
-    return []
+        elif values:
+            found[name] = values[0]
+    return found

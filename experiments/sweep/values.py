@@ -27,7 +27,7 @@ def shown(value: Any) -> str:
     """
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if is_number(value) else repr(value)
+    return f"{value:g}" if is_number(value) and not is_whole(value) else repr(value)
 
 
 def as_list(given: Any) -> list[Any]:

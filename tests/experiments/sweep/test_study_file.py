@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from experiments.design.space import Range
 from experiments.indicators import INDICATORS
 from experiments.study import Run, Study
 from experiments.sweep import describe
+from policies.package import Package
+from policies.registry import all_policies
 from sim.catalogue import FIRST_YEAR, LAST_YEAR
 from sim.faults import InputError
 from sim.parkfile import read_park
@@ -66,7 +69,7 @@ BROKEN = {
     "lever is no number": (
         HEAD + '[strength]\nsubsidy = ["1"]\n',
         "s.toml line 5, strength.subsidy: '1' is not a number;"
-        " write a number, a list of numbers, or { low = 0, high = 1, steps = 3 }",
+        ' write a number, a list of numbers, "range" or { low = 0, high = 1, steps = 3 }',
     ),
     "lever without values": (
         HEAD + "[strength]\nsubsidy = []\n",
@@ -93,13 +96,14 @@ BROKEN = {
     "range of one step": (
         HEAD + "[strength]\nsubsidy = { low = 0, hihg = 1, steps = 1 }\n",
         "s.toml line 5, strength.subsidy: 'hihg' is not known in a range; write high\n"
-        "s.toml line 5, strength.subsidy: steps is 1; write steps = 2 or more, both ends included",
+        "s.toml line 5, strength.subsidy: steps is 1;"
+        " write steps = 2 to 100000, both ends included",
     ),
     "range without steps": (
         HEAD + '[strength]\nsubsidy = { low = "x", high = 1 }\n',
         "s.toml line 5, strength.subsidy: low is 'x', not a number; write low = 0.5, say\n"
         "s.toml line 5, strength.subsidy: steps is missing;"
-        " write steps = 2 or more, both ends included",
+        " write steps = 2 or more, both ends included; or a design that samples ranges",
     ),
     "misspelt assumption": (
         HEAD + "[assumption]\nknown_shar = 0.3\n",
@@ -114,6 +118,10 @@ BROKEN = {
         HEAD + 'outputs = ["co2_scop_1"]\n',
         "s.toml line 4, outputs: there is no output 'co2_scop_1';"
         " write co2_scope_1, co2_scope_2 or co2_power",
+    ),
+    "pattern that no output fits": (
+        HEAD + 'outputs = ["co3_*", "co2_*"]\n',
+        "s.toml line 4, outputs: there is no output 'co3_*'; write co2",
     ),
     "output twice": (
         HEAD + 'outputs = ["reused", "reused"]\n',
@@ -146,14 +154,14 @@ BROKEN = {
     ),
     "grid with points": (
         HEAD + "[[points]]\nstrength = { subsidy = 1 }\n",
-        "s.toml line 4, points: a grid crosses levers and has no points;"
+        "s.toml line 4, points: factorial makes its points itself;"
         ' write design = "list", or remove [[points]]',
     ),
     "list without points": (
         HEAD + 'design = "list"\n[strength]\nsubsidy = 1\n',
         "s.toml line 4, design: a list needs points; write [[points]] tables\n"
         "s.toml line 5, strength: a list takes its values from its points;"
-        ' write strength within each of [[points]], or design = "grid"',
+        ' write strength within each of [[points]], or design = "factorial"',
     ),
     "points": (
         HEAD + 'design = "list"\n'
@@ -164,7 +172,7 @@ BROKEN = {
         "s.toml line 7, points 1 strength.subsidy: a point has one value; write one number\n"
         "s.toml line 9, points 2 park: 'guitang' is not among the study's;"
         " write kalundborg, or add it to parks\n"
-        "s.toml line 10, points 2 lever: is not known; write park, package or strength\n"
+        "s.toml line 10, points 2 lever: is not known; write uncertainty, park or package\n"
         "s.toml line 11, points 2 symbiosis: is 0; write true or false",
     ),
     "point twice": (
@@ -174,7 +182,112 @@ BROKEN = {
     "too many runs": (
         HEAD + "seeds = 100000\n[strength]\nsubsidy = { steps = 101 }\n",
         "s.toml, design: asks for 10,100,000 runs;"
-        " take fewer values or seeds: at most 1,000,000 runs",
+        " take fewer points or seeds: at most 1,000,000 runs",
+    ),
+    "range in a factorial": (
+        HEAD + '[strength]\nsubsidy = "range"\n',
+        "s.toml line 5, strength.subsidy: steps is missing;"
+        " write steps = 2 or more, both ends included; or a design that samples ranges",
+    ),
+    "endless range": (
+        HEAD + "[strength]\nsubsidy = { steps = 1000000000 }\n",
+        "s.toml line 5, strength.subsidy: steps is 1000000000;"
+        " write steps = 2 to 100000, both ends included",
+    ),
+    "range beyond the policy": (
+        HEAD + 'design = { method = "latin_hypercube", size = 4 }\n'
+        "[strength]\nsubsidy = { high = 3 }\n",
+        "s.toml line 6, strength.subsidy: is 3;"
+        " write 0 (absent) to 2; 1 is the instrument as written",
+    ),
+    "misspelt lever in a list of names": (
+        HEAD + 'design = { method = "latin_hypercube", size = 4 }\n'
+        'strength = ["subsidy", "subsidi", 3, "subsidy"]\n',
+        "s.toml line 5, strength: 3 is no name;"
+        " write names in quotes, or [strength] and a line `name = values`\n"
+        "s.toml line 5, strength: 'subsidy' stands there twice; write it once\n"
+        "s.toml line 5, strength: there is no policy 'subsidi'; write subsidy",
+    ),
+    "package without levers": (
+        HEAD + 'package = "none"\nstrength = "package"\n'
+        'design = { method = "latin_hypercube", size = 4 }\n',
+        "s.toml line 5, strength: 'package' stands for no lever of the packages;"
+        " name levers, or a package that sets some\n"
+        "s.toml line 6, design: latin_hypercube has nothing to vary;"
+        ' give a lever a range, as in [strength] subsidy = "range"; or design = "factorial"',
+    ),
+    "design without a method": (
+        HEAD + "design = { size = 4 }\n",
+        's.toml line 4, design: has no method; write method = "latin_hypercube", say',
+    ),
+    "unknown method and option": (
+        HEAD + '[design]\nmethod = "latin_cube"\nsize = 3\n',
+        "s.toml line 5, design.method: there is no design 'latin_cube'; write latin_hypercube",
+    ),
+    "unknown option": (
+        HEAD + 'strength = "all"\n[design]\nmethod = "latin_hypercube"\nsise = 3\n',
+        "s.toml line 5, design: size is missing (points);"
+        ' write design = { method = "latin_hypercube", size = 100 }, say\n'
+        "s.toml line 7, design.sise: is not known; write size or seed",
+    ),
+    "options out of range": (
+        HEAD + 'strength = "all"\n'
+        '[design]\nmethod = "sobol"\nsize = 1\nsecond_order = 0\nseed = -1\n',
+        "s.toml line 7, design.size: is 1; write a whole number, 2 to 1,000,000\n"
+        "s.toml line 8, design.second_order: is 0; write true or false\n"
+        "s.toml line 9, design.seed: is -1; write a whole number, 0 or more",
+    ),
+    "nothing to vary": (
+        HEAD + 'design = { method = "sobol", size = 8 }\n[strength]\nsubsidy = 1\n',
+        "s.toml line 4, design: sobol has nothing to vary;"
+        ' give a lever a range, as in [strength] subsidy = "range"; or design = "factorial"',
+    ),
+    "size no power of two": (
+        HEAD + 'strength = "all"\ndesign = { method = "sobol", size = 100 }\n',
+        "s.toml line 5, design.size: is 100, no power of two,"
+        " which the balance of the sequence needs; write 64 or 128",
+    ),
+    "pairs of one lever": (
+        HEAD + 'strength = "subsidy"\ndesign = { method = "sobol", size = 8 }\n',
+        "s.toml line 5, design.second_order: one lever has no pairs;"
+        " write second_order = false, or vary another lever",
+    ),
+    "odd levels": (
+        HEAD + 'strength = "all"\ndesign = { method = "morris", trajectories = 8, levels = 5 }\n',
+        "s.toml line 5, design.levels: is 5; steps of half the range need even levels;"
+        " write 4 or 6",
+    ),
+    "trajectories along listed values": (
+        HEAD + 'design = { method = "morris", trajectories = 8 }\n[strength]\nsubsidy = [0, 1]\n',
+        "s.toml line 4, design: morris moves along ranges, and strength_subsidy lists values;"
+        " write { low = 0, high = 1 } without steps, or one number",
+    ),
+    "frequencies beyond the rows": (
+        HEAD + 'strength = "all"\ndesign = { method = "fast", size = 64 }\n',
+        "s.toml line 5, design.size: is 64; 4 harmonics need more than 64; write 65 or more",
+    ),
+    "frequency of one lever": (
+        HEAD + 'strength = "subsidy"\ndesign = { method = "fast", size = 65 }\n',
+        "s.toml line 5, design: fast compares levers, and one varies; vary another lever",
+    ),
+    "a factorial of all policies": (
+        HEAD + 'strength = ["subsidy", "land_use", "broker"]\n'
+        'design = { method = "factorial", levels = 1000 }\n',
+        "s.toml line 5, design: asks for 1,000,000,000 runs;"
+        " take fewer points or seeds: at most 1,000,000 runs",
+    ),
+    "draws": (
+        HEAD + 'draws = "20"\n',
+        "s.toml line 4, draws: is '20'; write how many (1 or more), or a list as in [1, 2, 7]",
+    ),
+    "draws and seeds": (
+        HEAD + "seeds = 5\ndraws = 20\n",
+        "s.toml line 5, draws: 20 draws and 5 seeds;"
+        " write as many of each, say draws = 5: draw k goes with seed k",
+    ),
+    "endless seeds": (
+        HEAD + "seeds = 1000000000000\n",
+        "s.toml line 4, seeds: is 1000000000000; write at most 1,000,000",
     ),
 }  # fmt: skip
 
@@ -246,7 +359,108 @@ def test_a_grid_crosses_everything_with_the_same_seeds() -> None:
 def test_a_range_is_evenly_spaced_with_both_ends() -> None:
     study = small(strength={"subsidy": {"low": 0.0, "high": 0.6, "steps": 4}})
     assert study.strength == {"subsidy": (0.0, 0.2, 0.4, 0.6)}
-    assert small(strength={"subsidy": {"steps": 3}}).strength == {"subsidy": (0.0, 0.5, 1.0)}
+    assert small(strength={"subsidy": {"steps": 3}}).strength == {"subsidy": (0.0, 1.0, 2.0)}
+
+
+def test_a_range_is_taken_whole_where_the_design_samples() -> None:
+    every = small(
+        design={"method": "latin_hypercube", "size": 8, "seed": 3},
+        packages=["baseline"], assumption={"known_share": {}},
+        strength={"subsidy": True, "land_use": {"high": 1.5}, "broker": [0, 1], "package": 1},
+    )  # fmt: skip
+    assert every.strength == {
+        "subsidy": Range(0.0, 2.0), "land_use": Range(0.0, 1.5), "broker": (0.0, 1.0),
+        "ladder_tariff": (1.0,), "utilisation_relief": (1.0,),
+    }  # fmt: skip
+    assert every.assumption == {"known_share": Range(0.1, 0.6)}
+    points = every.points()
+    assert len(points) == 8 and every.design_seed == 3
+    assert {point.package.strength["ladder_tariff"] for point in points} == {1.0}
+    assert {point.strength["broker"] for point in points} == {0.0, 1.0}
+
+
+def test_names_alone_take_their_default_ranges() -> None:
+    morris = {"method": "morris", "trajectories": 2}
+    assert small(design=morris, strength="package").strength == dict.fromkeys(
+        ("subsidy", "ladder_tariff", "land_use", "utilisation_relief"), Range(0.0, 2.0)
+    )
+    assert set(small(design=morris, strength="all").strength) == set(all_policies())
+    levels = {"method": "factorial", "levels": 3}
+    assert small(design=levels, strength=["broker"]).strength == {"broker": (0.0, 1.0, 2.0)}
+
+
+def test_rows_that_repeat_are_one_point() -> None:
+    study = small(
+        packages=["none"], design={"method": "morris", "trajectories": 8, "levels": 2},
+        strength=["subsidy", "broker"], seeds=1,
+    )  # fmt: skip
+    assert len(study.plan.rows) == 24
+    assert len(study.points()) == len(study.runs()) == 4
+
+
+def test_a_larger_design_keeps_the_runs_of_the_smaller() -> None:
+    def ids(size: int) -> set[str]:
+        design = {"method": "sobol", "size": size, "second_order": False}
+        return {run.run_id for run in small(design=design, strength=["subsidy", "broker"]).runs()}
+
+    assert len(ids(4)) == 2 * 2 * 4 * (2 + 2) and ids(4) < ids(8)
+
+
+def test_draws_are_paired_with_seeds() -> None:
+    def pairs(**given: Any) -> list[tuple[int, int]]:
+        runs = small(packages=["none"], strength={}, **given).runs()
+        assert len({(run.point.point_id) for run in runs}) == 1
+        assert [run.replicate for run in runs] == list(range(1, len(runs) + 1))
+        return [(run.seed, run.draw) for run in runs]
+
+    assert pairs(seeds=2) == [(1, 0), (2, 0)]
+    assert pairs(seeds=2, draws=2) == [(1, 1), (2, 2)]
+    assert pairs(seeds=[5], draws=[0, 3]) == [(5, 0), (5, 3)]
+    study = Study.of(name="x", park=park(), draws=3)
+    assert (study.seeds, study.draws) == ((1, 2, 3), (1, 2, 3))
+
+
+def test_a_package_that_speaks_against_its_levers_is_told_once_for_all_points() -> None:
+    growing = Package(
+        "growing", strength={"capacity_replacement": 1.0},
+        parameters={"capacity_replacement": {"cr_ratio_cement": 0.8}},
+    )  # fmt: skip
+    study = small(packages=[growing], strength={"new_capacity_ban": [0, 1, 2]})
+    with pytest.raises(InputError, match="while new_capacity_ban lets none be added") as raised:
+        study.points()
+    assert len(raised.value.faults) == 1
+
+
+PYTHON = """
+from experiments import Study
+study = Study.of(name="x", park="kalundborg", package="none", until=2021, seeds=3)
+if __name__ == "__main__":
+    raise SystemExit("the main part is not for us")
+"""
+
+
+def test_a_study_in_python(tmp_path: Path) -> None:
+    path = tmp_path / "s.py"
+    path.write_text(PYTHON, encoding="utf-8")
+    assert len(Study.read(path).runs()) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = 1\n", "s.py: defines no `study`; write from experiments import Study;"),
+        ("study = 1\n", "s.py: its `study` is 1; write from experiments import Study;"),
+        ("a = 1\nb = a / 0\n", "s.py line 2: ZeroDivisionError: division by zero; mend"),
+        ("a = 1\nb = (\n", "s.py line 2: SyntaxError: '(' was never closed"),
+        (PYTHON.replace("seeds", "sedes"), "study, sedes: is not known; write seeds"),
+    ],
+)
+def test_a_broken_study_in_python(text: str, expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "s.py"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        Study.read(path)
+    assert str(raised.value).startswith(expected)
 
 
 def test_a_listed_point_stands_for_all_it_does_not_name() -> None:
@@ -273,6 +487,11 @@ def test_a_study_runs_to_2030_unless_it_says_otherwise() -> None:
 
 def test_all_indicators_are_outputs_unless_some_are_named() -> None:
     assert Study.of(name="x", park=park(), package="none").outputs == tuple(INDICATORS)
+
+
+def test_a_star_stands_for_all_that_it_matches() -> None:
+    found = small(outputs=["reused", "co2_scope_*", "co2_scope_1"]).outputs
+    assert found == ("reused", *(name for name in INDICATORS if name.startswith("co2_scope_")))
 
 
 def test_two_points_that_are_the_same_run_are_refused() -> None:

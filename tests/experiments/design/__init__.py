@@ -1,0 +1,1 @@
+"""Tests of studies: their file, the engine, the store and the command."""
