@@ -83,6 +83,23 @@ def trajectory_step(board: Board, baseline: Board, name: str, lang: str) -> Opti
     }
 
 
+def trajectory_table(
+    board: Board, baseline: Board, package: str, name: str, lang: str
+) -> dict[str, Any]:
+    """Return a trajectory as a table to save: year, scenario and baseline, in its unit."""
+    line, before = board.lines[name], baseline.lines[name]
+    scenario, compared = text("scenario", lang), text("baseline", lang, package=package)
+    rows = zip(board.years, line.values, before.values, strict=True)
+    return {
+        "columns": [text("year", lang), *(f"{one} ({line.unit})" for one in (scenario, compared))],
+        "rows": [[year, _known(value), _known(other)] for year, value, other in rows],
+    }
+
+
+def _known(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
 def goal_text(goal: Goal, lang: str) -> str:
     """Return a target in words, with its year and document."""
     key = {"fall": "goal_fall", "rise": "goal_rise", "peak": "goal_peak"}.get(goal.rule)

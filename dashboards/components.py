@@ -18,10 +18,16 @@ def Chart(
     label: str,
     height: str = "180px",
     scale: dict[str, str] | None = None,
+    name: str = "",
+    table: str = "",
+    words: Words | None = None,
+    event_pick: Callable[[str], None] | None = None,
 ) -> None:
     """Draw one ECharts chart; `scale` texts add a ruler and make both axes equal.
 
-    `frame` and `step` are options as JSON text (see `packed`).
+    `frame` and `step` are options as JSON text (see `packed`). With a `name` the chart can be saved
+    under it, as a picture or as the `table` (`columns` and `rows` as JSON text). `event_pick` is
+    called with the `key` of a point that is clicked.
     """
 
 
@@ -72,6 +78,36 @@ def Pages(
     words: Words,
 ) -> None:
     """Draw the navigation between pages."""
+
+
+@vue("vue/choices.vue")
+def Choices(
+    title: str, options: Sequence[dict[str, str]], chosen: str, on_chosen: Callable[[str], None]
+) -> None:
+    """Draw one choice of several (`name`, `title`): buttons, or a list where there are many."""
+
+
+@vue("vue/years.vue")
+def Years(title: str, first: int, last: int, year: int, on_year: Callable[[int], None]) -> None:
+    """Draw a slider over years."""
+
+
+@vue("vue/table.vue")
+def Table(
+    title: str,
+    table: str,
+    words: Words,
+    name: str = "",
+    note: str = "",
+    picks: bool = False,
+    chosen: str = "",
+    event_pick: Callable[[str], None] | None = None,
+) -> None:
+    """Draw a table that can be sorted and, with a `name`, saved as CSV.
+
+    `table` is JSON text: `columns`, and `rows` of `key` and `cells`, each a text or a number with
+    its text (see `dashboards.tables`). With `picks` the first cell of a row calls `event_pick`.
+    """
 
 
 @vue("vue/about.vue")

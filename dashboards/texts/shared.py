@@ -87,5 +87,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "This scenario could not be run: {error}",
         "该情景无法运行：{error}",
     ),
+    "export": ("Save", "保存"),
+    "png": ("Picture (PNG)", "图片（PNG）"),
+    "svg": ("Drawing (SVG)", "矢量图（SVG）"),
+    "csv": ("Numbers (CSV)", "数据（CSV）"),
+    "empty": ("Nothing here.", "暂无内容。"),
+    "year": ("Year", "年份"),
     "close": ("Close", "关闭"),
 }

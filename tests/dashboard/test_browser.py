@@ -320,6 +320,27 @@ def test_dark_and_back_keeps_every_chart(page: Any, address: str) -> None:
     assert page.evaluate(paper) != light
 
 
+def test_a_chart_is_saved_as_picture_drawing_and_numbers(
+    page: Any, address: str, tmp_path: Path
+) -> None:
+    visit(page, address)
+    page.wait_for_timeout(300)
+    saved = {}
+    for button in ("Picture (PNG)", "Drawing (SVG)", "Numbers (CSV)"):
+        page.locator(".pl-tools summary").first.click()
+        with page.expect_download() as waiting:
+            page.locator(".pl-tools").first.get_by_role("button", name=button).click()
+        name = waiting.value.suggested_filename
+        waiting.value.save_as(tmp_path / name)
+        saved[name] = (tmp_path / name).read_bytes()
+    assert list(saved) == ["co2.png", "co2.svg", "co2.csv"]
+    assert saved["co2.png"].startswith(b"\x89PNG")
+    assert saved["co2.svg"].count(b"<path") > 10
+    rows = list(csv.reader(saved["co2.csv"].decode("utf-8-sig").splitlines()))
+    assert rows[0] == ["Year", "Scenario (t CO2/yr)", "Baseline: As in force (t CO2/yr)"]
+    assert [row[0] for row in rows[1:]] == [str(year) for year in range(2020, 2031)]
+
+
 @pytest.mark.parametrize("page", [(390, 844)], indirect=True, ids=["390"])
 def test_a_telephone_shows_all_without_sideways_scrolling(page: Any, address: str) -> None:
     visit(page, address, "lang=zh")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dashboards.board import TRAJECTORIES, Board
-from dashboards.charts import trajectory_frame, trajectory_scale, trajectory_step
-from dashboards.components import Chart
-from dashboards.frontend import ECHARTS
+from dashboards.charts import (
+    trajectory_frame,
+    trajectory_scale,
+    trajectory_step,
+    trajectory_table,
+)
 from dashboards.numbers import subscript
+from dashboards.panel import ChartPanel
 from dashboards.parkmap import map_frame, map_step
 from dashboards.texts import LANGUAGES, text
-from dashboards.toolkit import box, component, heading, packed
+from dashboards.toolkit import box, component, packed
 
 
 @component
@@ -21,14 +25,16 @@ def Trajectories(board: Board, baseline: Board, package: str, lang: str) -> None
             for name in TRAJECTORIES:
                 label = subscript(baseline.lines[name].label[LANGUAGES.index(lang)])
                 unit = trajectory_scale(baseline, name, lang).name
-                with box("pl-panel"):
-                    Heading(label, unit)
-                    Chart(
-                        library=ECHARTS,
-                        frame=frame,
-                        step=packed(trajectory_step(board, baseline, name, lang)),
-                        label=text("chart_label", lang, label=label),
-                    )
+                ChartPanel(
+                    title=label,
+                    unit=unit,
+                    frame=frame,
+                    step=packed(trajectory_step(board, baseline, name, lang)),
+                    label=text("chart_label", lang, label=label),
+                    lang=lang,
+                    name=name,
+                    table=packed(trajectory_table(board, baseline, package, name, lang)),
+                )
         Legend(package, lang)
 
 
@@ -36,20 +42,21 @@ def Trajectories(board: Board, baseline: Board, package: str, lang: str) -> None
 def ParkMap(board: Board, baseline: Board, lang: str) -> None:
     """Draw the network of the last year on the park's map."""
     frame = packed(map_frame(baseline, lang))
-    with box("pl-panel", "pl-map"):
-        Heading(text("map", lang, year=board.years[-1]), "")
-        Chart(
-            library=ECHARTS,
-            frame=frame,
-            step=packed(map_step(board, baseline, lang)),
-            label=text("map_label", lang, places=len(board.places), links=len(board.ties)),
-            height="",
-            scale={
-                "km": text("kilometres", lang, km="{km}"),
-                "m": text("metres", lang, m="{m}"),
-            },
-        )
-        box("pl-faint", children=[text("map_note", lang)])
+    ChartPanel(
+        title=text("map", lang, year=board.years[-1]),
+        frame=frame,
+        step=packed(map_step(board, baseline, lang)),
+        label=text("map_label", lang, places=len(board.places), links=len(board.ties)),
+        lang=lang,
+        name="map",
+        height="",
+        scale={
+            "km": text("kilometres", lang, km="{km}"),
+            "m": text("metres", lang, m="{m}"),
+        },
+        note=text("map_note", lang),
+        kind="pl-map",
+    )
 
 
 @component
@@ -65,11 +72,3 @@ def Legend(package: str, lang: str) -> None:
         for mark, words in marks:
             with box("pl-key", f"pl-key-{mark}"):
                 box(children=[words])
-
-
-@component
-def Heading(words: str, unit: str) -> None:
-    """Write a panel's heading with its unit."""
-    with box("pl-heading"):
-        heading(words)
-        box("pl-faint", children=[unit])
