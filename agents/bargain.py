@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from agents.kernels import Customs, Rates, value
 from agents.link_grants import link_support
 from agents.rows import Rows
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import OWNERSHIPS
 from sim.draws import normal_quantiles
 from sim.kernels import OWN_T, POWER_KWH
@@ -90,7 +90,7 @@ def project_hurdle_rates(world: World) -> Floats:
     return rates
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def _hurdles(catalogue: Catalogue) -> Floats:
     """Return the hurdle rate by (ownership, size class), percent."""
     assert len(HURDLES) == len(OWNERSHIPS)
@@ -240,7 +240,7 @@ def power_price(world: World) -> Floats:
     return price
 
 
-@cache
+@lru_cache(maxsize=64)
 def _site_costs(site_cost_sd: float) -> Floats:
     """Return the lognormal factor of a site on pretreatment and capex, by slice of probability."""
     costs: Floats = np.exp(site_cost_sd * normal_quantiles())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,7 +18,7 @@ from agents.options import Options
 from agents.support import awarded, book_support
 from agents.tax import note_relief, worth_of_relief
 from sim.annuity import capital_recovery
-from sim.catalogue import PRICE_PLACE, Catalogue
+from sim.catalogue import PRICE_PLACE, Catalogue, per_catalogue
 from sim.charges import pollution_spared
 from sim.factors import Carriers
 from sim.fit import fit, refit, tech_effects
@@ -60,7 +58,7 @@ def _offered(world: World) -> Flags:
     return offered
 
 
-@cache
+@per_catalogue
 def _rows_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> Flags:
     """Say which rows of the technology table are of some technologies."""
     return np.isin(catalogue.tables["technology_sectors"]["technology"], technologies)
@@ -129,7 +127,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     )
 
 
-@cache
+@per_catalogue
 def _cost_trend(catalogue: Catalogue, year: int) -> Floats:
     """Return the capex of a year over that of the table, by technology row.
 

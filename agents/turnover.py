@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from agents import demand
 from agents.renew import closures_cover, count_closed
 from sim.assess import recipe_tce
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import BY_PLAN, NEVER, PARTNER_LEFT
 from sim.draws import key_of
 from sim.settle_in import SIZE_REVENUE_CNY, settle_in
@@ -87,7 +86,7 @@ def hazards(world: World) -> Floats:
     return _exit_rates(world.catalogue)[enterprises.sector, enterprises.size]
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def _exit_rates(catalogue: Catalogue) -> Floats:
     """Return the yearly chance of closing by (sector, size class).
 
@@ -284,7 +283,7 @@ def carbon_per_value_added(world: World, park: int) -> Floats:
     return np.divide(emitted, value, out=np.zeros_like(emitted), where=value > 0)
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def _recipe_tco2e(catalogue: Catalogue) -> tuple[Floats, Floats]:
     """Return the CO2 of each sector's fuels and of its process, t per product unit."""
     fuel = np.array(
@@ -298,7 +297,7 @@ def _recipe_tco2e(catalogue: Catalogue) -> tuple[Floats, Floats]:
     return fuel, process / 1000.0
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def _recipe_kwh(catalogue: Catalogue) -> Floats:
     """Return the power that each sector's recipe takes in, kWh per product unit."""
     power = catalogue.stream["electricity"]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from experiments.indicators.panel import Panel
     from experiments.scenario import Scenario
     from experiments.targets import TargetResult
+    from sim.catalogue import Catalogue
     from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -102,6 +103,13 @@ class Results:
     def run_id(self) -> str:
         """The hash of everything that determines the run."""
         return str(self.info["run_id"])
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The tables of this run, placed and drawn as they were for it."""
+        from experiments.uncertainty import catalogue_of
+
+        return catalogue_of(self.info.get("uncertainty"), self.info.get("draw", 0))
 
     @cached_property
     def result_hash(self) -> str:

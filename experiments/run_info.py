@@ -38,6 +38,8 @@ def describe(scenario: Scenario, world: World) -> dict[str, Any]:
         "assumption": dict(sorted(scenario.assumption.items())),
         "assumptions": dict(sorted(world.assumption.items())),
         "symbiosis": scenario.symbiosis,
+        "uncertainty": dict(sorted(scenario.uncertainty.items())),
+        "draw": scenario.draw,
         "seed": scenario.seed,
         "first_year": FIRST_YEAR,
         "until": scenario.until,
@@ -50,11 +52,13 @@ def scenario_name(scenario: Scenario) -> str:
     """Return the package's name and, in brackets, what was changed: `baseline (subsidy=2)`."""
     changes = [
         f"{name}={value:g}"
-        for given in (scenario.strength, scenario.assumption)
+        for given in (scenario.strength, scenario.assumption, scenario.uncertainty)
         for name, value in sorted(given.items())
     ]
     if not scenario.symbiosis:
         changes.append("no symbiosis")
+    if scenario.draw:
+        changes.append(f"draw {scenario.draw}")
     name = scenario.package.name
     return f"{name} ({', '.join(changes)})" if changes else name
 

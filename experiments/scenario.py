@@ -15,7 +15,7 @@ import numpy as np
 from agents.routine import MONTH
 from policies.package import Package, read_package
 from sim.assumptions import assumptions
-from sim.catalogue import FIRST_YEAR, LAST_YEAR, load_catalogue
+from sim.catalogue import FIRST_YEAR, LAST_YEAR, Catalogue, load_catalogue
 from sim.errors import Cancelled
 from sim.faults import Fault, InputError
 from sim.park import Park
@@ -24,6 +24,7 @@ from sim.world import World, run_month, start_world
 
 if TYPE_CHECKING:
     from experiments.results import Results
+    from policies.instrument import Instrument
 
 MODEL_VERSION = "0.1.0"
 """Changes whenever results may change; part of every run id."""
@@ -36,7 +37,10 @@ class Scenario:
     `park` is a `Park`, a path or an example's name; `package` a `Package`, a path or a name;
     `strength` replaces levers of the package by policy name; `assumption` replaces assumptions;
     `symbiosis=False` is the counterfactual without any exchange between enterprises, on the same
-    draws.
+    draws. `uncertainty` places factors of the tables (`experiments.uncertainty.factors`) between
+    their low end (0), value (0.5) and high end (1); `draw` above 0 draws every row that has a
+    range, factors that are placed and assumptions that are given apart. Both leave the seed's draws
+    as they are.
 
     Errors: `InputError` listing every fault of what was given.
     """
@@ -48,6 +52,8 @@ class Scenario:
     strength: Mapping[str, float] = field(default_factory=dict)
     assumption: Mapping[str, float] = field(default_factory=dict)
     symbiosis: bool = True
+    uncertainty: Mapping[str, float] = field(default_factory=dict)
+    draw: int = 0
 
     def __init__(
         self,
@@ -58,6 +64,8 @@ class Scenario:
         strength: Mapping[str, float] | None = None,
         assumption: Mapping[str, float] | None = None,
         symbiosis: bool = True,
+        uncertainty: Mapping[str, float] | None = None,
+        draw: int = 0,
     ) -> None:
         faults: list[Fault] = []
         found_park, found_package = park, package
@@ -82,6 +90,10 @@ class Scenario:
             assumptions(load_catalogue(), assumption)
         except InputError as error:
             faults.extend(error.faults)
+        if uncertainty or draw:
+            from experiments.uncertainty import position_faults
+
+            faults.extend(position_faults(uncertainty or {}, draw))
         if faults:
             raise InputError(faults)
         given: dict[str, Any] = {
@@ -92,6 +104,8 @@ class Scenario:
             "strength": dict(strength or {}),
             "assumption": dict(assumption or {}),
             "symbiosis": bool(symbiosis),
+            "uncertainty": {name: float(at) for name, at in (uncertainty or {}).items()},
+            "draw": int(draw),
         }
         for name, value in given.items():
             object.__setattr__(self, name, value)
@@ -114,13 +128,33 @@ class Scenario:
             "symbiosis": self.symbiosis,
             "tables": tables_digest(),
         }
+        if self.uncertainty or self.draw:
+            from experiments.uncertainty import digest
+
+            content["uncertainty"] = dict(sorted(self.uncertainty.items()))
+            content["draw"], content["ranges"] = self.draw, digest()
         text = json.dumps(content, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
+    def catalogue(self) -> Catalogue:
+        """Return the tables of this run, placed and drawn."""
+        if not (self.uncertainty or self.draw):
+            return load_catalogue()
+        from experiments.uncertainty import catalogue_of
+
+        return catalogue_of(self.uncertainty, self.draw)
+
+    def policies(self) -> list[Instrument]:
+        """Return the instruments of this run, their parameters placed and drawn."""
+        if not (self.uncertainty or self.draw):
+            return self.package.policies()
+        from experiments.uncertainty import parameters_of
+
+        return self.package.policies(parameters_of(self.uncertainty, self.draw))
+
     def start(self) -> World:
         """Return the world of this scenario, standing in January of the base year."""
-        catalogue = load_catalogue()
-        policies = self.package.policies()
+        catalogue, policies = self.catalogue(), self.policies()
         return start_world(
             catalogue,
             [self.park],

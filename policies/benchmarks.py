@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +23,7 @@ STEAMS = ("steam_mp", "steam_lp", "hot_water")
 KWH_PER_MWH = MJ_PER_GJ = 1000.0
 
 
-@cache
+@per_catalogue
 def archetype_tco2e(catalogue: Catalogue) -> Floats:
     """Return the direct emissions of each sector's archetype, t per product unit.
 
@@ -44,7 +42,7 @@ def archetype_tco2e(catalogue: Catalogue) -> Floats:
     return direct
 
 
-@cache
+@per_catalogue
 def power_and_heat(catalogue: Catalogue) -> tuple[Floats, Floats]:
     """Return what each recipe puts out of power, MWh, and of heat, GJ, per product unit.
 

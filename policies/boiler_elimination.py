@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -71,7 +70,7 @@ class BoilerElimination(Instrument):
 POLICY = BoilerElimination
 
 
-@cache
+@per_catalogue
 def gj_per_t(catalogue: Catalogue) -> float:
     """Return the heat of a tonne of steam above that of the condensate."""
     rows = catalogue.tables["carriers"].rows(carrier="steam_purchased", parameter="enthalpy")

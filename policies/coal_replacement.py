@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -59,7 +58,7 @@ class CoalReplacement(Instrument):
 POLICY = CoalReplacement
 
 
-@cache
+@per_catalogue
 def burns_coal(catalogue: Catalogue) -> Flags:
     """Say which sectors' recipes burn coal.
 

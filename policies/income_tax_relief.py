@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.utilisation_relief import MADE_OF_WASTE
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -98,7 +97,7 @@ class IncomeTaxRelief(Instrument):
 POLICY = IncomeTaxRelief
 
 
-@cache
+@per_catalogue
 def price_cny_per_t(catalogue: Catalogue, year: int) -> Floats:
     """Return the price of a tonne of each sector's products, 0 where they weigh nothing."""
     mass = catalogue.tables["streams"]["mass_kg_per_unit"]

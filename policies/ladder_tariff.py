@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -214,7 +214,7 @@ class LadderTariff(Instrument):
 POLICY = LadderTariff
 
 
-@cache
+@lru_cache(maxsize=64)
 def _adders(rule: LadderTariff, year: int) -> dict[str, Floats]:
     names = {
         "first": ("alu_2014_adder1", "cement_adder1", "steel_ladder_adder1",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.per_mu import CLASSES, classes, groups_of, scores, years_in_row
-from sim.catalogue import FIRST_YEAR, Catalogue
+from sim.catalogue import FIRST_YEAR, Catalogue, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -196,7 +196,7 @@ class LandUse(Instrument):
 POLICY = LandUse
 
 
-@cache
+@lru_cache(maxsize=64)
 def _consequences(rule: LandUse, year: int) -> Floats:
     def for_c_and_d(name: str) -> list[float]:
         return [0.0, 0.0, 0.0, *(rule.at(f"{name}_{c}", year) for c in "CD")]
@@ -241,7 +241,7 @@ def equal_value_tce(view: View) -> Floats:
     return energy
 
 
-@cache
+@per_catalogue
 def _extra_tce_per_kwh(catalogue: Catalogue) -> Callable[[int], float]:
     """Return, by year, equal less calorific value of power: linear between years, flat beyond."""
     rows = catalogue.tables["carriers"].rows(carrier="electricity_grid", place="CN")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import View
 from sim.stream_facts import stream_facts
 from sim.terms import Entry
@@ -114,7 +113,7 @@ def could_take_t(view: View) -> Floats:
     return found
 
 
-@cache
+@per_catalogue
 def _flows(catalogue: Catalogue) -> tuple[Floats, Floats, Floats]:
     """Return solid waste made and usable, t a product unit (sector x stream), and typical output.
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from policies.contradictions import contradiction_faults
 from policies.instrument import Instrument
 from policies.package_faults import change_faults, committee_faults, nearest, strength_faults
 from policies.package_file import FORMAT_VERSION, read_file
-from policies.parameters import load_parameters
+from policies.parameters import Parameters, load_parameters
 from policies.registry import all_policies
 from sim.faults import Fault, InputError, raise_faults
 
@@ -53,10 +53,14 @@ class Package:
         ]
         raise_faults(faults or list(contradiction_faults(self.strength, self.parameters, at)))
 
-    def policies(self) -> list[Instrument]:
-        """Return the instruments in force, sorted by name, each with its own parameters."""
+    def policies(self, parameters: Parameters | None = None) -> list[Instrument]:
+        """Return the instruments in force, sorted by name, each with its own parameters.
+
+        `parameters` stand for the packaged ones; what the package changes is changed in them.
+        """
+        table = parameters or load_parameters()
         return [
-            _instrument(name, tuple(sorted(self.parameters.get(name, {}).items())))
+            _instrument(name, tuple(sorted(self.parameters.get(name, {}).items())), table)
             for name in sorted(self.strength)
         ]
 
@@ -105,10 +109,12 @@ class Package:
         return found
 
 
-@cache
-def _instrument(name: str, changes: tuple[tuple[str, float], ...]) -> Instrument:
+@lru_cache(maxsize=512)
+def _instrument(
+    name: str, changes: tuple[tuple[str, float], ...], parameters: Parameters
+) -> Instrument:
     """Return an instrument; it is pure, so that all runs with the same changes share it."""
-    return all_policies()[name](load_parameters().changed(dict(changes)))
+    return all_policies()[name](parameters.changed(dict(changes)) if changes else parameters)
 
 
 def packages() -> dict[str, Path]:

@@ -156,6 +156,13 @@ class Parameters:
                 rows[row.name] = replace(row, value=float(value), valid_to="")
         return Parameters(rows.values(), {**self.changes, **changes})
 
+    def moved(self, values: Mapping[str, float]) -> Parameters:
+        """Return the parameters with rows set to other numbers, in force as long as before."""
+        rows = dict(self._rows)
+        for name, value in values.items():
+            rows[name] = replace(rows[name], value=float(value))
+        return Parameters(rows.values(), self.changes)
+
 
 def _latest(row: Parameter) -> tuple[str, int]:
     return _first_day(row.valid_from), len(row.place)

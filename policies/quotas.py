@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.parameters import policy_tables
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +36,7 @@ class Quotas:
     """Of the eight industries with differential power prices."""
 
 
-@cache
+@per_catalogue
 def quotas(catalogue: Catalogue) -> Quotas:
     """Compare each recipe with its quota, as table `efficiency_norms` says how.
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -90,7 +89,7 @@ class RecycledProcurement(Instrument):
 POLICY = RecycledProcurement
 
 
-@cache
+@per_catalogue
 def price_cny_per_t(catalogue: Catalogue) -> Floats:
     """Return each sector's revenue in 2023 per tonne of product, 0 where it weighs nothing."""
     mass = catalogue.tables["streams"]["mass_kg_per_unit"]

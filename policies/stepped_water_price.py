@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -85,7 +84,7 @@ class SteppedWaterPrice(Instrument):
 POLICY = SteppedWaterPrice
 
 
-@cache
+@per_catalogue
 def recipe_water(catalogue: Catalogue) -> Floats:
     """Return the fresh water that each sector's recipe takes in, m3 per product unit."""
     water = catalogue.stream["fresh_water"]

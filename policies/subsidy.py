@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import AwardRule, View
 from sim.projects import green_projects
 from sim.terms import Entry
@@ -115,7 +114,7 @@ class Subsidy(Instrument):
 POLICY = Subsidy
 
 
-@cache
+@per_catalogue
 def in_key_industry(catalogue: Catalogue) -> NDArray[np.bool_]:
     """Say which sectors are of a key industry."""
     return np.isin(catalogue.tables["sectors"]["stat_sector"], KEY_INDUSTRIES)

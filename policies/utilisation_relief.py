@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -117,7 +116,7 @@ class UtilisationRelief(Instrument):
 POLICY = UtilisationRelief
 
 
-@cache
+@per_catalogue
 def value_added_cny_per_t(catalogue: Catalogue) -> Floats:
     """Return each sector's value added per tonne of its products, 0 where they weigh nothing."""
     mass = catalogue.tables["streams"]["mass_kg_per_unit"]

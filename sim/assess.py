@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.draws import keys_of
 from sim.fit import pollutant_factors
 from sim.ledger import LEDGER
@@ -138,7 +136,7 @@ def energy_over_base(world: World, book: Yearbook) -> Floats:
     return np.divide(book.energy_tce, base, out=np.full_like(base, np.nan), where=base > 0)
 
 
-@cache
+@per_catalogue
 def recipe_tce(catalogue: Catalogue) -> Floats:
     """Return the energy that each sector's recipe takes in, tce per product unit, calorific."""
     tce = catalogue.tce_calorific

@@ -6,9 +6,11 @@ rows share one order: that of their table.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,9 @@ from sim.tables import Table, read_tables
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
 
 FIRST_YEAR, LAST_YEAR = 2020, 2035
 YEARS = np.arange(FIRST_YEAR, LAST_YEAR + 1)
@@ -99,6 +104,8 @@ class Catalogue:
     grid_tco2e_per_kwh: dict[str, Floats]
     """Grid factor by place and year."""
     heat_tco2e_per_mj: float
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
+    """What functions `per_catalogue` have found."""
 
     def year_index(self, year: int) -> int:
         """Return the column of `YEARS` for `year`, held at the last year."""
@@ -114,7 +121,26 @@ class Catalogue:
         return _context_rows(self)[series, scope][bound]
 
 
-@cache
+def per_catalogue(
+    function: Callable[Concatenate[Catalogue, Asked], Answer],
+) -> Callable[Concatenate[Catalogue, Asked], Answer]:
+    """Keep what a function finds with the catalogue asked of, so that both go together.
+
+    Each draw of the tables has a catalogue of its own, and thousands of draws must not stay.
+    """
+
+    @wraps(function)
+    def found(catalogue: Catalogue, /, *more: Asked.args, **named: Asked.kwargs) -> Answer:
+        key = (function, more, *named.items())
+        if key not in catalogue.kept:
+            catalogue.kept[key] = function(catalogue, *more, **named)
+        answer: Answer = catalogue.kept[key]
+        return answer
+
+    return found
+
+
+@per_catalogue
 def _context_rows(catalogue: Catalogue) -> dict[tuple[str, str], dict[str, float]]:
     """Index the context table by (series, scope): the first row of each."""
     table = catalogue.tables["context"]

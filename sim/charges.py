@@ -6,13 +6,13 @@ unit cost, so that every decision reads them, and what is posted each month.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.assess import collect
+from sim.catalogue import Catalogue, per_catalogue
 from sim.fit import pollutant_factors, tech_effects
 from sim.money import ACCOUNT
 from sim.prices import POLLUTANTS, kinds_charged
@@ -20,7 +20,6 @@ from sim.record import VARIABLE
 from sim.sums import sum_one
 
 if TYPE_CHECKING:
-    from sim.catalogue import Catalogue
     from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -60,7 +59,7 @@ def _pollution(world: World) -> dict[str, Floats]:
     return {term: world.terms[term] * kg[k] * left[k] for k, term in enumerate(terms)}
 
 
-@cache
+@per_catalogue
 def pollutant_kg(catalogue: Catalogue) -> Floats:
     """Return the load of each pollutant, kg per product unit, by (`POLLUTANTS`, sector)."""
     return np.array([catalogue.number("sectors", f"{name}_kg_per_unit") for name in POLLUTANTS])

@@ -6,13 +6,12 @@ what installing brings, and when the last one is gone every bit is as it was bef
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import FIRST_YEAR, Catalogue
+from sim.catalogue import FIRST_YEAR, Catalogue, per_catalogue
 from sim.columns import NEVER
 from sim.fit_kernels import Changes, lay_out
 from sim.park_columns import close_mass
@@ -179,12 +178,12 @@ def stints(world: World) -> tuple[Ints, Ints, Ints]:
     return row, first, end
 
 
-@cache
+@per_catalogue
 def _recipe_sizes(catalogue: Catalogue) -> Ints:
     return np.array([len(recipe.stream) for recipe in catalogue.recipes])
 
 
-@cache
+@per_catalogue
 def _sector_process(catalogue: Catalogue) -> Floats:
     """Return the CO2 of each sector that no fuel of its recipe explains, t a product unit."""
     sectors = catalogue.tables["sectors"]
@@ -192,7 +191,7 @@ def _sector_process(catalogue: Catalogue) -> Floats:
     return kg / 1000.0
 
 
-@cache
+@per_catalogue
 def _solid_fuels(catalogue: Catalogue) -> tuple[Floats, NDArray[np.bool_]]:
     """Return the coal equivalent of solid fuels, and which streams are ashes, by stream."""
     solid, ashes = (
@@ -202,7 +201,7 @@ def _solid_fuels(catalogue: Catalogue) -> tuple[Floats, NDArray[np.bool_]]:
     return np.where(solid, catalogue.tce_calorific, 0.0), ashes
 
 
-@cache
+@per_catalogue
 def tech_effects(catalogue: Catalogue) -> Effects:
     """Return what every row of the technology table changes: carriers, then streams."""
     table, rows = catalogue.tables["technology_sectors"], len(catalogue.tech_row_sector)

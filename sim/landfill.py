@@ -6,18 +6,17 @@ follows from the slot ledger, so nothing is kept beside it.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.catalogue import Catalogue, per_catalogue
 from sim.ledger import LEDGER
 from sim.stream_facts import LANDFILLS, WASTE_ROUTES, stream_facts
 from sim.sums import sum_one
 
 if TYPE_CHECKING:
-    from sim.catalogue import Catalogue
     from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -29,7 +28,7 @@ INCINERATED = "wte"
 assert set((*LANDFILLS, INCINERATED)) <= set(WASTE_ROUTES)
 
 
-@cache
+@per_catalogue
 def landfill_of(catalogue: Catalogue) -> Ints:
     """Return the landfill of each stream as index in `LANDFILLS`, or -1."""
     route = catalogue.tables["streams"]["disposal_route"]
@@ -52,7 +51,7 @@ def buried_t(world: World, year: int) -> Floats:
     return tonnes
 
 
-@cache
+@per_catalogue
 def _buried_share(catalogue: Catalogue, town_landfill_share: float) -> Floats:
     """Return the tonnes buried of a unit released outside, by stream."""
     facts = stream_facts(catalogue)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import Enterprises
 from sim.draws import Draws
 from sim.terms import Entry
@@ -100,7 +99,7 @@ class View:
         return _among_sectors(self.catalogue, names)[self.enterprises.sector]
 
 
-@lru_cache(maxsize=256)
+@per_catalogue
 def _among_sectors(catalogue: Catalogue, names: tuple[str, ...]) -> NDArray[np.bool_]:
     """Say for each sector whether it is one of `names`."""
     wanted = [catalogue.sector[name] for name in names]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.recipes import CARRIERS, WATER
 
 NO_PROJECT = ("battery_storage", "green_power")
 """Gains from trading power are no saving of energy or material."""
 
 
-@cache
+@per_catalogue
 def green_projects(catalogue: Catalogue) -> frozenset[int]:
     """Return the technologies that count as projects, by index of the catalogue.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import Enterprises, Prospects, Retrofits, Slots
 from sim.draws import Draws
 from sim.park_columns import ParkColumns, close_mass
@@ -169,7 +168,7 @@ def _prospects(catalogue: Catalogue, enterprises: Enterprises) -> Prospects:
     )
 
 
-@cache
+@per_catalogue
 def _prospects_of(catalogue: Catalogue, sector: int) -> tuple[Ints, Ints, Flags]:
     """Return the prospects of a plant: row in its recipe, option and whether it gives."""
     recipe, allowed = catalogue.recipes[sector], (catalogue.gives[sector], catalogue.takes[sector])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.recipes import STEAMS
 
 Floats = NDArray[np.float64]
@@ -75,7 +74,7 @@ class StreamFacts:
     """Share of the giver's fee that giving does not spare it."""
 
 
-@cache
+@per_catalogue
 def stream_facts(catalogue: Catalogue) -> StreamFacts:
     """Work out the facts once for a catalogue."""
     streams, options = catalogue.tables["streams"], catalogue.tables["exchanges"]

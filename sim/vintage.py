@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import BY_PLAN, Enterprises, Vintages
 from sim.draws import Draws
 from sim.sums import sum_one
@@ -30,7 +28,7 @@ def wears(catalogue: Catalogue, enterprises: Enterprises) -> Flags:
     return firm
 
 
-@cache
+@per_catalogue
 def plant_life_years(catalogue: Catalogue) -> Floats:
     """Return the years after which main equipment is renewed, by sector (context `plant_life`).
 
@@ -66,7 +64,8 @@ def new_plant_energy(
     catalogue: Catalogue, assumption: dict[str, float], start_month: Ints
 ) -> Floats:
     """Return the factor on the energy use of who starts later, with new plant; else 1."""
-    new = new_line_energy(assumption, mean_age_years(catalogue), start_month)
+    started = np.maximum(start_month, 0)
+    new = new_line_energy(assumption, mean_age_years(catalogue), started)
     return np.where(start_month > 0, new, 1.0)
 
 

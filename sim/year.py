@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import FIRST_YEAR, Catalogue
+from sim.catalogue import FIRST_YEAR, Catalogue, per_catalogue
 from sim.columns import PRIVATE, Enterprises
 from sim.prices import REFERENCE_YEAR
 from sim.terms import Terms
@@ -52,14 +51,14 @@ def year_costs(
     )
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def _loan_spreads(catalogue: Catalogue) -> Floats:
     """Return the spread over the loan prime rate by size class, percentage points."""
     scopes = [f"spread_over_lpr.{size}" for size in _SIZES]
     return np.array([catalogue.context("loan_access", scope) for scope in scopes])
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def _pay_scale(catalogue: Catalogue, labour_share: float) -> Floats:
     """Return by sector how far pay is scaled to fit a typical plant's value added."""
     sectors = catalogue.tables["sectors"]
@@ -70,7 +69,7 @@ def _pay_scale(catalogue: Catalogue, labour_share: float) -> Floats:
     return scale
 
 
-@lru_cache(maxsize=256)
+@per_catalogue
 def loan_prime_rate(catalogue: Catalogue, year: int) -> float:
     """Return the one-year loan prime rate in percent: yearly means, then towards the scenario."""
     table = catalogue.tables["context"]
@@ -78,7 +77,7 @@ def loan_prime_rate(catalogue: Catalogue, year: int) -> float:
     return float(np.interp(year, table["year"][rows], table["value"][rows]))
 
 
-@lru_cache(maxsize=256)
+@per_catalogue
 def wage(catalogue: Catalogue, scope: str, year: int) -> float:
     """Return a yearly wage in CNY; after the last recorded year it grows as the scenario says."""
     table = catalogue.tables["context"]
@@ -89,7 +88,7 @@ def wage(catalogue: Catalogue, scope: str, year: int) -> float:
     return float(np.interp(year, years, wages) * growth ** max(year - last, 0))
 
 
-@lru_cache(maxsize=256)
+@per_catalogue
 def _product_trend(catalogue: Catalogue, year: int) -> Floats:
     """Return the price of each sector's product over that of the reference year."""
     products = catalogue.tables["sectors"]["product"]

@@ -35,6 +35,15 @@ assumptions = click.option(
     help="Replace an assumption (see `parkloop source assumptions`). May be repeated.",
 )  # fmt: skip
 
+uncertainties = click.option(
+    "--uncertainty", "uncertainties", multiple=True, metavar="FACTOR=POSITION",
+    help="Place a factor of the tables: 0 its low end, 0.5 the value, 1 its high end. Repeatable.",
+)  # fmt: skip
+draw = click.option(
+    "--draw", default=0, show_default=True,
+    help="Draw every row of the tables that has a range; 0 takes the tables as they stand.",
+)  # fmt: skip
+
 
 def numbers(pairs: tuple[str, ...], option: str) -> dict[str, float]:
     """Read NAME=NUMBER pairs; all faults at once."""

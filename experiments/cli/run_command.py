@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 @options.seed
 @options.strengths
 @options.assumptions
+@options.uncertainties
+@options.draw
 @click.option(
     "--no-symbiosis",
     is_flag=True,
@@ -37,6 +39,8 @@ def command(
     seed: int,
     strengths: tuple[str, ...],
     assumptions: tuple[str, ...],
+    uncertainties: tuple[str, ...],
+    draw: int,
     no_symbiosis: bool,
     out: Path | None,
     force: bool,
@@ -58,6 +62,8 @@ def command(
         strength=options.numbers(strengths, "--set"),
         assumption=options.numbers(assumptions, "--assume"),
         symbiosis=not no_symbiosis,
+        uncertainty=options.numbers(uncertainties, "--uncertainty"),
+        draw=draw,
     )
     with options.progress(scenario.months, scenario.park.park_id, quiet=as_json) as advance:
 

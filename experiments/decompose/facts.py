@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from experiments.indicators.factors import tce_per_gj_heat, tce_per_mwh
 from sim.build import DISPATCH
-from sim.catalogue import Catalogue, load_catalogue
+from sim.catalogue import Catalogue
 from sim.recipes import STEAMS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Facts:
 
 def read_facts(results: Results, year: int, of: str, tce: str, region: str) -> Facts:
     """Return the facts of a year; the factor of power in CO2 is what the inventory applied."""
-    catalogue, at = load_catalogue(), int(np.flatnonzero(results.years == year)[0])
+    catalogue, at = results.catalogue, int(np.flatnonzero(results.years == year)[0])
     imported_mwh = float(results.series("power_imported", region)[at])
     if of == "co2":
         co2 = float(results.series("co2_power", region)[at])

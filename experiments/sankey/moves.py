@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.decompose.facts import STEAM_LED
-from sim.catalogue import load_catalogue
+from sim.catalogue import Catalogue
 from sim.recipes import STEAMS
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class Year:
     """The frames of one park and year, and what a base unit of each stream weighs in a diagram."""
 
     kind: str
+    catalogue: Catalogue
     flows: Frame
     links: Frame
     amounts: Floats
@@ -76,10 +77,11 @@ def read_year(results: Results, year: int, kind: str, region: str) -> Year:
     links = results.links.where(region=region)
     return Year(
         kind=kind,
+        catalogue=results.catalogue,
         flows=results.flows.where(year=year, region=region),
         links=links,
         amounts=links[str(year)] * 1000.0,
-        weight=weights(kind),
+        weight=weights(results.catalogue, kind),
         sector=sectors_of(results, region),
     )
 
@@ -90,9 +92,8 @@ def sectors_of(results: Results, region: str) -> dict[str, str]:
     return dict(zip(firms["enterprise"].tolist(), firms["sector"].tolist(), strict=True))
 
 
-def weights(kind: str) -> dict[str, float]:
+def weights(catalogue: Catalogue, kind: str) -> dict[str, float]:
     """Return GJ by calorific value, m3 of water, or t without water, by stream and base unit."""
-    catalogue = load_catalogue()
     streams = catalogue.tables["streams"]
     mass, unit = streams["mass_kg_per_unit"], streams["unit"]
     watery = (unit == "m3") & (mass >= 900.0)
@@ -144,7 +145,7 @@ def _inputs(at: Year) -> Iterator[Move]:
 
 
 def _outputs(at: Year) -> Iterator[Move]:
-    table = load_catalogue().tables["streams"]
+    table = at.catalogue.tables["streams"]
     route = dict(zip(table["stream"].tolist(), table["disposal_route"].tolist(), strict=True))
     effluent = set(table["stream"][table["category"] == "by-product"].tolist())
     for row in _rows(at, out=True):
@@ -171,7 +172,7 @@ def _links(at: Year) -> Iterator[Move]:
     Energy counts where a fuel, power or heat is replaced; what has no calorific value, as hot waste
     water, counts the energy that it replaces.
     """
-    catalogue = load_catalogue()
+    catalogue = at.catalogue
     fuels = {*HEATS, "electricity", "coal", "coke", "natural_gas", "diesel"}
     for row, given in zip(at.links.rows(), at.amounts.tolist(), strict=True):
         replaced = catalogue.streams[catalogue.to_stream[catalogue.exchange[row["exchange"]]]]
@@ -237,9 +238,9 @@ def _open(found: list[Move], kind: str) -> Iterator[Move]:
 
 def _water(at: Year) -> Iterator[Move]:
     """Yield the mass of water that stays in an enterprise's goods and vapour, or leaves them."""
-    streams = load_catalogue().tables["streams"]
+    streams = at.catalogue.tables["streams"]
     mass = dict(zip(streams["stream"].tolist(), streams["mass_kg_per_unit"].tolist(), strict=True))
-    water, net = weights("water"), defaultdict[str, float](float)
+    water, net = weights(at.catalogue, "water"), defaultdict[str, float](float)
     for row in at.flows.rows():
         if water[row["stream"]] > 0:
             tonnes = row["amount"] * mass[row["stream"]] / 1000.0

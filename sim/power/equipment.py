@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.power.kernels import add_up
 from sim.power.roof import roof_kwp
 from sim.recipes import POWER
@@ -99,19 +98,19 @@ def roof_left(world: World) -> Floats:
     return np.maximum(whole - stands, 0.0)
 
 
-@cache
+@per_catalogue
 def is_hourly(catalogue: Catalogue) -> Flags:
     """Say which rows of the technology table are `HOURLY`."""
     return np.isin(catalogue.tables["technology_sectors"]["technology"], HOURLY)
 
 
-@cache
+@per_catalogue
 def is_sun(catalogue: Catalogue) -> Flags:
     """Say which rows of the technology table are photovoltaics."""
     return np.isin(catalogue.tables["technology_sectors"]["technology"], SUN)
 
 
-@cache
+@per_catalogue
 def _per_size(catalogue: Catalogue) -> Floats:
     """Return the first quantities of `Equipment` a unit of size, by technology row.
 
@@ -130,7 +129,7 @@ def _per_size(catalogue: Catalogue) -> Floats:
     )
 
 
-@cache
+@per_catalogue
 def _per_unit(catalogue: Catalogue) -> Floats:
     """Return the last quantities of `Equipment` by technology row, whatever its size."""
     technology = catalogue.tables["technology_sectors"]["technology"]

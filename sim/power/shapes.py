@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.power.seasons import (
     HOURS,
     MONTH_DAYS,
@@ -26,7 +24,7 @@ FOLLOWS = ("valley_follower_2021", "valley_follower_2026")
 NEW_PERIODS = "2026-07-01"
 
 
-@cache
+@per_catalogue
 def hour_shapes(catalogue: Catalogue, series: str) -> dict[str, Floats]:
     """Return the shapes of a series of the hours table: scope to (season, hour), mean 1 a day."""
     table = catalogue.tables["hours"].rows(series=series)
@@ -40,7 +38,7 @@ def hour_shapes(catalogue: Catalogue, series: str) -> dict[str, Floats]:
     return {scope: shape / shape.mean(axis=1, keepdims=True) for scope, shape in shapes.items()}
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def load_shapes(catalogue: Catalogue, year: int) -> Floats:
     """Return each sector's hourly load over its mean of the year: (sector, season, hour).
 
@@ -56,7 +54,7 @@ def load_shapes(catalogue: Catalogue, year: int) -> Floats:
     return loads
 
 
-@cache
+@per_catalogue
 def season_levels(catalogue: Catalogue) -> Floats:
     """Return a sector's daily output in each season over its mean day of the year.
 
@@ -69,7 +67,7 @@ def season_levels(catalogue: Catalogue) -> Floats:
     return levels
 
 
-@cache
+@per_catalogue
 def pv_kwh_per_kwp(catalogue: Catalogue) -> Floats:
     """Return what a kWp of rooftop photovoltaics makes in each hour of a season's day, kWh.
 
@@ -83,7 +81,7 @@ def pv_kwh_per_kwp(catalogue: Catalogue) -> Floats:
     return made
 
 
-@cache
+@per_catalogue
 def wind_kwh_per_kw(catalogue: Catalogue, capacity_factor: float) -> Floats:
     """Return what a kW of small wind makes in each hour of a season's day, kWh; an estimate."""
     made: Floats = capacity_factor * hour_shapes(catalogue, "wind_shape")["small"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.power.seasons import HOURS, MONTH_DAYS, season_mean, share_since
 
 Floats = NDArray[np.float64]
@@ -38,7 +37,7 @@ class Tariff:
     """Share of a season's days when an hour lies in each of `PERIODS`: (period, season, hour)."""
 
 
-@lru_cache(maxsize=64)
+@per_catalogue
 def tariff(catalogue: Catalogue, year: int) -> Tariff:
     """Return the tariff of a year from the `tou_ratio` rows of the hours table."""
     months = month_ratios(catalogue, year)
