@@ -42,6 +42,7 @@ class StudyBook:
         self.study_id = study
         self._folder = folder
         self._known = Placed()
+        self._parks: set[str] = set()
         self._bodies: dict[tuple[str, str, int], tuple[Mapping[str, Any], str]] = {}
         path = folder / STUDIES / f"{study}.json"
         if not _is_json(path):
@@ -77,7 +78,9 @@ class StudyBook:
 
     def _row(self, run: Run) -> dict[str, Any]:
         point = run.point
-        keep.keep_park(self._folder / PARKS, point.park_digest, point.park)
+        if point.park_digest not in self._parks:
+            keep.keep_park(self._folder / PARKS, point.park_digest, point.park)
+            self._parks.add(point.park_digest)
         return row_of(run, self._body(point.package))
 
     def _body(self, package: Package) -> str:

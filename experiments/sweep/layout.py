@@ -165,18 +165,22 @@ def _columns(outputs: Sequence[str]) -> dict[str, dict[str, str]]:
 
     found = {}
     for name in outputs:
-        one = INDICATORS.get(name)
-        found[name] = (
-            {"variable": name, "unit": "", "en": name, "zh": name}
-            if one is None
-            else {
-                "variable": one.variable,
-                "unit": one.unit_of("year"),
-                "en": one.en,
-                "zh": one.zh,
-            }
-        )
+        if name in INDICATORS:
+            one = INDICATORS[name]
+            found[name] = {
+                "variable": one.variable, "unit": one.unit_of("year"), "en": one.en, "zh": one.zh,
+            }  # fmt: skip
+        else:
+            variable = "|".join(word.replace("_", " ").title() for word in name.split("."))
+            found[name] = {"variable": variable, "unit": _family_unit(name), "en": name, "zh": name}
     return found
+
+
+def _family_unit(name: str) -> str:
+    from experiments.outputs import FAMILIES
+
+    family = FAMILIES.get(name.partition(".")[0])
+    return "" if family is None else family.unit
 
 
 def _version(distribution: str) -> str:

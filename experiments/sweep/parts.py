@@ -102,14 +102,15 @@ def read(path: Path, columns: Sequence[str] | None = None) -> pyarrow.Table:
     file itself cannot be read.
     """
     with _opened(path) as file:
-        return file.read(columns=None if columns is None else list(columns))
+        return file.read(None if columns is None else list(columns), use_threads=False)
 
 
 def blocks(path: Path, columns: Sequence[str] | None = None) -> Iterator[pyarrow.Table]:
     """Yield a part row group by row group, so that a large file needs little memory."""
+    wanted = None if columns is None else list(columns)
     with _opened(path) as file:
         for group in range(file.num_row_groups):
-            yield file.read_row_group(group, columns=None if columns is None else list(columns))
+            yield file.read_row_group(group, wanted, use_threads=False)
 
 
 def runs_in(path: Path, verify: bool) -> tuple[Ids, Ids]:
