@@ -94,10 +94,9 @@ def own_cash(world: World) -> Floats:
 
 def note_loan(world: World, enterprise: Ints, capex_cny: Floats) -> None:
     """Keep the loans of projects that save: a share of what they cost."""
-    share = world.assumption["project_loan_share"]
-    for e, capex in zip(enterprise.tolist(), capex_cny.tolist(), strict=True):
-        if capex > 0.0:
-            world.project_loans.append((e, world.year, share * capex))
+    rows = np.flatnonzero(capex_cny > 0.0)
+    cny = world.assumption["project_loan_share"] * capex_cny[rows]
+    world.project_loans.add(len(rows), enterprise=enterprise[rows], year=world.year, cny=cny)
 
 
 def _own_cash(world: World) -> Floats:

@@ -30,9 +30,9 @@ def less_what_stands(world: World, enterprise: Ints, technology: Ints, capex_cny
     owner = world.columns.slots.enterprise[contracts.taker_slot[rows]]
     per_unit = world.catalogue.number("exchanges", "capex_cny_per_annual_unit")
     cost = per_unit[contracts.exchange[rows]] * contracts.nominal[rows] * 12.0
-    key, place = np.unique(owner * kinds + kind[rows], return_inverse=True)
-    total = sum_one(place, cost, len(key))
-    wanted = enterprise * kinds + technology
-    at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
-    left = np.maximum(capex_cny - total[at], TO_TIE_IN_CNY)
-    return np.where(key[at] == wanted, left, capex_cny)
+    held, wanted = owner * kinds + kind[rows], enterprise * kinds + technology
+    cells = len(world.columns.enterprises) * kinds
+    stands = np.zeros(cells, dtype=bool)
+    stands[held] = True
+    left = np.maximum(capex_cny - sum_one(held, cost, cells)[wanted], TO_TIE_IN_CNY)
+    return np.where(stands[wanted], left, capex_cny)

@@ -27,7 +27,7 @@ from sim.money import ACCOUNT
 from sim.power.equipment import SUN, fitting, is_sun
 from sim.power.worth import power_gain
 from sim.prices import REFERENCE_YEAR
-from sim.projects import green_projects
+from sim.projects import is_green
 from sim.sums import sum_one
 from sim.world import World
 
@@ -241,7 +241,7 @@ def _hurdle(world: World, enterprise: Ints, technology: Ints) -> Floats:
 
 
 def _green(world: World, technology: Ints) -> Flags:
-    return np.isin(technology, list(green_projects(world.catalogue)))
+    return is_green(world.catalogue)[technology]
 
 
 def _financed(world: World, options: Options, chosen: Ints, grants: Floats, later: Floats) -> Ints:

@@ -16,4 +16,6 @@ class Rows:
         for name in self.__dataclass_fields__:  # type: ignore[attr-defined]
             column = getattr(self, name)
             picked[name] = column.pick(rows) if isinstance(column, Rows) else column[rows]
-        return type(self)(**picked)
+        some = object.__new__(type(self))
+        vars(some).update(picked)
+        return some

@@ -42,7 +42,7 @@ class Columns:
     """Base of a set of equally long arrays; a subclass is a dataclass of arrays."""
 
     def __len__(self) -> int:
-        return len(getattr(self, self.names()[0]))
+        return len(next(iter(vars(self).values())))
 
     @classmethod
     @cache
@@ -285,3 +285,13 @@ class Contracts(Columns):
     """Units offered and not taken this year."""
     lacking_year: Floats = _floats()
     """Units wanted and not given this year."""
+
+
+@dataclass
+class Loans(Columns):
+    """One row a loan for a project that saves."""
+
+    enterprise: Ints = _ints()
+    year: Ints = _ints()
+    """In which it was taken."""
+    cny: Floats = _floats()

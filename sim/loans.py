@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.sums import sum_one
+
 if TYPE_CHECKING:
     from sim.world import World
 
@@ -15,13 +17,10 @@ Floats = NDArray[np.float64]
 
 def project_debt(world: World) -> Floats:
     """Return what is left of the loans of projects, CNY by enterprise: paid back in equal parts."""
-    size = len(world.columns.enterprises)
-    if not world.project_loans:
-        return np.zeros(size)
-    enterprise, year, cny = np.array(world.project_loans).T
-    left = np.maximum(1.0 - (world.year - year) / world.assumption["project_loan_years"], 0.0)
-    owed: Floats = np.bincount(enterprise.astype(np.int64), cny * left, size).astype(np.float64)
-    return owed
+    loans = world.project_loans
+    age = world.year - loans.year
+    left = np.maximum(1.0 - age / world.assumption["project_loan_years"], 0.0)
+    return sum_one(loans.enterprise, loans.cny * left, len(world.columns.enterprises))
 
 
 def note_project_debt(world: World) -> None:

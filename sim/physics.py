@@ -11,8 +11,15 @@ from numpy.typing import NDArray
 
 from sim.columns import FLUIDS, GOODS, HEAT
 from sim.kernels import POWER_KWH, Bonds, deliver_contracts, prepare_exchanges
-from sim.moves import PASSED
-from sim.plants import Route
+from sim.physics_kernels import (
+    follow_heat,
+    lay_in,
+    run_slots,
+    start_contracts,
+    take_waste,
+    take_water,
+    use_and_make,
+)
 from sim.recipes import POWER
 from sim.sums import sum_one
 from sim.trade_kernels import leave_over
@@ -30,24 +37,23 @@ def produce(world: World) -> None:
     Heat plants stand at capacity until dispatched, so that contracts can ask for it; waste-water
     plants stand still until sewage has come in.
     """
-    flows, columns, plants = world.flows, world.columns, world.plants
+    flows, slots, plants = world.flows, world.columns.slots, world.plants
     flows.output[plants.water] = 0.0
     running = flows.output.copy()
-    running[plants.heat] = columns.enterprises.capacity[plants.heat]
-    running[plants.heat] *= columns.enterprises.active[plants.heat]
-    slots = columns.slots
-    np.multiply(running[slots.enterprise], slots.coefficient, out=flows.quantity)
-    flows.moved[: len(PASSED)] = 0.0
-    contracts = columns.contracts
-    contracts.delivered[:] = 0.0
+    running[plants.heat] = _power(world)[plants.heat]
     world.opening_store = slots.store.copy()
-    live = (contracts.start_month <= world.month) & (world.month < contracts.end_month)
-    world.live = np.flatnonzero(live)
-    taker, keeps = contracts.taker_slot[world.live], contracts.keeps[world.live]
-    share = sum_one(taker, contracts.taker_share[world.live], len(slots))
-    slots.store_share[taker[keeps]] = share[taker[keeps]]
+    bonds = world.columns.contracts.as_tuple(Bonds)
+    world.live = start_contracts(world.month, bonds, slots.store_share)
     slots.store_share[plants.waste_intake] = 1.0
-    np.minimum(slots.store, slots.store_share * flows.quantity, out=flows.drawn)
+    use_and_make(
+        running, slots.enterprise, slots.coefficient, slots.store, slots.store_share, flows.moved
+    )
+
+
+def _power(world: World) -> Floats:
+    """Return the capacity of those that stand, product units a month."""
+    enterprises = world.columns.enterprises
+    return enterprises.capacity * enterprises.active
 
 
 def deliver(world: World, stage: int) -> None:
@@ -59,11 +65,10 @@ def deliver(world: World, stage: int) -> None:
     slot never sum to more than 1, so nothing is delivered twice or in excess. Who has closed keeps
     no store.
     """
-    flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
-    capacity = enterprises.capacity * enterprises.active
+    flows, slots = world.flows, world.columns.slots
     deliver_contracts(
         world.live, stage, world.columns.contracts.as_tuple(Bonds), flows.quantity, flows.drawn,
-        slots.store, slots.store_share, slots.coefficient, slots.enterprise, capacity,
+        slots.store, slots.store_share, slots.coefficient, slots.enterprise, _power(world),
         world.assumption["storage_months"], flows.given, flows.received,
     )  # fmt: skip
 
@@ -79,24 +84,22 @@ def dispatch_heat(world: World) -> None:
     What is asked is what contracts and the park's mains took. Steam beyond it is condensed or
     vented and earns nothing. A boiler makes no power: it stands still when nobody asks.
     """
-    plants, flows, columns = world.plants, world.flows, world.columns
+    plants, flows, slots = world.plants, world.flows, world.columns.slots
     if len(plants.heat) == 0:
         return
-    slots = columns.slots
-    steam = plants.heat_slots
-    asked = np.zeros(len(flows.output))
-    np.maximum.at(
-        asked,
-        slots.enterprise[steam],
-        (flows.given[steam] + flows.mains[steam]) / np.maximum(slots.coefficient[steam], 1e-12),
-    )
     if world.month % 12 == 0 or "power alone" not in world.kept:
         world.kept["power alone"] = power_alone(world)
-    alone = world.assumption["must_run_share"] * flows.output[plants.heat]
-    alone *= world.kept["power alone"]
-    flows.output[plants.heat] = np.maximum(asked[plants.heat], alone)
-    rows = plants.heat_plant_slots
-    flows.quantity[rows] = flows.output[slots.enterprise[rows]] * slots.coefficient[rows]
+    follow_heat(
+        plants.heat, plants.heat_slots, world.kept["power alone"],
+        world.assumption["must_run_share"], slots.enterprise, slots.coefficient, flows.moved,
+        flows.output,
+    )  # fmt: skip
+    _run(world, plants.heat_plant_slots)
+
+
+def _run(world: World, rows: Ints) -> None:
+    slots, flows = world.columns.slots, world.flows
+    run_slots(rows, slots.enterprise, flows.output, slots.coefficient, flows.moved)
 
 
 def power_alone(world: World) -> Floats:
@@ -126,28 +129,12 @@ def deliver_fluids(world: World) -> None:
 
 def dispatch_water(world: World) -> None:
     """Send what waste water is left to the park's plants, up to their capacity, and run them."""
-    plants, flows, columns = world.plants, world.flows, world.columns
+    plants, flows = world.plants, world.flows
     if len(plants.intake) == 0:
         return
-    slots, enterprises, sewer = columns.slots, columns.enterprises, plants.sewer
-    coefficient = slots.coefficient[sewer.taken]
-    room = enterprises.capacity[sewer.owner] * enterprises.active[sewer.owner] * coefficient
-    inflow = _send(world, sewer, room)
-    flows.inflow[sewer.taken] = inflow
-    flows.output[sewer.owner] = inflow / coefficient
-    rows = plants.water_plant_slots
-    flows.quantity[rows] = flows.output[slots.enterprise[rows]] * slots.coefficient[rows]
-
-
-def _send(world: World, route: Route, room: Floats) -> Floats:
-    """Send what is left of a waste on its route as far as its park has room; return what comes."""
-    flows = world.flows
-    left = flows.quantity[route.sent] - flows.given[route.sent]
-    coming = sum_one(route.sent_park, left, world.parks)
-    space = sum_one(route.taken_park, room, world.parks)
-    taken = np.minimum(coming, space)
-    flows.treated[route.sent] = left * _ratio(taken, coming)[route.sent_park]
-    return room * _ratio(taken, space)[route.taken_park]
+    coefficient = world.columns.slots.coefficient
+    take_water(plants.sewer, _power(world), coefficient, world.parks, flows.moved, flows.output)
+    _run(world, plants.water_plant_slots)
 
 
 def deliver_goods(world: World) -> None:
@@ -156,14 +143,11 @@ def deliver_goods(world: World) -> None:
     A month uses no more of an input from contracts and their store than the contracts' share.
     """
     deliver(world, GOODS)
-    flows, slots, contracts = world.flows, world.columns.slots, world.columns.contracts
-    keepers = contracts.taker_slot[world.live[contracts.keeps[world.live]]]
-    used = slots.store_share[keepers] * flows.quantity[keepers]
-    over = flows.received[keepers] + flows.drawn[keepers] - used
-    flows.laid_in[keepers] = np.maximum(over, 0.0)
-    moved = flows.laid_in - flows.drawn
-    moved[world.plants.waste_intake] = 0.0
-    slots.store += moved
+    slots, contracts = world.columns.slots, world.columns.contracts
+    lay_in(
+        world.live, contracts.keeps, contracts.taker_slot, slots.store_share,
+        world.plants.is_waste_intake, slots.store, world.flows.moved,
+    )  # fmt: skip
 
 
 def prepare(world: World) -> None:
@@ -178,21 +162,12 @@ def prepare(world: World) -> None:
 
 def dispose(world: World) -> None:
     """Send what is left to the park's waste plants' stores, and release or buy the rest outside."""
-    flows = world.flows
+    flows, slots = world.flows, world.columns.slots
     for route in world.plants.wastes:
-        _store(world, route)
+        take_waste(
+            route, _power(world), slots.coefficient, world.parks, slots.store, flows.moved
+        )  # fmt: skip
     leave_over(flows.moved, world.prices.out, world.prices.into)
-
-
-def _store(world: World, route: Route) -> None:
-    """Burn from the stores of a route's plants and fill them with waste, up to a month's use."""
-    flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
-    store = slots.store[route.taken] - flows.drawn[route.taken]
-    hold = enterprises.capacity[route.owner] * enterprises.active[route.owner]
-    room = np.maximum(hold * slots.coefficient[route.taken] - store, 0.0)
-    stored = _send(world, route, room)
-    flows.stored[route.taken] = stored
-    slots.store[route.taken] = store + stored
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +26,7 @@ INTAKES = {
 """Sector of a waste plant -> the input its waste replaces, and the disposal route it serves."""
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """The way of one kind of waste to the plants of its park."""
 
     sent: Ints

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,10 +50,14 @@ REFERENCE_YEAR = 2023
 
 def kinds_charged(terms: Terms) -> frozenset[str]:
     """Return the kinds of `CHARGES` of which some policy wrote a term."""
-    written = [entry.term for _, entry in terms.entries]
-    return frozenset(
-        kind for kind, starts in CHARGES.items() if any(term.startswith(starts) for term in written)
-    )
+    return frozenset(_kind_of(entry.term) for _, entry in terms.entries) - {""}
+
+
+@cache
+def _kind_of(term: str) -> str:
+    """Return the kind of `CHARGES` of a term, empty where it is no charge."""
+    kinds = [kind for kind, starts in CHARGES.items() if term.startswith(starts)]
+    return kinds[0] if kinds else ""
 
 
 def by_table(rows: Floats) -> tuple[Floats, Floats, Floats]:

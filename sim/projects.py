@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue, per_catalogue
 from sim.recipes import CARRIERS, WATER
@@ -29,3 +30,9 @@ def green_projects(catalogue: Catalogue) -> frozenset[int]:
     )
     none = {catalogue.technologies.index(name) for name in NO_PROJECT}
     return frozenset(catalogue.tech_row_technology[saves].tolist()) - none
+
+
+@per_catalogue
+def is_green(catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Say which technologies of the catalogue are `green_projects`."""
+    return np.isin(np.arange(len(catalogue.technologies)), list(green_projects(catalogue)))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.build import build_parks
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.clearing import Budgets
+from sim.columns import Loans
 from sim.draws import Draws
 from sim.gate import Gates
 from sim.heat import Mains, lay_mains, taken_up
@@ -181,8 +182,7 @@ class World:
     """Support promised to projects and not paid yet (`agents.support.Claim`)."""
     tax_reliefs: list[Any] = field(default_factory=list)
     """Income tax that projects are relieved of (`agents.tax.TaxRelief`)."""
-    project_loans: list[tuple[int, int, float]] = field(default_factory=list)
-    """Loans for projects that save: enterprise, year and CNY."""
+    project_loans: Loans = field(default_factory=lambda: Loans.blank(0))
     experience: dict[int, Any] = field(default_factory=dict)
     """What the committee of each park has seen (`agents.committee.Experience`)."""
     moves: list[dict[str, Any]] = field(default_factory=list)

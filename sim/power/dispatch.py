@@ -158,9 +158,8 @@ def dispatch(fleet: Fleet, tariff: Tariff, rules: Rules) -> Dispatch:
     shape = fleet.load.shape
     load = fleet.load.copy()
     charge, discharge, level, grid, given, taken, exported, curtailed = np.zeros((8, *shape))
-    order = np.argsort(tariff.ratio, axis=1, kind="stable")
     run_days(
-        load, fleet.made, tariff.ratio, order, fleet.sell, fleet.flexible, fleet.battery_kwh,
+        load, fleet.made, tariff.ratio, tariff.order, fleet.sell, fleet.flexible, fleet.battery_kwh,
         fleet.battery_kw, rules.round_trip, fleet.spread, charge, discharge, level,
     )  # fmt: skip
     net = load + charge - fleet.made - discharge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from sim.catalogue import Catalogue, per_catalogue
 from sim.power.seasons import HOURS, MONTH_DAYS, season_mean, share_since
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 PERIODS = ("valley", "flat", "peak")
 """Valley lies below the flat price, peak above it; the sharp peak counts as peak."""
@@ -35,6 +37,11 @@ class Tariff:
     """Price over that of a flat load, by (season, hour)."""
     share: Floats
     """Share of a season's days when an hour lies in each of `PERIODS`: (period, season, hour)."""
+
+    @cached_property
+    def order(self) -> Ints:
+        """Hours of each season's day by rising price, the earlier of two equal ones first."""
+        return np.argsort(self.ratio, axis=1, kind="stable")
 
 
 @per_catalogue

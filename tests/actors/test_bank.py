@@ -130,7 +130,7 @@ def test_loan_rates_enter_the_hurdle_by_the_share_that_is_borrowed() -> None:
 
 def test_a_project_loan_is_paid_back_and_cheaper_on_what_is_left_of_it() -> None:
     world = rates(project_loan_spread_pp=-0.5)
-    world.project_loans = [(0, 2020, 4e6), (0, 2020, 1e6), (1, 2020, 2e6)]
+    world.project_loans.add(3, enterprise=[0, 0, 1], year=2020, cny=[4e6, 1e6, 2e6])
     world.month = 24
     assert project_debt(world)[:2] == pytest.approx([3e6, 1.2e6])
     note_project_debt(world)

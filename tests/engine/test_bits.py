@@ -95,6 +95,9 @@ def test_without_symbiosis_nothing_is_exchanged_and_demand_is_the_same(park: Par
 
 
 LOOPS = (
+    "sim.physics.start_contracts", "sim.physics.use_and_make", "sim.physics.run_slots",
+    "sim.physics.follow_heat", "sim.physics.take_water", "sim.physics.take_waste",
+    "sim.physics.lay_in", "sim.physics_kernels.send",
     "sim.physics.leave_over", "sim.settle.post_trade", "sim.settle.post_storage",
     "sim.trade_kernels.weigh",
     "sim.power.own.use_power", "sim.power.own.post_power",
