@@ -49,13 +49,13 @@ def draw(results: Results, *, lang: str = "en", year: int | None = None) -> Figu
     shown = int(results.years[-1]) if year is None else year
     firms = results.enterprises.where(year=shown, region=results.regions[0])
     links = linked(results.links, shown)
-    frame = MapFrame(firms, results.plots, _partners(links))
+    frame = MapFrame(firms, results.plots, partners_of(links))
     figure = new_figure(height=_HEAD + frame.height(_MAP_WIDTH))
     head(figure, results, word("network_map", lang).format(shown), lang)
     axes, aside = figure.subplots(1, 2, width_ratios=(_MAP_WIDTH, WIDTH - _MAP_WIDTH))
     frame.draw_ground(axes, lang)
-    arrows = _draw_links(axes, links, frame.places)
-    areas = _draw_enterprises(axes, firms, frame)
+    arrows = draw_links(axes, links, frame.places)
+    areas = draw_enterprises(axes, firms, frame)
     if not links:
         axes.set_title(word("no links", lang).format(shown), color=GREY, fontweight="normal")
     _legends(aside, firms, results.plots, links, lang)
@@ -77,11 +77,12 @@ def linked(links: Frame, year: int) -> dict[tuple[str, str, str], float]:
     return found
 
 
-def _partners(links: dict[tuple[str, str, str], float]) -> set[str]:
+def partners_of(links: dict[tuple[str, str, str], float]) -> set[str]:
+    """Return who gives or takes."""
     return {name for giver, taker, _ in links for name in (giver, taker)}
 
 
-def _draw_links(
+def draw_links(
     axes: Axes,
     links: dict[tuple[str, str, str], float],
     places: dict[str, tuple[float, float]],
@@ -110,7 +111,7 @@ def _draw_links(
     return arrows
 
 
-def _draw_enterprises(axes: Axes, firms: Frame, frame: MapFrame) -> dict[str, float]:
+def draw_enterprises(axes: Axes, firms: Frame, frame: MapFrame) -> dict[str, float]:
     """Draw the enterprises that stand on the map; return the area of each mark, points^2."""
     revenue = firms["revenue_cny"][firms["inside"]]
     most = float(revenue.max(initial=0.0))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from experiments.ready.base import Asked, Experiment, Found
 from experiments.ready.summary import summary_text
@@ -40,8 +39,9 @@ def carry_out(
     `progress` hears how many runs of the present round are through, and how many it has. Errors:
     as of `Runner`; what was finished before is kept, and the same call goes on from it.
     """
-    open_runner: Any = importlib.import_module("experiments.sweep.runner").Runner
-    with open_runner(Path(out), workers, scheduler, progress=progress, cancel=cancel) as runner:
+    from experiments.sweep.runner import Runner
+
+    with Runner(Path(out), workers, scheduler, progress=progress, cancel=cancel) as runner:
         found = experiment.run(asked, runner)
     return Carried(found, write(experiment, asked, found, Path(out) / experiment.name))
 

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.ready.base import Asked, Carrier
+from experiments.statistics.sampled import Sampled
 from experiments.study import Point, Run
+from experiments.sweep.report import Interrupted
 from policies.package import Package
 from sim.park import Park
 
@@ -34,7 +36,7 @@ class Case:
 class Sample:
     """Outputs of cases on the same pairs: `values` is (case, pair, year, output).
 
-    `left_out` counts the pairs dropped because one of the cases failed there.
+    `left_out` counts the pairs dropped because a case failed on one of their seed.
     """
 
     cases: tuple[Case, ...]
@@ -48,6 +50,16 @@ class Sample:
         """Return an output of a case, (pair, year)."""
         found: Floats = self.values[case, :, :, self.outputs.index(output)]
         return found
+
+    def crossed(self, values: Floats) -> Floats:
+        """Return (pair, ...) values as (seed, draw, ...); as they are where no table was drawn.
+
+        The shape that `experiments.statistics` reads: two axes say that seeds met draws.
+        """
+        seeds = len({seed for seed, _ in self.pairs})
+        if all(draw == 0 for _, draw in self.pairs):
+            return values
+        return values.reshape(seeds, -1, *values.shape[1:])
 
     def gap(self, case: int, other: int, output: str) -> Floats:
         """Return a case less another one pair by pair, (pair, year)."""
@@ -77,23 +89,29 @@ def gather(
 ) -> Sample:
     """Carry out cases of one park on every pair and return their outputs.
 
-    A pair on which a case failed is left out of all of them, so that differences stay paired.
-    Errors: `AllFailed` where nothing is left.
+    Where a case failed on a pair, all pairs of its seed are left out of all cases, so that
+    differences stay paired and seeds crossed with draws. Errors: `AllFailed` where nothing is left;
+    `Interrupted` where the runner was cancelled.
     """
     runs = [runs_of(asked, case) for case in cases]
     flat = [run for rows in runs for run in rows]
-    runner.carry_out(flat, outputs, name=name)
+    report = runner.carry_out(flat, outputs, name=name)
+    if getattr(report, "cancelled", False):
+        raise Interrupted(report)
     outcomes = runner.outcomes(flat, outputs)
     failed = np.asarray(outcomes.failed, dtype=bool).reshape(len(cases), -1)
-    whole = np.flatnonzero(~failed.any(axis=0))
-    if not len(whole):
+    bad = {
+        seed for (seed, _), lost in zip(asked.pairs, failed.T.tolist(), strict=True) if any(lost)
+    }
+    whole = [k for k, (seed, _) in enumerate(asked.pairs) if seed not in bad]
+    if not whole:
         text = next(iter(outcomes.errors.values()), "no run has a result")
-        raise AllFailed(f"{name}: every pair has a run that failed: {text}")
+        raise AllFailed(f"{name}: every seed has a run that failed: {text}")
     shape = (len(cases), len(asked.pairs), len(outcomes.years), len(outputs))
     values = np.asarray(outcomes.values, dtype=np.float64).reshape(shape)
     return Sample(
         cases=tuple(cases),
-        pairs=tuple(asked.pairs[k] for k in whole.tolist()),
+        pairs=tuple(asked.pairs[k] for k in whole),
         years=tuple(outcomes.years),
         outputs=tuple(outputs),
         values=values[:, whole],
@@ -107,18 +125,7 @@ def sampled(asked: Asked, left_out: int = 0) -> str:
     >>> sampled(Asked((), (), seeds=20, draws=5))
     '20 seeds x 5 table draws'
     """
-    chinese = asked.language == "zh"
-    seeds, draws = asked.seeds, asked.draws
-    if draws:
-        text = (
-            f"{seeds}个种子×{draws}套参数抽样"
-            if chinese
-            else f"{seeds} seeds x {draws} table draws"
-        )
-    else:
-        text = f"{seeds}个种子，仅为噪声" if chinese else f"{seeds} seeds, noise only"
-    if left_out:
-        text += (
-            f"，剔除{left_out}对失败" if chinese else f", {left_out} pairs left out: failed runs"
-        )
-    return text
+    text = Sampled(asked.seeds, asked.draws).text(asked.language)
+    if left_out and asked.language == "zh":
+        return f"{text}，剔除 {left_out} 次含失败种子的模拟"
+    return f"{text}, {left_out} pairs left out: failed runs" if left_out else text

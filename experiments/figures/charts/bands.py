@@ -64,7 +64,7 @@ def steps(
 ) -> Any:
     """Draw a share that changes in steps at `x` and holds until the next, with its band if any."""
     if low is not None and high is not None:
-        axes.fill_between(x, low, high, step="post", color=look.colour, alpha=0.13, lw=0)
+        axes.fill_between(x, low, high, step="post", color=look.colour, alpha=0.1, lw=0)
     (line,) = axes.plot(
         x, share, drawstyle="steps-post", label=label or None, **look.line(lw=1.4)
     )  # fmt: skip

@@ -19,6 +19,9 @@ ONE_COLUMN, TWO_COLUMNS = 3.5, 7.2
 _CHARACTERS_PER_INCH = 18.5
 _LINE, _ROW = 0.135, 0.165
 """Inches a line of a note and a row of a legend take."""
+_NEVER_FIRST = "，。；：、）》”"
+_KEY = 7
+"""Characters that the key of a legend takes beside its label."""
 
 
 def opened(title: str, below: str, lang: str, height: float, width: float = TWO_COLUMNS) -> Figure:
@@ -61,9 +64,7 @@ def foot(
         linespacing=1.25,
     )  # fmt: skip
     if len(handles):
-        longest = max(_cells(label) for label in labels) + 7
-        most = int(width * _CHARACTERS_PER_INCH / longest)
-        columns = columns or max(1, min(len(labels), most))
+        columns = columns or _columns(labels, width)
         figure.legend(
             handles, labels, loc="lower left", bbox_to_anchor=(0.0, room / height), ncols=columns,
             handlelength=2.8, borderaxespad=0.3,
@@ -71,6 +72,22 @@ def foot(
         room += math.ceil(len(labels) / columns) * _ROW + 0.1
     engine: Any = figure.get_layout_engine()
     engine.set(rect=(0.0, room / height, 1.0, 1.0 - room / height))
+
+
+def _columns(labels: Sequence[str], width: float) -> int:
+    """Return in how many columns labels fit, filled one column after the other, rows evened out."""
+    count, room = len(labels), width * _CHARACTERS_PER_INCH
+    for columns in range(count, 1, -1):
+        rows = math.ceil(count / columns)
+        widest = [
+            max(_cells(label) for label in labels[k : k + rows]) for k in range(0, count, rows)
+        ]
+        used = 0
+        for cells in widest:
+            used += cells + _KEY
+        if used <= room:
+            return math.ceil(count / rows)
+    return 1
 
 
 def wrapped(text: str, width: float, scale: float = 1.0) -> list[str]:
@@ -85,7 +102,7 @@ def wrapped(text: str, width: float, scale: float = 1.0) -> list[str]:
     lines, line, used = [], "", 0
     for letter in text:
         wide = _cells(letter)
-        if used + wide > room:
+        if used + wide > room and letter not in _NEVER_FIRST:
             lines.append(line)
             line, used = "", 0
         line, used = line + letter, used + wide

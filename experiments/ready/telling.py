@@ -1,0 +1,120 @@
+"""Findings as sentences and rows: numbers, labels and bands in the asked language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.labels import park_label
+from experiments.statistics.interval import Band
+from experiments.statistics.paired import Paired, paired
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from experiments.ready.base import Asked
+    from experiments.ready.sample import Sample
+    from policies.package import Package
+    from sim.park import Park
+
+Floats = NDArray[np.float64]
+
+LOW, HIGH = 5.0, 95.0
+"""Percentiles of a band over the sampled pairs."""
+
+
+def package_title(package: Package, lang: str) -> str:
+    """Return a package's title in a language, or its name."""
+    return (package.title_zh if lang == "zh" else package.title_en) or package.name
+
+
+def pick(lang: str, en: str, zh: str) -> str:
+    """Return the text of a language."""
+    return zh if lang == "zh" else en
+
+
+def about(asked: Asked, park: Park, package: Package | None = None) -> str:
+    """Return how a sentence begins: the park, where several are asked of, and the package."""
+    lang = asked.language
+    parts = [park_label(park.info, lang)] if len(asked.parks) > 1 else []
+    parts += [package_title(package, lang)] if package is not None else []
+    return pick(lang, ", ", "，").join(parts)
+
+
+def number(value: float, sign: bool = False) -> str:
+    """Return a number in three digits that count.
+
+    >>> number(1234567.0), number(-0.012345, sign=True), number(float("nan"))
+    ('1,230,000', '\N{MINUS SIGN}0.0123', '-')
+    """
+    if not math.isfinite(value):
+        return "-"
+    rounded = float(f"{value:.3g}")
+    text = f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:.3g}"
+    plus = "+" if sign and rounded > 0 else ""
+    return plus + text.replace("-", "\N{MINUS SIGN}")
+
+
+def band_text(band: Band, lang: str, factor: float = 1.0, sign: bool = False) -> str:
+    """Return a value with its ends.
+
+    >>> band_text((2.0, 1.0, 3.0), "en")
+    '2 (1 to 3)'
+    """
+    value, low, high = (number(part / factor, sign) for part in band)
+    to = pick(lang, " to ", " 至 ")
+    return value if low == high == "-" else pick(lang, f"{value} ({low}{to}{high})", (
+        f"{value}（{low}{to}{high}）"
+    ))  # fmt: skip
+
+
+def quantile_band(values: Floats) -> Band:
+    """Return median and 5-95 % band of (pair,) values; nan where there is none."""
+    if not np.isfinite(values).any():
+        return math.nan, math.nan, math.nan
+    low, middle, high = np.nanpercentile(values, (LOW, 50.0, HIGH)).tolist()
+    return middle, low, high
+
+
+def trajectory(park: str, package: str, output: str, values: Floats, years: Sequence[int]) -> Any:
+    """Return one row a year of (pair, year) values: median, band and mean."""
+    return [
+        {
+            "park": park, "package": package, "output": output, "year": year,
+            **dict(zip(("median", "p05", "p95"), quantile_band(values[:, k]), strict=True)),
+            "mean": float(np.mean(values[:, k])),
+        }
+        for k, year in enumerate(years)
+    ]  # fmt: skip
+
+
+def difference(sample: Sample, case: int, other: int, output: str, at: int = -1) -> Paired:
+    """Return a case less another one, paired, in one year (the last by default)."""
+    return paired(
+        sample.crossed(sample.of(case, output)[:, at]),
+        sample.crossed(sample.of(other, output)[:, at]),
+    )
+
+
+def difference_row(found: Paired, **about: Any) -> dict[str, Any]:
+    """Return a row of a paired difference, with what was sampled."""
+    names = ("mean", "t_low", "t_high", "median", "low", "high", "same_sign", "sign_p", "pairs")
+    row = {name: getattr(found, name) for name in names}
+    row["p05"], row["p95"] = row.pop("low"), row.pop("high")
+    return {**about, **row, "sampled": found.sampled.text()}
+
+
+def frame(rows: Iterable[dict[str, Any]]) -> DataFrame:
+    """Return rows as a pandas table."""
+    import pandas as pd
+
+    return pd.DataFrame(list(rows))
+
+
+def named(name: str, park: str, parks: int) -> str:
+    """Return the name of a park's figure: with the park where there are several."""
+    return name if parks == 1 else f"{name}_{park}"
