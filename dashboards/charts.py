@@ -10,6 +10,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from dashboards.bands import Band
 from dashboards.board import Board, Goal, Line
 from dashboards.numbers import Scale, digits, rounded, scale_of
 from dashboards.texts import LANGUAGES, text
@@ -55,6 +56,16 @@ def trajectory_frame(baseline: Board, package: str, lang: str) -> Option:
                 "z": 4,
                 "itemStyle": {"color": TARGET_COLOUR},
             },
+            {
+                "id": "band",
+                "type": "custom",
+                "draw": "band",
+                "silent": True,
+                "z": 1,
+                "dimensions": [f"v{k}" for k in range(2 + 2 * len(baseline.years))],
+                "encode": {"y": list(range(2, 2 + 2 * len(baseline.years)))},
+                "itemStyle": {"color": SCENARIO_COLOUR},
+            },
         ],
     }
 
@@ -81,6 +92,18 @@ def trajectory_step(board: Board, baseline: Board, name: str, lang: str) -> Opti
             },
         ]
     }
+
+
+def trajectory_overlay(
+    band: Band | None, stale: bool, baseline: Board, name: str, lang: str
+) -> Option:
+    """Return the band around a trajectory: dashed where it belongs to an earlier scenario."""
+    if band is None:
+        return {"series": [{"id": "band", "data": []}]}
+    divisor = trajectory_scale(baseline, name, lang).divisor
+    edges = zip(band.low[name], band.high[name], strict=True)
+    values = [rounded(edge / divisor) for pair in edges for edge in pair]
+    return {"series": [{"id": "band", "data": [[len(values) // 2, int(stale), *values]]}]}
 
 
 def trajectory_table(

@@ -27,6 +27,7 @@ def ChartPanel(
     scale: dict[str, str] | None = None,
     note: str = "",
     kind: str = "",
+    overlay: str = "",
     on_pick: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a chart with its heading; the arguments are those of `dashboards.components.Chart`.
@@ -45,6 +46,7 @@ def ChartPanel(
             name=name,
             table=table,
             words={key: TEXTS[key][LANGUAGES.index(lang)] for key in SAVING},
+            overlay=overlay,
             event_pick=on_pick,
         )
         if note:

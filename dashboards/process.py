@@ -1,15 +1,21 @@
-"""What all sessions of this process share: the shelf and the runs that are kept."""
+"""What all sessions of this process share: the shelf, the runs kept, and the worker processes."""
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Sequence
 
+from dashboards.background import Background
+from dashboards.bands import Bands
 from dashboards.runs import Runs
 from dashboards.shelf import fill_shelf
 
 _LOCK = threading.Lock()
 _RUNS: list[Runs] = []
+_BANDS: dict[int, Bands] = {}
+_BACKGROUND = Background()
+atexit.register(_BACKGROUND.close)
 
 
 def start(parks: Sequence[str] = ()) -> Runs:
@@ -23,3 +29,17 @@ def start(parks: Sequence[str] = ()) -> Runs:
 def runs() -> Runs:
     """Return the runs of this process; every example is offered where nothing was started."""
     return _RUNS[0] if _RUNS else start()
+
+
+def background() -> Background:
+    """Return the worker processes; none is started before there is work."""
+    return _BACKGROUND
+
+
+def bands(of: Runs) -> Bands:
+    """Return the bands of these runs."""
+    with _LOCK:
+        if id(of) not in _BANDS:
+            _BANDS.clear()
+            _BANDS[id(of)] = Bands(of, _BACKGROUND)
+        return _BANDS[id(of)]

@@ -39,6 +39,11 @@ def use_state(first: Value) -> tuple[Value, Callable[[Value], None]]:
     return value, change
 
 
+def use_effect(begin: Callable[[], Callable[[], None] | None], on: list[Any]) -> None:
+    """Call `begin` after drawing when `on` has changed, and what it returned before the next."""
+    solara.use_effect(begin, on)
+
+
 def use_search() -> str | None:
     """Return the query of the page's address."""
     search: str | None = solara.use_router().search

@@ -9,8 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from dashboards.bands import Band
 from dashboards.board import TRAJECTORIES, Board, Goal, Place, Tie
-from dashboards.charts import goal_text, trajectory_frame, trajectory_scale, trajectory_step
+from dashboards.charts import (
+    goal_text,
+    trajectory_frame,
+    trajectory_overlay,
+    trajectory_scale,
+    trajectory_step,
+)
 from dashboards.numbers import digits, rounded, scale_of
 from dashboards.pages.overview.figures import cards, goal_rows
 from dashboards.parkmap import ASPECT, Box, map_box, map_frame, map_step
@@ -66,7 +73,9 @@ def test_frame_and_step_name_the_same_series(board: Board) -> None:
         trajectory_frame(board, "As in force", "en"),
         trajectory_step(board, board, "co2", "en"),
     )
-    assert [one["id"] for one in frame["series"]] == [one["id"] for one in step["series"]]
+    overlay = trajectory_overlay(None, False, board, "co2", "en")
+    sent = [one["id"] for option in (step, overlay) for one in option["series"]]
+    assert [one["id"] for one in frame["series"]] == sent
     assert frame["xAxis"]["data"] == ["2020", "2021", "2022", "2023", "2024", "2025"]
     framed, stepped = map_frame(board, "en"), map_step(board, board, "en")
     assert {one["id"] for one in framed["series"]} == {one["id"] for one in stepped["series"]}
@@ -194,3 +203,11 @@ def test_the_map_of_a_run_draws_every_link_between_places(board: Board) -> None:
 )
 def test_numbers_keep_three_digits(value: float, written: str) -> None:
     assert digits(value) == written
+
+
+def test_a_band_is_scaled_with_its_trajectory_and_marked_when_stale(board: Board) -> None:
+    count = len(board.years)
+    band = Band(("kalundborg", "baseline", (), 1), "seeds", 20,
+                {"co2": (1.2e6,) * count}, {"co2": (1.6e6,) * count})  # fmt: skip
+    (series,) = trajectory_overlay(band, True, board, "co2", "en")["series"]
+    assert series["data"] == [[count, 1, *(1.2, 1.6) * count]]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,9 +14,12 @@ import pytest
 import solara
 
 from dashboards import process
+from dashboards.bands import Band, Bands
+from dashboards.board import TRAJECTORIES
 from dashboards.page import Page
 from dashboards.registry import pages
 from dashboards.runs import Runs
+from dashboards.viewstate import Key
 from policies.registry import all_policies
 
 
@@ -44,6 +49,7 @@ class Drawn:
 @pytest.fixture
 def page(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
     monkeypatch.setattr(process, "_RUNS", [runs])
+    monkeypatch.setattr("dashboards.pages.overview.waiting.QUIET_S", 3600.0)
     drawn = Drawn()
     yield drawn
     drawn.context.close()
@@ -67,6 +73,24 @@ def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
     page.widget("levers").vue_reset({})
     assert page.figures() == before
     assert page.widget("query").query == ""
+
+
+def test_a_band_comes_when_the_levers_rest(page: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def band(self: Bands, key: Key, kind: str, stop: threading.Event) -> Band:
+        edges = {name: (1.0,) * 6 for name in TRAJECTORIES}
+        return Band(key, kind, 20, edges, edges)
+
+    def drawn() -> list[int]:
+        return [len(json.loads(c.overlay)["series"][0]["data"]) for c in page.charts if c.overlay]
+
+    assert drawn() == [0] * 6
+    monkeypatch.setattr("dashboards.bands.Bands.work_out", band)
+    monkeypatch.setattr("dashboards.pages.overview.waiting.QUIET_S", 0.0)
+    page.widget("park").seed = 2
+    until = time.monotonic() + 10
+    while drawn() != [1] * 6 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert drawn() == [1] * 6
 
 
 def test_the_language_changes_every_part(page: Drawn) -> None:

@@ -16,9 +16,9 @@ def Overview(room: Room) -> None:
     board, baseline, lang = room.board, room.baseline, room.lang
     caption = text("against", lang, year=board.years[-1], package=room.compared)
     Figures(cards=cards(board, baseline, lang), caption=caption)
-    Trajectories(board, baseline, room.compared, lang)
+    Trajectories(room)
     ParkMap(board, baseline, lang)
     Goals(rows=packed(goal_rows(board, baseline, lang)), words=room.words)
 
 
-PAGE = PageKind("overview", "page_overview", Overview)
+PAGE = PageKind("overview", "page_overview", Overview, {"bands": "seeds"})

@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
+from dashboards.bands import KINDS, SEEDS, Band
 from dashboards.board import TRAJECTORIES, Board
 from dashboards.charts import (
     trajectory_frame,
+    trajectory_overlay,
     trajectory_scale,
     trajectory_step,
     trajectory_table,
 )
+from dashboards.components import Choices
 from dashboards.numbers import subscript
+from dashboards.pages.overview.waiting import use_band
 from dashboards.panel import ChartPanel
 from dashboards.parkmap import map_frame, map_step
+from dashboards.room import Room
 from dashboards.texts import LANGUAGES, text
 from dashboards.toolkit import box, component, packed
 
 
 @component
-def Trajectories(board: Board, baseline: Board, package: str, lang: str) -> None:
-    """Draw each trajectory to the last year, with its targets and the baseline in grey."""
+def Trajectories(room: Room) -> None:
+    """Draw each trajectory to the last year, with band, targets and the baseline in grey."""
+    board, baseline, lang, package = room.board, room.baseline, room.lang, room.compared
+    kind = room.pick("bands")
+    band = use_band(room.runs, room.state.key, kind if kind in KINDS else KINDS[0])
+    stale = band is not None and band.key != room.state.key
     frame = packed(trajectory_frame(baseline, package, lang))
     with box("pl-block"):
         with box("pl-trajectories"):
             for name in TRAJECTORIES:
                 label = subscript(baseline.lines[name].label[LANGUAGES.index(lang)])
-                unit = trajectory_scale(baseline, name, lang).name
                 ChartPanel(
                     title=label,
-                    unit=unit,
+                    unit=trajectory_scale(baseline, name, lang).name,
                     frame=frame,
                     step=packed(trajectory_step(board, baseline, name, lang)),
+                    overlay=packed(trajectory_overlay(band, stale, baseline, name, lang)),
                     label=text("chart_label", lang, label=label),
                     lang=lang,
                     name=name,
                     table=packed(trajectory_table(board, baseline, package, name, lang)),
                 )
-        Legend(package, lang)
+        with box("pl-controls"):
+            Legend(package, lang)
+            Choices(
+                title=text("bands", lang),
+                options=[{"name": one, "title": text(f"bands_{one}", lang)} for one in KINDS],
+                chosen=kind,
+                on_chosen=lambda one: room.choose("bands", one),
+            )
+        box("pl-faint", children=[_said_of(band, stale, kind, lang)])
+
+
+def _said_of(band: Band | None, stale: bool, kind: str, lang: str) -> str:
+    """Return what the band holds, or that it is still being worked out."""
+    if kind == "none":
+        return ""
+    if band is None or stale:
+        return text("bands_coming", lang, runs=SEEDS)
+    return text(f"bands_of_{band.kind}", lang, runs=band.runs)
 
 
 @component
@@ -64,6 +90,7 @@ def Legend(package: str, lang: str) -> None:
     """Explain the marks that all trajectories share."""
     marks = (
         ("scenario", text("scenario", lang)),
+        ("band", text("band", lang)),
         ("fixed", text("fixed_grid", lang)),
         ("baseline", text("baseline", lang, package=package)),
         ("target", text("target", lang)),

@@ -23,6 +23,24 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{year} and its change against the baseline: {package}",
         "{year}年及其较基准的变化（基准：{package}）",
     ),
+    "band": ("Four fifths of the runs", "80%的模拟落在此带"),
+    "bands": ("Band", "不确定带"),
+    "bands_seeds": ("Seeds", "随机种子"),
+    "bands_draws": ("Seeds and tables", "种子与参数表"),
+    "bands_none": ("None", "不显示"),
+    "bands_coming": (
+        "The band of {runs} runs is coming; a dashed one belongs to the earlier scenario.",
+        "正在计算{runs}次模拟的不确定带；虚线带属于之前的情景。",
+    ),
+    "bands_of_seeds": (
+        "Band: the middle four fifths of {runs} runs, each with its own seed: noise only.",
+        "不确定带：{runs}次不同随机种子模拟的中间80%，仅反映随机性。",
+    ),
+    "bands_of_draws": (
+        "Band: the middle four fifths of {runs} runs, each with its own seed and its own draw of"
+        " the tables within their ranges.",
+        "不确定带：{runs}次模拟的中间80%，每次使用不同随机种子和参数表抽样。",
+    ),
     "chart_label": (
         "Line chart: {label} by year, scenario against baseline",
         "折线图：{label}逐年变化，情景与基准对比",

@@ -1,0 +1,128 @@
+"""Bands: what other draws make of the same scenario, worked out beside the page."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections import OrderedDict
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from dashboards.background import Background
+from dashboards.board import TRAJECTORIES
+from dashboards.runs import UNTIL, Runs
+from dashboards.viewstate import Key
+
+if TYPE_CHECKING:
+    from experiments.sweep.job import Batch
+
+SEEDS: Final = 20
+"""Seeds of a band: the scenario's own and those that follow it."""
+
+QUANTILES: Final = (0.1, 0.9)
+KINDS: Final = ("seeds", "draws", "none")
+"""Seeds alone; each seed with its own draw of the tables within their ranges; no band."""
+
+_TOGETHER = 2
+_POLL_S = 0.05
+_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Band:
+    """Between two quantiles lie four fifths of the runs, by trajectory and year."""
+
+    key: Key
+    kind: str
+    runs: int
+    """Runs that were finished; failed ones are left out."""
+    low: dict[str, tuple[float, ...]]
+    high: dict[str, tuple[float, ...]]
+
+
+class Bands:
+    """The bands of one server, the latest kept."""
+
+    def __init__(self, runs: Runs, background: Background) -> None:
+        self._runs, self._background = runs, background
+        self._found: OrderedDict[tuple[Key, str], Band] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def kept(self, key: Key, kind: str) -> Band | None:
+        """Return a band that is known already."""
+        with self._lock:
+            return self._found.get((key, kind))
+
+    def work_out(self, key: Key, kind: str, stop: threading.Event) -> Band | None:
+        """Return the band of a scenario; None once `stop` is set, or where no run was finished.
+
+        Runs under way when it is set are finished and dropped; those that wait never start.
+        """
+        known = self.kept(key, kind)
+        if known is not None:
+            return known
+        flying = {self._background.submit(_run, batch) for batch in self._batches(key, kind)}
+        blocks: list[Any] = []
+        while flying:
+            if stop.is_set():
+                for future in flying:
+                    future.cancel()
+                return None
+            done, flying = wait(flying, _POLL_S, FIRST_COMPLETED)
+            blocks += [values for future in done for values in _finished(future)]
+        if not blocks:
+            return None
+        band = _band(key, kind, np.stack(blocks))
+        with self._lock:
+            self._found[key, kind] = band
+            while len(self._found) > _KEPT:
+                self._found.popitem(last=False)
+        return band
+
+    def _batches(self, key: Key, kind: str) -> list[Batch]:
+        from experiments.study import Study
+        from experiments.sweep import describe
+        from experiments.sweep.job import Batch
+
+        park, package, moved, seed = key
+        shelf = self._runs.shelf
+        study = Study.of(
+            name="band", park=shelf.parks[park], package=shelf.packages[package], until=UNTIL,
+            seeds=list(range(seed, seed + SEEDS)), outputs=list(TRAJECTORIES),
+            strength=dict(moved), **({"draws": SEEDS} if kind == "draws" else {}),
+        )  # fmt: skip
+        jobs = [describe.job(run) for run in study.runs()]
+        packs = {jobs[0].park: pickle.dumps(shelf.parks[park])}
+        return [
+            Batch(tuple(jobs[k : k + _TOGETHER]), packs, study.outputs)
+            for k in range(0, len(jobs), _TOGETHER)
+        ]
+
+
+def _run(batch: Batch) -> Any:
+    """Carry out a batch in a worker process."""
+    from experiments.sweep.worker import run_batch
+
+    return run_batch(batch)
+
+
+def _finished(future: Future[Any]) -> list[Any]:
+    """Return the (year, output) values of the runs of a batch that were finished."""
+    if future.cancelled() or future.exception() is not None:
+        return []
+    return [outcome.values for outcome in future.result().outcomes if outcome.status == "ok"]
+
+
+def _band(key: Key, kind: str, values: Any) -> Band:
+    """Return the quantiles of values by (run, year, output)."""
+    low, high = np.nanquantile(values, QUANTILES, axis=0)
+    return Band(
+        key=key,
+        kind=kind,
+        runs=len(values),
+        low={name: tuple(low[:, k].tolist()) for k, name in enumerate(TRAJECTORIES)},
+        high={name: tuple(high[:, k].tolist()) for k, name in enumerate(TRAJECTORIES)},
+    )

@@ -1,0 +1,46 @@
+"""The band of the scenario on the page: asked for when the levers rest, drawn when it comes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from dashboards import process
+from dashboards.bands import Band
+from dashboards.runs import Runs
+from dashboards.toolkit import use_effect, use_state
+from dashboards.viewstate import Key
+
+QUIET_S = 0.3
+"""A band is begun when the scenario has stood this long."""
+
+
+def use_band(runs: Runs, key: Key, kind: str) -> Band | None:
+    """Return the band of the scenario, or an earlier one until it is there; None for none."""
+    first: Band | None = None
+    band, show = use_state(first)
+    bands = process.bands(runs)
+
+    def begin() -> Callable[[], None] | None:
+        if kind == "none":
+            show(None)
+            return None
+        known = bands.kept(key, kind)
+        if known is not None:
+            show(known)
+            return None
+        stop = threading.Event()
+
+        def work() -> None:
+            if stop.wait(QUIET_S):
+                return
+            found = bands.work_out(key, kind, stop)
+            if found is not None and not stop.is_set():
+                show(found)
+
+        threading.Thread(target=work, daemon=True).start()
+        return stop.set
+
+    use_effect(begin, [key, kind])
+    same_park = band is not None and band.key[0] == key[0] and band.kind == kind
+    return band if same_park else None
