@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 @click.command("sweep")
 @click.argument("study", type=click.Path(path_type=Path))
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Folder of the results."
+    "--out", type=click.Path(path_type=Path), help="Folder of the results; needed but to look."
 )
 @click.option("--workers", default=1, show_default=True, help="Processes that run at a time.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say how many runs, how long and how large; carry out none."
+)
 @options.as_json
-def command(study: Path, out: Path, workers: int, as_json: bool) -> None:
-    """Carry out STUDY (a TOML file): parks, packages and levers crossed or listed, times seeds.
+def command(study: Path, out: Path | None, workers: int, dry_run: bool, as_json: bool) -> None:
+    """Carry out STUDY: the points of its design times seeds.
+
+    STUDY is a TOML file (docs/studies.md), or a Python file that defines `study = Study.of(...)`;
+    a Python file is executed: give only one that you trust.
 
     Each result is kept in OUT as it comes. Stop it at any time, by Ctrl-C or otherwise: the same
     command goes on with what is missing.
@@ -32,7 +38,14 @@ def command(study: Path, out: Path, workers: int, as_json: bool) -> None:
     from experiments.sweep.store import StoreError
 
     asked = Study.read(study)
-    total = len(asked.points()) * len(asked.seeds)
+    if dry_run:
+        from experiments.cli.dry_run import dry_run as look
+
+        look(asked, out, workers, as_json)
+        return
+    if out is None:
+        raise click.UsageError("name the folder of the results with --out (or add --dry-run)")
+    total = len(asked.runs())
     try:
         with options.progress(total, asked.name, quiet=as_json) as step:
             report = asked.run(out, workers, progress=lambda done, _: step(done))
