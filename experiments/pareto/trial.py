@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.study import Point, Run
 from experiments.sweep.outcomes import Outcomes
+from experiments.sweep.report import Interrupted
 from policies.package import Package
 from sim.faults import Fault, InputError
 from sim.park import Park
@@ -84,14 +85,21 @@ def values_of(
     """Carry out every package on every park: (trial, package, pair, year, output) and the years.
 
     A failed run is nan throughout. The trials share their number of pairs and their horizon.
-    Errors: `InputError` where no run of all has a result; those of the runner.
+    Errors: `InputError` where no run has a result; `Interrupted` where the runner was told to stop;
+    those of the runner.
     """
     runs = [run for trial in trials for strength in strengths for run in trial.runs(strength)]
-    runner.carry_out(runs, outputs, name=name)
-    outcomes: Outcomes = runner.outcomes(runs, outputs)
+    distinct = {run.run_id: run for run in runs}
+    once = list(distinct.values())
+    report = runner.carry_out(once, outputs, name=name)
+    if getattr(report, "cancelled", False):
+        raise Interrupted(report)
+    outcomes: Outcomes = runner.outcomes(once, outputs)
     if outcomes.failed.all():
         why = next(iter(outcomes.errors.values()), "nothing was carried out")
         raise InputError([Fault(name, f"no run has a result: {why}", "mend what the runs say")])
     values = np.where(outcomes.failed[:, None, None], np.nan, outcomes.values)
+    row = {run_id: k for k, run_id in enumerate(distinct)}
+    values = values[[row[run.run_id] for run in runs]]
     shape = (len(trials), len(strengths), -1, len(outcomes.years), len(outputs))
     return values.reshape(shape), outcomes.years

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.pareto.goal import Goal
 from experiments.pareto.objective import Objective
 from experiments.pareto.trial import Trial
 from experiments.ready.base import Asked
@@ -16,9 +16,6 @@ from policies.package import Package
 from policies.package_faults import strength_faults
 from sim.faults import Fault, raise_faults
 from sim.park import Park
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 Floats = NDArray[np.float64]
 
@@ -74,10 +71,11 @@ def crossed(asked: Asked, values: Floats) -> Floats:
 def relative(objective: Objective, level: float) -> tuple[float, str]:
     """Return the factor and unit in which changes of an objective are shown.
 
-    Percent of its level without the levers; where that is 0 (a cost, say) the plain unit, amounts
-    of money in millions.
+    Percent of its level without the levers; costs, and what stands at 0 without them, in the plain
+    unit, amounts of money in millions.
     """
-    if level > 0.0:
+    cost = any(name.endswith("_cost") for name in objective.outputs)
+    if level > 0.0 and not cost:
         return 100.0 / level, "%"
     if objective.unit.startswith("CNY"):
         return 1e-6, _MILLION + objective.unit
@@ -91,6 +89,73 @@ def unit_text(unit: str, lang: str) -> str:
     if unit.startswith(_MILLION):
         return ("百万" if lang == "zh" else "10⁶ ") + unit_label(unit.removeprefix(_MILLION), lang)
     return unit_label(unit, lang)
+
+
+SHORT: Words = {
+    "co2": ("CO₂", "CO₂排放"),
+    "public_cost": ("Public cost", "公共成本"),
+    "private_cost": ("Private cost", "企业成本"),
+    "public_cost+private_cost": ("Public and private cost", "公共与企业成本"),
+    "value_added_constant": ("Value added", "增加值"),
+    "reused": ("Waste reused", "副产物利用量"),
+}
+
+
+def short_title(objective: Objective, lang: str, until: int) -> str:
+    """Return a short name of an objective with its years, for panels and sentences."""
+    if objective.name not in SHORT:
+        return objective.title(lang, until, unit=False)
+    years = f"2020-{until}" if objective.total else str(objective.year or until)
+    over = "" if objective.percentile < 0 else f", p{objective.percentile:.0f}"
+    return f"{pick(SHORT, objective.name, lang)} {years}{over}"
+
+
+def goal_title(goal: Goal, lang: str, until: int) -> str:
+    """Return a goal in words."""
+    from experiments.indicators import INDICATORS
+
+    if goal.target:
+        return goal.target
+    one = INDICATORS[goal.output]
+    name = (
+        pick(SHORT, goal.output, lang) if goal.output in SHORT else (one.en, one.zh)[lang == "zh"]
+    )
+    year = goal.year or until
+    sign = {"<=": "≤", ">=": "≥"}[goal.sign]
+    if not goal.against:
+        return f"{name} {year} {sign} {goal.level:g} {unit_text(one.unit_of('year'), lang)}".strip()
+    change = f"{goal.level:+g} %".replace("-", "−")
+    if goal.against == "none":
+        return f"{name} {year} {sign} {change}" + pick(_AGAINST, "none", lang)
+    return f"{name} {year} {sign} {change}" + pick(_AGAINST, "year", lang).format(goal.against)
+
+
+_AGAINST: Words = {
+    "none": (" against no instruments", "（相对于不设政策）"),
+    "year": (" against {}", "（相对于{}年）"),
+}
+
+
+def park_name(park: Park, lang: str) -> str:
+    """Return a park's name without what stands in brackets or after a colon."""
+    from experiments.labels import park_label
+
+    name = park_label(park.info, lang)
+    for sign in (" (", "（", ":", "："):
+        name = name.split(sign)[0]
+    return name
+
+
+def number(value: float) -> str:
+    """Return a signed number in two digits that count, more where it is large; 0 without a sign.
+
+    >>> number(-0.00001), number(1234.0), number(-0.123)
+    ('0', '+1234', '−0.12')
+    """
+    if abs(value) < 5e-4:
+        return "0"
+    text = f"{value:+.0f}" if abs(value) >= 10.0 else f"{value:+.2g}"
+    return text.replace("-", "−")
 
 
 def pick(words: Words, key: str, lang: str) -> str:
@@ -112,16 +177,3 @@ def listed(names: Sequence[str], lang: str) -> str:
     if lang == "zh":
         return "、".join(names)
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def heading(figure: Figure, title: str, below: str, lang: str) -> None:
-    """Write a title and, under it in grey, what was sampled."""
-    from experiments.figures.style import GREY, weight
-
-    lines = below.count("\n") + 1
-    figure.suptitle(
-        title + "\n" * lines, x=0.01, ha="left", fontsize=10, fontweight=weight(lang),
-        linespacing=1.5,
-    )  # fmt: skip
-    top = 1.0 - 0.28 / figure.get_figheight()
-    figure.text(0.01, top, below, fontsize=7.5, color=GREY, va="top", linespacing=1.5)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.labels import park_label
-from experiments.ready.levers import Words, heading, lever_names, listed, pick, unit_text
+from experiments.ready.levers import (
+    Words,
+    lever_names,
+    listed,
+    number,
+    park_name,
+    pick,
+    short_title,
+    unit_text,
+)
 from experiments.statistics.paired import Paired
 
 if TYPE_CHECKING:
@@ -19,9 +28,12 @@ if TYPE_CHECKING:
 WORDS: Words = {
     "title": ("Policy mix: {outcome}", "政策组合：{outcome}"),
     "below": (
-        "{park} · {sampled}\n"
+        "{park} · {sampled}",
+        "{park} · {sampled}",
+    ),
+    "note": (
         "Diagonal: gain of the instrument alone. Below: both together less the sum of each alone.",
-        "{park} · {sampled}\n对角线：单独实施的改善量；下方：两项同时实施与各自之和的差。",
+        "对角线：单独实施的改善量；下方：两项同时实施与各自之和的差。",
     ),
     "bar": ("better > 0 ({unit})", "大于0为改善（{unit}）"),
     "marks": (
@@ -36,14 +48,16 @@ WORDS: Words = {
     ),
     "shown": (
         "{park}, {outcome}: of {pairs} pairs {synergy} help each other, {redundant} repeat each "
-        "other and {conflict} conflict at 90 percent, where {chance:.0f} of {pairs} would by "
-        "chance; {firm} hold among all pairs ({sampled}).",
-        "{park}，{outcome}：{pairs}个组合中，{synergy}个协同、{redundant}个重复、{conflict}个冲突"
-        "（90%区间；纯属偶然约{chance:.0f}个）；{firm}个在全部组合中仍显著（{sampled}）。",
+        "other, {conflict} conflict and of {overlap} the losses overlap at 90 percent, where "
+        "{chance:.0f} of {pairs} would show something by chance; {firm} hold among all pairs "
+        "({sampled}).",
+        "{park}，{outcome}：{pairs}个组合中，{synergy}个协同、{redundant}个重复、{conflict}个冲突、"
+        "{overlap}个损失重叠（90%区间；纯属偶然约{chance:.0f}个）；{firm}个在全部组合中仍显著（{sampled}）。",
     ),
     "synergy": ("Synergy: {names}: {text}", "协同：{names}：{text}"),
     "redundant": ("Redundant: {names}: {text}", "重复：{names}：{text}"),
     "conflict": ("Conflict: {names}: {text}", "冲突：{names}：{text}"),
+    "overlap": ("Losses overlap: {names}: {text}", "损失重叠：{names}：{text}"),
     "parts": (
         "{interaction} beside {a} and {b} alone and {both} together{firm}.",
         "交互{interaction}；单独{a}与{b}，同时{both}{firm}。",
@@ -64,10 +78,15 @@ def matrix(asked: Asked, mix: Mix) -> Draw:
     """Return the heat map of an outcome: gains on the diagonal, interactions below it."""
 
     def draw(lang: str) -> Figure:
-        from experiments.figures.style import new_figure
+        from experiments.figures.charts import foot, opened
 
         count = len(mix.levers)
-        figure = new_figure(1.9 + 0.42 * count)
+        outcome = mix.outcome.title(lang, asked.until, unit=False)
+        below = pick(WORDS, "below", lang).format(
+            park=park_label(mix.park.info, lang), sampled=mix.single[0].sampled.text(lang)
+        )
+        title = pick(WORDS, "title", lang).format(outcome=outcome)
+        figure = opened(title, below, lang, 1.9 + 0.42 * count)
         axes = figure.add_subplot()
         table, marks = _table(mix)
         least = _LEAST if mix.unit == "%" else 0.0
@@ -89,13 +108,7 @@ def matrix(asked: Asked, mix: Mix) -> Draw:
             1.0, 1.0, pick(WORDS, "marks", lang), transform=axes.transAxes, ha="right", va="top",
             fontsize=7, linespacing=1.6,
         )  # fmt: skip
-        below = pick(WORDS, "below", lang).format(
-            park=park_label(mix.park.info, lang), sampled=mix.single[0].sampled.text(lang)
-        )
-        title = pick(WORDS, "title", lang).format(
-            outcome=mix.outcome.title(lang, asked.until, unit=False)
-        )
-        heading(figure, title, below, lang)
+        foot(figure, pick(WORDS, "note", lang))
         return figure
 
     return draw
@@ -138,8 +151,8 @@ def sentences(asked: Asked, mix: Mix) -> list[str]:
     """Return the findings of an outcome: the best alone, the count of pairs, the strongest."""
     lang = asked.language
     facts = {
-        "park": park_label(mix.park.info, lang),
-        "outcome": mix.outcome.title(lang, asked.until, unit=False),
+        "park": park_name(mix.park, lang),
+        "outcome": short_title(mix.outcome, lang, asked.until),
         "sampled": mix.single[0].sampled.text(lang), "n": len(mix.levers),
         "pairs": len(mix.pairs),
     }  # fmt: skip
@@ -160,7 +173,7 @@ def sentences(asked: Asked, mix: Mix) -> list[str]:
     return said
 
 
-_KINDS = ("synergy", "redundant", "conflict")
+_KINDS = ("synergy", "redundant", "conflict", "overlap")
 
 
 def _alone(mix: Mix, facts: dict[str, Any], lang: str) -> list[str]:
@@ -187,10 +200,10 @@ def _names(one: Pair, lang: str) -> str:
 
 
 def _number(value: float, unit: str, lang: str) -> str:
-    return f"{value:+.2g} {unit_text(unit, lang)}".replace("-", "−")
+    return f"{number(value)} {unit_text(unit, lang)}"
 
 
 def _text(one: Paired, unit: str, lang: str) -> str:
     to = "至" if lang == "zh" else "to"
-    band = f"{one.t_low:+.2g} {to} {one.t_high:+.2g}"
-    return f"{one.mean:+.2g} ({band}) {unit_text(unit, lang)}".replace("-", "−")
+    band = f"{number(one.t_low)} {to} {number(one.t_high)}"
+    return f"{number(one.mean)} ({band}) {unit_text(unit, lang)}"

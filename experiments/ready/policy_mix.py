@@ -26,7 +26,8 @@ Floats = NDArray[np.float64]
 
 CONFIDENCE = 0.9
 
-SYNERGY, REDUNDANT, CONFLICT, NONE = "synergy", "redundant", "conflict", "none shown"
+SYNERGY, REDUNDANT, CONFLICT, OVERLAP = "synergy", "redundant", "conflict", "overlap"
+NONE = "none shown"
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,17 @@ class Pair:
     def kind(self) -> str:
         """What the two do together, where the band of the interaction leaves out 0.
 
-        More than the sum is a synergy. Less is redundant; where both together do less than the
-        better one alone, and the band says so, they conflict.
+        More than the sum is a synergy, or only losses that overlap where both together are no
+        better than the better alone or none. Less than the sum is redundant; a conflict where one
+        gains nothing alone, or where both are below the better one alone and the band says so.
         """
         if not self.interaction.shown:
             return NONE
         if self.interaction.mean > 0.0:
-            return SYNERGY
-        return CONFLICT if self.loss.t_high < 0.0 else REDUNDANT
+            best = max(self.a.mean, self.b.mean, 0.0)
+            return SYNERGY if self.both.mean > best else OVERLAP
+        hinders = self.loss.t_high < 0.0 or min(self.a.mean, self.b.mean) <= 0.0
+        return CONFLICT if hinders else REDUNDANT
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from experiments.ready.policy_mix import (
     CONFLICT,
     EXPERIMENT,
     NONE,
+    OVERLAP,
     REDUNDANT,
     SYNERGY,
     mix_of,
@@ -93,3 +94,9 @@ def test_levers_come_from_the_package_and_faults_are_named():
     asked = ask(EXPERIMENT, ["kalundborg"], options={"outcomes": "co3"})
     with pytest.raises(InputError, match="co2"):
         EXPERIMENT.run(asked, Direct())
+
+
+def test_losses_that_overlap_are_no_synergy():
+    worth = made_up(3.4)
+    mix = mix_of(read_park("kalundborg"), Objective.read("reused"), LEVERS, worth, SETS)
+    assert mix.pairs[0].interaction.mean > 0.0 and mix.pairs[0].kind == OVERLAP
