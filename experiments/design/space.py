@@ -58,7 +58,7 @@ class Factor:
         """
         if isinstance(self.values, Range):
             low, high = self.bounds
-            return position * (high - low) + low
+            return np.clip(position * (high - low) + low, low, high)
         count = len(self.values)
         chosen = np.minimum((position * count).astype(np.int64), count - 1)
         return np.array(self.values, dtype=np.float64)[chosen]
