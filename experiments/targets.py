@@ -105,6 +105,20 @@ def _blank(row: dict[str, Any], region: str, tce: str, last: int) -> TargetResul
     )
 
 
+def as_listed(row: dict[str, Any], region: str, last: int, tce: str = "calorific") -> TargetResult:
+    """Return a measured target as the table lists it, its threshold in the unit of the result.
+
+    A target without a year is due in the `last`; an improvement has no threshold of its own.
+    """
+    blank = _blank(row, region, tce, last)
+    if blank.rule == "improve":
+        return blank
+    if blank.rule == "peak":
+        return _with(blank, threshold=float(blank.target_year or last))
+    factor = _FACTOR.get(row["unit"], 1.0) if blank.rule == "level" else 1.0
+    return _with(blank, threshold=row["value"] * factor)
+
+
 def _reason(row: dict[str, Any], results: Results, region: str) -> str:
     """Return why a target is not measured in this run, or nothing."""
     if not row["measured_by"]:

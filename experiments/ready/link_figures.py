@@ -16,7 +16,14 @@ from experiments.ready.base import Asked, Draw
 from experiments.ready.link_lives import Survival
 from experiments.ready.link_words import ENDED, ENDED_COLOURS
 from experiments.ready.sample import Sample, sampled
-from experiments.ready.telling import difference, named, package_title, pick
+from experiments.ready.telling import (
+    band_note,
+    broken,
+    difference,
+    named,
+    package_title,
+    pick,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -179,28 +186,3 @@ def lived(asked: Asked, park: Park, survived: Mapping[str, Survival], lang: str)
     )
     foot(figure, text, lines, labels, columns=1)
     return figure
-
-
-def band_note(asked: Asked, sample: Sample, lang: str) -> str:
-    """Return the note of a figure of bands: what they are and what was sampled."""
-    by = sampled(asked, sample.left_out)
-    return pick(
-        lang,
-        f"Lines: median; bands: 5–95 % of the runs. Sampled: {by}.",
-        f"线：中位数；阴影：各次模拟的5–95%区间。抽样：{by}。",
-    )
-
-
-def broken(name: str, lang: str) -> str:
-    """Break a long name of a row into two lines."""
-    room = 9 if lang == "zh" else 18
-    if len(name) <= room:
-        return name
-    if lang == "zh":
-        return f"{name[:room]}\n{name[room:]}"
-    middle = min(
-        (k for k, letter in enumerate(name) if letter == " "),
-        key=lambda k: abs(k - len(name) // 2),
-        default=-1,
-    )
-    return name if middle < 0 else f"{name[:middle]}\n{name[middle + 1 :]}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from policies.package import Package
 from sim.park import Park
 
 Floats = NDArray[np.float64]
+Array = TypeVar("Array", Floats, NDArray[np.bool_])
 
 
 class AllFailed(RuntimeError):
@@ -51,7 +53,7 @@ class Sample:
         found: Floats = self.values[case, :, :, self.outputs.index(output)]
         return found
 
-    def crossed(self, values: Floats) -> Floats:
+    def crossed(self, values: Array) -> Array:
         """Return (pair, ...) values as (seed, draw, ...); as they are where no table was drawn.
 
         The shape that `experiments.statistics` reads: two axes say that seeds met draws.

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.labels import park_label
+from experiments.ready.sample import Sample, sampled
 from experiments.statistics.interval import Band
 from experiments.statistics.paired import Paired, paired
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from experiments.ready.base import Asked
-    from experiments.ready.sample import Sample
     from policies.package import Package
     from sim.park import Park
 
@@ -118,3 +118,28 @@ def frame(rows: Iterable[dict[str, Any]]) -> DataFrame:
 def named(name: str, park: str, parks: int) -> str:
     """Return the name of a park's figure: with the park where there are several."""
     return name if parks == 1 else f"{name}_{park}"
+
+
+def band_note(asked: Asked, sample: Sample, lang: str) -> str:
+    """Return the note of a figure of bands: what they are and what was sampled."""
+    by = sampled(asked, sample.left_out)
+    return pick(
+        lang,
+        f"Lines: median; bands: 5–95 % of the runs. Sampled: {by}.",
+        f"线：中位数；阴影：各次模拟的5–95%区间。抽样：{by}。",
+    )
+
+
+def broken(name: str, lang: str) -> str:
+    """Break a long name of a row into two lines."""
+    room = 9 if lang == "zh" else 18
+    if len(name) <= room:
+        return name
+    if lang == "zh":
+        return f"{name[:room]}\n{name[room:]}"
+    middle = min(
+        (k for k, letter in enumerate(name) if letter == " "),
+        key=lambda k: abs(k - len(name) // 2),
+        default=-1,
+    )
+    return name if middle < 0 else f"{name[:middle]}\n{name[middle + 1 :]}"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 ONE_COLUMN, TWO_COLUMNS = 3.5, 7.2
 """Inches: the width of one and of two columns of a journal page."""
 
-_CHARACTERS_PER_INCH = 18.5
+CHARACTERS_PER_INCH = 18.5
+"""Of a note; a Chinese character counts for two."""
 _LINE, _ROW = 0.135, 0.165
 """Inches a line of a note and a row of a legend take."""
 _NEVER_FIRST = "，。；：、）》”"
@@ -76,7 +77,7 @@ def foot(
 
 def _columns(labels: Sequence[str], width: float) -> int:
     """Return in how many columns labels fit, filled one column after the other, rows evened out."""
-    count, room = len(labels), width * _CHARACTERS_PER_INCH
+    count, room = len(labels), width * CHARACTERS_PER_INCH
     for columns in range(count, 1, -1):
         rows = math.ceil(count / columns)
         widest = [
@@ -96,7 +97,7 @@ def wrapped(text: str, width: float, scale: float = 1.0) -> list[str]:
     >>> wrapped("one two", 3.5)
     ['one two']
     """
-    room = int(width * _CHARACTERS_PER_INCH * scale)
+    room = int(width * CHARACTERS_PER_INCH * scale)
     if _cells(text) == len(text):
         return textwrap.wrap(text, room) or [""]
     lines, line, used = [], "", 0
