@@ -10,18 +10,24 @@ from numpy.typing import NDArray
 
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.columns import BY_HEAT, BY_WATER
-from sim.stream_facts import LANDFILLS, StreamFacts, stream_facts
+from sim.landfill import landfill_of
+from sim.price_kernels import (
+    BOUGHT,
+    RELEASED,
+    Adders,
+    Kinds,
+    forgo,
+    price_inputs,
+    price_outputs,
+    weigh_money,
+)
+from sim.stream_facts import StreamFacts, stream_facts
 
 if TYPE_CHECKING:
     from sim.park_columns import ParkColumns
     from sim.terms import Terms
 
 Floats = NDArray[np.float64]
-
-BOUGHT = ("cost_cny", "fuel_tco2e", "fuel_tce", "power_kwh", "heat_mj", "water_m3")
-"""What a purchased unit adds to the accounts: rows of `SlotPrices.bought`."""
-RELEASED = ("product_cny", "byproduct_cny", "disposal_cny", "waste_t", "wastewater_m3", "power_kwh")
-"""What a released unit adds to the accounts: rows of `SlotPrices.released`."""
 
 QUANTITY = ("mass", "solid_t", "energy_tce")
 """What a unit used or made weighs: rows of `SlotPrices.quantity`; mass counts outputs negative."""
@@ -102,18 +108,27 @@ class SlotPrices:
         self._catalogue, self._columns = catalogue, columns
         facts, stream = stream_facts(catalogue), slots.stream
         self.starts = enterprises.first_slot
-        self._factor = catalogue.price_factor[enterprises.sector[slots.enterprise], stream]
-        self._power, self._water = facts.power[stream], facts.fresh_water[stream]
-        self._steam = facts.steam[stream]
-        self._fallback = facts.fallback[stream]
-        self._sewage = slots.out & facts.sewage[stream]
-        self._treatment = np.where(self._sewage, np.maximum(-self._fallback, 0.0), 0.0)
-        buried = np.isin(catalogue.tables["streams"]["disposal_route"][stream], LANDFILLS)
-        buried &= slots.out & ~slots.product
-        self._landfill = np.where(buried, np.maximum(-self._fallback, 0.0), 0.0)
         dispatch = enterprises.dispatch[slots.enterprise]
-        self._free_product = slots.product & (dispatch == BY_WATER)
-        self._heat_led = slots.out & facts.steam[stream] & (dispatch == BY_HEAT)
+        sewage, wasted = slots.out & facts.sewage[stream], slots.out & ~slots.product
+        fee = np.maximum(-facts.fallback[stream], 0.0)
+        heat_led = slots.out & facts.steam[stream] & (dispatch == BY_HEAT)
+        self._kinds = Kinds(
+            owner=slots.enterprise,
+            out=slots.out,
+            product=slots.product,
+            power=facts.power[stream],
+            water=facts.fresh_water[stream],
+            steam=facts.steam[stream],
+            sewage=sewage,
+            free=heat_led | (slots.product & (dispatch == BY_WATER)),
+            heat_led=heat_led,
+            factor=catalogue.price_factor[enterprises.sector[slots.enterprise], stream],
+            reference=catalogue.price[stream, REFERENCE_YEAR - FIRST_YEAR],
+            fallback=facts.fallback[stream],
+            treatment=np.where(sewage, fee, 0.0),
+            landfill=np.where(wasted & (landfill_of(catalogue)[stream] >= 0), fee, 0.0),
+            solid_t=np.where(wasted & facts.waste[stream], facts.solid_t[stream], 0.0),
+        )
         self.price = np.zeros(len(slots))
         self.base_price = np.zeros(len(slots))
         self.tariff = np.zeros(len(slots))
@@ -141,21 +156,20 @@ class SlotPrices:
 
     def _weigh_quantities(self, facts: StreamFacts) -> None:
         """Fill the weights that no price moves: mass, carbon, energy, water and waste."""
-        slots, catalogue = self._columns.slots, self._catalogue
+        slots, catalogue, kinds = self._columns.slots, self._catalogue, self._kinds
         stream = slots.stream
         fuel = slots.fuel & ~slots.out
-        solid = np.where(slots.out & ~slots.product, facts.solid_t[stream], 0.0)
         tce = np.where(fuel, catalogue.tce_calorific[stream], 0.0)
         self.bought[1] = np.where(fuel, catalogue.fuel_tco2e[stream], 0.0)
         self.bought[2] = tce
-        self.bought[3] = fuel & self._power
-        self.bought[4] = fuel & facts.steam[stream]
-        self.bought[5] = self._water & ~slots.out
-        self.released[3] = np.where(facts.waste[stream], solid, 0.0)
-        self.released[4] = self._sewage
-        self.released[5] = slots.out & self._power
+        self.bought[3] = fuel & kinds.power
+        self.bought[4] = fuel & kinds.steam
+        self.bought[5] = kinds.water & ~slots.out
+        self.released[3] = kinds.solid_t
+        self.released[4] = kinds.sewage
+        self.released[5] = slots.out & kinds.power
         self.quantity[0] = np.where(slots.out, -1.0, 1.0) * facts.mass_kg[stream]
-        self.quantity[1] = solid
+        self.quantity[1] = np.where(slots.out & ~slots.product, facts.solid_t[stream], 0.0)
         self.quantity[2] = tce
 
     def rewrite(
@@ -172,38 +186,38 @@ class SlotPrices:
         `unit_charge` what the terms put on its product unit (nothing if None), `waste_rise` what a
         unit of waste costs above the tables, plants and landfills being full (nothing if None).
         """
-        slots, catalogue = self._columns.slots, self._catalogue
-        enterprise, stream = slots.enterprise, slots.stream
+        catalogue, kinds = self._catalogue, self._kinds
+        slots, enterprises = self._columns.slots, self._columns.enterprises
         now = catalogue.year_index(year)
-        contract, certificate = green_shares(terms)
-        self.green_share = contract + certificate
-        market = catalogue.price[stream, now]
-        self.base_price = np.where(slots.out, 0.0, market * self._factor)
-        if power_factor is not None:
-            self.base_price *= np.where(self._power, power_factor[enterprise], 1.0)
-        self.price = self.tariff = self.base_price + np.where(
-            slots.out,
-            0.0,
-            self._power * (terms["power_adder_cny_per_kwh"] + green_adder(terms))[enterprise]
-            + self._water * terms["water_adder_cny_per_m3"][enterprise]
-            + self._steam * self.base_price * (terms["steam_tariff_factor"][enterprise] - 1.0),
+        self.green_share = np.add(*green_shares(terms))
+        adders = Adders(terms["power_adder_cny_per_kwh"] + green_adder(terms), *_added(terms))
+        market = catalogue.price[slots.stream, now]
+        blank = np.empty((6, len(slots)))
+        self.base_price, self.tariff, self.value, self.burden, self.steam_cost, self.opportunity = (
+            blank
         )
+        if power_factor is None:
+            power_factor = np.ones(len(enterprises))
+        if waste_rise is None:
+            waste_rise = np.zeros(len(slots))
         if unit_charge is not None:
             self.unit_charge = unit_charge
+        price_inputs(kinds, market, power_factor, adders, self.base_price, self.tariff)
+        self.price = self.tariff
         self._charge_inputs(now, terms)
-        self.value = self._values(market, now, terms)
-        if waste_rise is not None:
-            self.value -= waste_rise
-        self.burden = self.price - self.base_price
-        self.burden += self._charges(terms)
-        self.opportunity = self._opportunities()
+        sale = float(catalogue.power_sale[now])
+        price_outputs(
+            kinds, market, sale, waste_rise, adders, self.base_price, self.price, self.value,
+            self.burden,
+        )  # fmt: skip
+        forgo(
+            kinds, slots.coefficient, self.unit_charge, self.price, self.value, self.steam_cost,
+            self.opportunity,
+        )  # fmt: skip
         self.worth = self.traded = np.where(slots.out, self.value, -self.price)
         if self.price is not self.tariff:
             self.traded = np.where(slots.out, self.value, -self.tariff)
-        self.bought[0] = self.tariff
-        self.released[0] = np.where(slots.product, self.value, 0.0)
-        self.released[1] = np.where(slots.product, 0.0, np.maximum(self.value, 0.0))
-        self.released[2] = np.where(slots.product, 0.0, np.maximum(-self.value, 0.0))
+        weigh_money(kinds, self.tariff, self.value, self.weights)
         self.weighing = np.nonzero(self.weights)
 
     def _charge_inputs(self, now: int, terms: Terms) -> None:
@@ -225,7 +239,7 @@ class SlotPrices:
             levied = levied + terms["border_price_cny_per_t"][enterprise] * self.bought[1]
         if "energy" in self.charged:
             of_power = catalogue.power_tce_equal[now] * self.bought[3]
-            self.energy_tce = np.where(self._power, of_power, self.bought[2])
+            self.energy_tce = np.where(self._kinds.power, of_power, self.bought[2])
             levied += terms["energy_price_cny_per_tce"][enterprise] * self.energy_tce
         self.resource_cny = {}
         if "resource" in self.charged:
@@ -236,40 +250,11 @@ class SlotPrices:
             levied = levied + values[0] + values[1]
         self.price = self.tariff + levied
 
-    def _values(self, market: Floats, now: int, terms: Terms) -> Floats:
-        slots, catalogue = self._columns.slots, self._catalogue
-        fallback = self._fallback
-        reference = catalogue.price[slots.stream, REFERENCE_YEAR - FIRST_YEAR]
-        trend = np.where(reference > 0, market / np.where(reference > 0, reference, 1.0), 1.0)
-        value = np.where(slots.product, market, np.where(fallback > 0, fallback * trend, fallback))
-        value = np.where(self._power, catalogue.power_sale[now], value)
-        value = np.where(self._free_product | self._heat_led, 0.0, value)
-        return np.where(slots.out, value - self._charges(terms), 0.0)
 
-    def _charges(self, terms: Terms) -> Floats:
-        """Return what the terms add to the fee of a released unit: waste water and solid waste."""
-        enterprise = self._columns.slots.enterprise
-        sewage = self._sewage * terms["sewage_adder_cny_per_m3"][enterprise]
-        sewage += self._treatment * (terms["discharge_cost_factor"][enterprise] - 1.0)
-        solid: Floats = self.released[3] * terms["solid_waste_adder_cny_per_t"][enterprise]
-        solid += self._landfill * (terms["landfill_cost_factor"][enterprise] - 1.0)
-        return sewage + solid
-
-    def _opportunities(self) -> Floats:
-        """Forgone by giving: the released value; for heat-led steam its marginal cost.
-
-        A heat-led plant makes steam on request: one unit costs its share of the inputs less the
-        power and by-products that come with it. Other purchases are taken as fixed.
-        """
-        slots, enterprises = self._columns.slots, self._columns.enterprises
-        if not self._heat_led.any():
-            return self.value
-        unit_margin = np.bincount(
-            slots.enterprise,
-            weights=slots.coefficient * np.where(self._heat_led, 0.0, self.value - self.price),
-            minlength=len(enterprises),
-        )
-        steam = np.where(self._heat_led, slots.coefficient, 1.0)
-        cost = (self.unit_charge - unit_margin)[slots.enterprise] / steam
-        self.steam_cost = np.where(self._heat_led, cost, 0.0)
-        return np.where(self._heat_led, np.maximum(self.value, cost), self.value)
+def _added(terms: Terms) -> list[Floats]:
+    """Return the terms that `Adders` names behind power."""
+    names = (
+        "water_adder_cny_per_m3", "steam_tariff_factor", "sewage_adder_cny_per_m3",
+        "discharge_cost_factor", "solid_waste_adder_cny_per_t", "landfill_cost_factor",
+    )  # fmt: skip
+    return [terms[name] for name in names]

@@ -20,8 +20,8 @@ from sim.moves import (
     RELEASED,
     TREATED,
 )
-from sim.prices import BOUGHT as BOUGHT_WEIGHTS
-from sim.prices import RELEASED as RELEASED_WEIGHTS
+from sim.price_kernels import BOUGHT as BOUGHT_WEIGHTS
+from sim.price_kernels import RELEASED as RELEASED_WEIGHTS
 from sim.prices import WEIGHED
 from sim.record import VARIABLE
 

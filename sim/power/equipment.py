@@ -48,6 +48,11 @@ class Equipment:
         """Return some of the enterprises."""
         return Equipment(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 
+    def with_more(self, extra: Equipment) -> Equipment:
+        """Return the same with what `extra` adds to each."""
+        names = self.__dataclass_fields__
+        return Equipment(**{name: getattr(self, name) + getattr(extra, name) for name in names})
+
     def behind(self, rows: int) -> Equipment:
         """Return the same behind some enterprises that have nothing."""
         none = np.zeros(rows)

@@ -41,8 +41,8 @@ def add_up(
 @kernel
 def lay_hours(
     sector: Ints, use: Floats, process: Floats, sun_kw: Floats, shapes: Floats, pv: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return load, own generation and its part from the sun by hour, and the top of each shape.
+) -> tuple[Floats, Floats, Floats]:
+    """Return load, own generation and its part from the sun by hour.
 
     `use` is the mean load of an hour and `process` the power of the process in it, kWh; both follow
     the shape of the sector, and photovoltaics of `sun_kw` make `pv` a kWp, by (season, hour).
@@ -50,20 +50,17 @@ def lay_hours(
     enterprises, (_, seasons, hours) = len(sector), shapes.shape
     load = np.empty((enterprises, seasons, hours))
     made, sun = np.zeros(load.shape), np.zeros(load.shape)
-    top = np.empty(enterprises)
     for e in range(enterprises):
         shape = shapes[sector[e]]
-        top[e] = shape[0, 0]
         for s in range(seasons):
             for h in range(hours):
                 load[e, s, h] = use[e] * shape[s, h]
-                top[e] = max(top[e], shape[s, h])
                 if sun_kw[e] != 0.0:
                     sun[e, s, h] = sun_kw[e] * pv[s, h]
                 if process[e] != 0.0:
                     made[e, s, h] = process[e] * shape[s, h]
                 made[e, s, h] += sun[e, s, h]
-    return load, made, sun, top
+    return load, made, sun
 
 
 @kernel

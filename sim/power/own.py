@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from sim.assess import book_paid
 from sim.money import ACCOUNT
+from sim.power.alone import run_alone
 from sim.power.dispatch import Dispatch
 from sim.power.equipment import equipment, is_hourly
 from sim.power.kernels import weigh_hours
 from sim.power.own_kernels import MADE, OWN, post_power, use_power
 from sim.power.seasons import HOURS, MONTH_DAYS, SEASON_OF_MONTH, SEASONS
-from sim.power.year import FACTOR, movable_kw, run_dispatch
+from sim.power.sites import movable_kw
+from sim.power.year import FACTOR, run_dispatch
 from sim.recipes import POWER
 from sim.world import World
 
@@ -51,7 +53,7 @@ def plan_own_power(world: World) -> bool:
     if len(moved) == 0 or factor is None:
         return False
     factor = factor.copy()
-    factor[moved] = run_dispatch(world, moved).mean_price
+    factor[moved] = run_alone(world, moved).mean_price
     world.memory[FACTOR] = factor
     return True
 

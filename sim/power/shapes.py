@@ -55,6 +55,13 @@ def load_shapes(catalogue: Catalogue, year: int) -> Floats:
 
 
 @per_catalogue
+def load_tops(catalogue: Catalogue, year: int) -> Floats:
+    """Return each sector's load in its highest hour over its mean of the year."""
+    tops: Floats = load_shapes(catalogue, year).max(axis=(1, 2))
+    return tops
+
+
+@per_catalogue
 def season_levels(catalogue: Catalogue) -> Floats:
     """Return a sector's daily output in each season over its mean day of the year.
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.power.dispatch import BOUGHT, EXPORTS, Dispatch
+from sim.power.alone import Alone, run_alone
 from sim.power.equipment import added
-from sim.power.year import flat_price, movable_kw, run_dispatch
+from sim.power.sites import flat_price, movable_kw
 from sim.recipes import POWER
 from sim.world import World
 
@@ -46,17 +46,16 @@ def power_gain(world: World, enterprise: Ints, tech_row: Ints, size: Floats) -> 
     without = len(owners)
     rows = np.concatenate((owners, enterprise[sized]))
     extra = added(world.catalogue, tech_row[sized], size[sized]).behind(without)
-    cost, drawn = _year(world, rows, run_dispatch(world, rows, extra))
+    cost, drawn = _year(world, rows, run_alone(world, rows, extra))
     gain.cny[sized] = cost[back] - cost[without:]
     gain.drawn_kwh[sized] = drawn[back] - drawn[without:]
     return gain
 
 
-def _year(world: World, rows: Ints, found: Dispatch) -> tuple[Floats, Floats]:
+def _year(world: World, rows: Ints, found: Alone) -> tuple[Floats, Floats]:
     """Return what the power of a year costs, CNY, and what it draws from the grid, kWh."""
     place = world.carrier_slots[rows, POWER]
     added_cny = np.where(place >= 0, world.prices.burden[place], 0.0)
-    bought, exported = found.traded[BOUGHT], found.traded[EXPORTS]
-    cost = found.cost * flat_price(world, rows) + bought * added_cny
-    cost = cost - found.year(found.fleet.sun) * world.terms["pv_award_cny_per_kwh"][rows]
-    return cost, bought - exported
+    cost = found.cost * flat_price(world, rows) + found.bought * added_cny
+    cost = cost - found.made * world.terms["pv_award_cny_per_kwh"][rows]
+    return cost, found.bought - found.exported

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.power.alone import run_alone
 from sim.power.dispatch import Dispatch, Fleet, Rules, dispatch
-from sim.power.equipment import Equipment, equipment
+from sim.power.equipment import Equipment
 from sim.power.kernels import lay_hours
 from sim.power.shapes import load_shapes, pv_kwh_per_kwp
+from sim.power.sites import sites_of
 from sim.power.tariff import tariff
-from sim.recipes import POWER
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ def power_factor(world: World) -> Floats | None:
     known = world.memory.get(FACTOR)
     rows = len(world.columns.enterprises)
     if known is not None and len(known) < rows:
-        entered = run_dispatch(world, np.arange(len(known), rows)).mean_price
+        entered = run_alone(world, np.arange(len(known), rows)).mean_price
         known = world.memory[FACTOR] = np.concatenate((known, entered))
     return known
 
@@ -85,70 +86,21 @@ def run_dispatch(world: World, rows: Ints, extra: Equipment | None = None) -> Di
 
 
 def fleet_of(world: World, rows: Ints, extra: Equipment | None = None) -> Fleet:
-    """Return what some enterprises use and own this January, by hour; who stands idle uses nothing.
-
-    Power of the process serves the plant first; what it would make beyond the plant's use is not
-    counted, as in the plant's coefficient.
-    """
-    catalogue, assumption = world.catalogue, world.assumption
-    enterprises, slots = world.columns.enterprises, world.columns.slots
-    owned = equipment(world).pick(rows)
-    if extra is not None:
-        sums = {n: getattr(owned, n) + getattr(extra, n) for n in owned.__dataclass_fields__}
-        owned = Equipment(**sums)
-    place = world.carrier_slots[rows, POWER]
-    net = np.where(place >= 0, slots.coefficient[place], 0.0)
-    base = np.where(place >= 0, slots.base_coefficient[place], 0.0)
-    # a coefficient of 0 hides how much power of the process is over: the use is the base year's
-    process = np.where(net > 0.0, owned.process_kwh, np.minimum(base, owned.process_kwh))
-    output = _output(world)[rows]
-    sector = enterprises.sector[rows]
-    stands = owned.sun_kw * (enterprises.active & enterprises.inside)[rows]
-    load, made, sun, top = lay_hours(
-        sector, (net + process) * output / 8760.0, process * output / 8760.0, stands,
-        load_shapes(catalogue, world.year), pv_kwh_per_kwp(catalogue),
+    """Return what some enterprises use and own this January, by hour; see `sites_of`."""
+    catalogue, sites = world.catalogue, sites_of(world, rows, extra)
+    load, made, sun = lay_hours(
+        sites.sector, sites.use, sites.process, sites.sun_kw, load_shapes(catalogue, world.year),
+        pv_kwh_per_kwp(catalogue),
     )  # fmt: skip
-    connection = (net + process) * enterprises.capacity[rows] * 12.0 / 8760.0 * top
     return Fleet(
         load=load,
         made=made,
         sun=sun,
-        park=enterprises.park[rows],
-        flexible=assumption["flexible_power_share"] * np.minimum(owned.managed, 1.0),
-        battery_kwh=owned.battery_kwh,
-        battery_kw=owned.battery_kwh / assumption["battery_hours"],
-        sell=catalogue.power_sale[catalogue.year_index(world.year)] / flat_price(world, rows),
-        export_kw=assumption["power_export_share"] * connection,
-        spread=world.terms["tou_spread"][rows],
+        park=world.columns.enterprises.park[rows],
+        flexible=sites.flexible,
+        battery_kwh=sites.battery_kwh,
+        battery_kw=sites.battery_kw,
+        sell=sites.sell,
+        export_kw=sites.export_kw,
+        spread=sites.spread,
     )
-
-
-def flat_price(world: World, rows: Ints) -> Floats:
-    """Return what a flat load of some enterprises pays a kWh, terms left out, CNY."""
-    catalogue = world.catalogue
-    now, power = catalogue.year_index(world.year), catalogue.stream["electricity"]
-    sector = world.columns.enterprises.sector[rows]
-    flat: Floats = catalogue.price[power, now] * catalogue.price_factor[sector, power]
-    return flat
-
-
-def _output(world: World) -> Floats:
-    """Return last year's output, or what an enterprise without one plans; 0 for idle ones."""
-    enterprises = world.columns.enterprises
-    planned = enterprises.base_output
-    if world.month > 0:
-        last = world.last_book.output
-        planned = np.where(last > 0.0, last, planned)
-    return planned * (enterprises.active & enterprises.inside)
-
-
-def movable_kw(world: World, managed: Floats) -> Floats:
-    """Return the load that energy management can move, kW by enterprise: a share of the mean load.
-
-    `managed` is 1 where there is energy management.
-    """
-    place = world.carrier_slots[:, POWER]
-    net = np.where(place >= 0, world.columns.slots.coefficient[place], 0.0)
-    share = world.assumption["flexible_power_share"] * np.minimum(managed, 1.0)
-    kw: Floats = share * net * _output(world) / 8760.0
-    return kw

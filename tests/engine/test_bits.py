@@ -98,6 +98,8 @@ LOOPS = (
     "sim.physics.start_contracts", "sim.physics.use_and_make", "sim.physics.run_slots",
     "sim.physics.follow_heat", "sim.physics.take_water", "sim.physics.take_waste",
     "sim.physics.lay_in", "sim.physics_kernels.send",
+    "sim.prices.price_inputs", "sim.prices.price_outputs", "sim.prices.forgo",
+    "sim.prices.weigh_money", "sim.power.alone.run_year",
     "sim.physics.leave_over", "sim.settle.post_trade", "sim.settle.post_storage",
     "sim.trade_kernels.weigh",
     "sim.power.own.use_power", "sim.power.own.post_power",

@@ -11,6 +11,7 @@ from experiments.indicators.panel import Panel
 from sim.catalogue import load_catalogue
 from sim.fit import refit
 from sim.park import Park
+from sim.power.alone import run_alone
 from sim.power.dispatch import Dispatch, Rules, dispatch
 from sim.power.equipment import fitting
 from sim.power.roof import roof_kwp
@@ -50,6 +51,17 @@ def dispatched(world: World) -> Dispatch:
     rows = np.arange(len(world.columns.enterprises))
     rules = Rules(world.assumption["battery_round_trip"], np.zeros(world.parks))
     return dispatch(fleet_of(world, rows), tariff(CATALOGUE, world.year), rules)
+
+
+def test_a_year_alone_is_the_dispatch_without_trade_in_the_park_to_the_bit() -> None:
+    world = opened()
+    install(world, "pv_rooftop"), install(world, "battery_storage"), install(world, "ems")
+    found, alone = dispatched(world), run_alone(world, np.arange(len(world.columns.enterprises)))
+    assert (found.exported.sum(), found.charge.sum()) > (0.0, 0.0)
+    assert np.array_equal(alone.cost, found.cost)
+    assert np.array_equal(alone.mean_price, found.mean_price)
+    assert np.array_equal(alone.exported, found.year(found.exported))
+    assert np.array_equal(alone.made, found.year(found.fleet.sun))
 
 
 def listed(world: World, rows: np.ndarray) -> np.ndarray:
