@@ -20,7 +20,6 @@ from experiments.sweep.form import FORMAT_VERSION, parse, read_form
 from experiments.sweep.form_design import DESIGN_SEED
 from experiments.sweep.form_levers import Listed
 from experiments.sweep.form_replicates import replicates
-from experiments.sweep.job import unsettled
 from experiments.sweep.lines import Lines
 from policies.package import Package
 from sim.faults import Fault, InputError, raise_faults
@@ -76,7 +75,8 @@ class Point:
             strength=self.strength,
             assumption=self.assumption,
             symbiosis=self.symbiosis,
-            **unsettled(self.uncertainty, self.draw),
+            uncertainty=self.uncertainty,
+            draw=self.draw,
         )
 
     def drawn(self, draw: int) -> Point:

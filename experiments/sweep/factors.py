@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
 
 from experiments.sweep.levels import Span
-from experiments.sweep.values import nearest
+from experiments.uncertainty.factors import (
+    PARAMETER,
+    factors,
+    parameter_factors,
+    position_faults,
+    table_factors,
+)
 from policies.package import Package
 from policies.package_faults import strength_faults
 from policies.registry import all_policies
@@ -17,8 +22,8 @@ from sim.catalogue import load_catalogue
 from sim.faults import Fault, InputError
 
 ALL, PACKAGE, TABLES = "all", "package", "tables"
-"""Names for many: every factor of a kind; the levers that the study's packages set; the factors
-of the tables without the parameters of instruments."""
+"""Names for many: every factor of a kind; the levers that the study's packages set, or the
+parameters that those instruments use; the factors of the tables, without any parameter."""
 
 
 @cache
@@ -34,18 +39,20 @@ def spans(kind: str) -> Mapping[str, Span]:
         table = load_catalogue().tables["assumptions"]
         ends = zip(table["low"].tolist(), table["high"].tolist(), strict=True)
         return dict(zip(table["assumption"].tolist(), ends, strict=True))
-    return dict.fromkeys(_names("factors"), (0.0, 1.0))
+    return dict.fromkeys(factors(), (0.0, 1.0))
 
 
 def groups(kind: str, packages: Iterable[Package]) -> dict[str, tuple[str, ...]]:
     """Return the names that stand for many factors of a kind."""
     everything = {ALL: tuple(name for name, (low, high) in spans(kind).items() if low < high)}
-    if kind == "uncertainty":
-        return {**everything, TABLES: _names("table_factors")}
+    levers = tuple(dict.fromkeys(name for package in packages for name in package.strength))
+    if kind == "strength":
+        return {**everything, PACKAGE: levers}
     if kind == "assumption":
         return everything
-    levers = dict.fromkeys(name for package in packages for name in package.strength)
-    return {**everything, PACKAGE: tuple(levers)}
+    used = {PARAMETER + name for lever in levers for name in all_policies()[lever].uses}
+    own = tuple(name for name in parameter_factors() if name in used)
+    return {**everything, TABLES: tuple(table_factors()), PACKAGE: own}
 
 
 def value_faults(kind: str, name: str, value: float, place: str) -> list[Fault]:
@@ -58,15 +65,4 @@ def value_faults(kind: str, name: str, value: float, place: str) -> list[Fault]:
         except InputError as error:
             return [replace(fault, place=place) for fault in error.faults]
         return []
-    if name not in spans(kind):
-        mend = f"write {nearest(name, spans(kind))}" if spans(kind) else "leave it out"
-        return [Fault(place, f"there is no uncertain factor {name!r}", mend)]
-    if not 0.0 <= value <= 1.0:
-        mend = "write 0 (the tables' low) to 1 (their high); 0.5 is their value"
-        return [Fault(place, f"is {value:g}", mend)]
-    return []
-
-
-def _names(of: str) -> tuple[str, ...]:
-    """Return the names of factors of the tables: `factors` for all of them."""
-    return tuple(getattr(import_module("experiments.uncertainty.factors"), of)())
+    return [replace(fault, place=place) for fault in position_faults({name: value}, 0)]

@@ -84,7 +84,7 @@ def _words(notes: Notes, kind: str, *path: str | int) -> Iterator[_Given]:
     given = _holder(notes, *path).get(kind, {})
     if not isinstance(given, str | list | tuple):
         for name, value in notes.table(kind, *path).items():
-            yield _Given(name, value, (*path, kind, name))
+            yield from _dotted(kind, name, value, (*path, kind))
         return
     for name in as_list(given):
         if isinstance(name, str):
@@ -94,6 +94,15 @@ def _words(notes: Notes, kind: str, *path: str | int) -> Iterator[_Given]:
             notes.fault(f"{shown(name)} is no name", mend, *path, kind)
     for twice in repeated(as_list(given)):
         notes.fault(f"{shown(twice)} stands there twice", "write it once", *path, kind)
+
+
+def _dotted(kind: str, name: str, value: Any, path: tuple[str | int, ...]) -> Iterator[_Given]:
+    """Yield a name with its dots put together again, which TOML reads as a table in a table."""
+    if isinstance(value, Mapping) and any(known.startswith(f"{name}.") for known in spans(kind)):
+        for part, inner in value.items():
+            yield _Given(f"{name}.{part}", inner, (*path, name, part))
+    else:
+        yield _Given(name, value, (*path, *name.split(".")))
 
 
 def _holder(notes: Notes, *path: str | int) -> Mapping[str, Any]:

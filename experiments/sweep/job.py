@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,14 +55,6 @@ class Finished:
 
     outcomes: tuple[Outcome, ...]
     seconds: float
-
-
-def unsettled(uncertainty: Mapping[str, float], draw: int) -> dict[str, Any]:
-    """Return what a scenario is told of uncertain tables: nothing where they stand as they are."""
-    return {
-        **({"uncertainty": uncertainty} if uncertainty else {}),
-        **({"draw": draw} if draw else {}),
-    }
 
 
 Work = Callable[[Batch], Finished]

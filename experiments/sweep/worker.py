@@ -48,7 +48,7 @@ def run_batch(batch: Batch) -> Finished:
 def _outcome(job: Job, batch: Batch, stopped: Callable[[], bool]) -> Outcome | None:
     """Carry out one run; None where the sweep was cancelled meanwhile."""
     from experiments.scenario import Scenario
-    from experiments.sweep.job import OK, Outcome, failed, unsettled
+    from experiments.sweep.job import OK, Outcome, failed
     from experiments.sweep.outputs import values_by_year
     from sim.errors import Cancelled
 
@@ -61,7 +61,8 @@ def _outcome(job: Job, batch: Batch, stopped: Callable[[], bool]) -> Outcome | N
             strength=job.strength,
             assumption=job.assumption,
             symbiosis=job.symbiosis,
-            **unsettled(job.uncertainty, job.draw),
+            uncertainty=job.uncertainty,
+            draw=job.draw,
         )
         results = scenario.run(lambda month: not stopped())
         years, values = values_by_year(results, batch.outputs)

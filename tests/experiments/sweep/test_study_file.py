@@ -12,6 +12,7 @@ from experiments.design.space import Range
 from experiments.indicators import INDICATORS
 from experiments.study import Run, Study
 from experiments.sweep import describe
+from experiments.uncertainty.factors import factors, table_factors
 from policies.package import Package
 from policies.registry import all_policies
 from sim.catalogue import FIRST_YEAR, LAST_YEAR
@@ -183,6 +184,18 @@ BROKEN = {
         HEAD + "seeds = 100000\n[strength]\nsubsidy = { steps = 101 }\n",
         "s.toml, design: asks for 10,100,000 runs;"
         " take fewer points or seeds: at most 1,000,000 runs",
+    ),
+    "misspelt factor": (
+        HEAD + '[uncertainty]\ncoal_prise = 0.5\nparameter.tou_peek = 0.5\n',
+        "s.toml line 5, uncertainty.coal_prise: there is no such factor;"
+        " write one of coal_price, gas_price, biomass_price\n"
+        "s.toml line 6, uncertainty.parameter.tou_peek: there is no such factor;"
+        " write one of parameter.tou_peak, parameter.tou_deep, parameter.tou_valley",
+    ),
+    "position out of range": (
+        HEAD + "[uncertainty]\ncoal_price = [0, 1.5]\n",
+        "s.toml line 5, uncertainty.coal_price: 1.5 is no position;"
+        " write 0 (low) to 1 (high); 0.5 is the table's value",
     ),
     "range in a factorial": (
         HEAD + '[strength]\nsubsidy = "range"\n',
@@ -387,6 +400,24 @@ def test_names_alone_take_their_default_ranges() -> None:
     assert set(small(design=morris, strength="all").strength) == set(all_policies())
     levels = {"method": "factorial", "levels": 3}
     assert small(design=levels, strength=["broker"]).strength == {"broker": (0.0, 1.0, 2.0)}
+
+
+def test_factors_of_the_tables_are_named_one_by_one_or_together() -> None:
+    cube = {"method": "latin_hypercube", "size": 4}
+    text = {"coal_price": {"low": 0.25}, "parameter": {"tou_peak": "range"}, "grid_factor": 0}
+    found = small(design=cube, strength={}, uncertainty=text)
+    assert found.uncertainty == {
+        "coal_price": Range(0.25, 1.0), "parameter.tou_peak": Range(0.0, 1.0), "grid_factor": (0.0,)
+    }  # fmt: skip
+    scenario = found.runs()[0].scenario()
+    assert set(scenario.uncertainty) == set(found.uncertainty)
+    many = {
+        word: small(design=cube, strength={}, uncertainty=word).uncertainty
+        for word in ("all", "tables", "package")
+    }
+    assert set(many["all"]) == set(factors()) and set(many["tables"]) == set(table_factors())
+    assert all(name.startswith("parameter.") for name in many["package"])
+    assert 0 < len(many["package"]) < len(many["all"]) - len(many["tables"])
 
 
 def test_rows_that_repeat_are_one_point() -> None:
