@@ -22,7 +22,7 @@ def sample() -> Sample:
     """Two packages on two seeds to 2025, when most targets are due."""
     asked = ask(EXPERIMENT, ["zhejiang_dyeing_60"], ["none", "baseline"], 2025, seeds=2)
     cases = [Case(asked.parks[0], package) for package in asked.packages]
-    names = (*dict.fromkeys((*target_outputs(), "private_cost", "public_cost")),)
+    names = (*dict.fromkeys((*target_outputs(), "co2", "private_cost", "public_cost")),)
     return gather(asked, Direct(), cases, names, "x")
 
 
