@@ -1,0 +1,1 @@
+"""Figures of the statistics: each `draw(found, lang)` returns a matplotlib figure."""
