@@ -128,9 +128,9 @@ def test_faults_of_the_options_are_named_at_once():
 
 def test_it_runs_on_the_model_itself():
     options = {
-        "outcomes": "co2", "only": "coal_price,grid_factor", "trajectories": "2",
+        "outcomes": "co2", "only": "coal_price,process_co2", "trajectories": "2",
         "method": "none",
     }  # fmt: skip
     asked = ask(EXPERIMENT, ["kalundborg"], ["none"], until=2021, seeds=1, options=options)
     table = EXPERIMENT.run(asked, Direct()).tables["screening"].set_index("factor")
-    assert table.loc["grid_factor", "mu"] > 0.0
+    assert table.loc["process_co2", "mu"] > 0.0
