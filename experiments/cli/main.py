@@ -23,6 +23,8 @@ COMMANDS = {
     "evaluate": "Score a park by the evaluation systems",
     "finance": "Set the cost of each policy against its effect",
     "sweep": "Run a study: many scenarios, resumable",
+    "results": "List, filter and export the results of studies",
+    "replay": "Run a stored run again and compare it bit by bit",
     "experiment": "Carry out a ready experiment: figures and tables",
     "opportunities": "Rank the links not yet formed, and what would unblock them",
     "missing": "Rank the kinds of enterprise that would close most loops",

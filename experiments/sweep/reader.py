@@ -215,6 +215,10 @@ class StoredStudy:
         extra.update({name: values[run, at, k] for k, name in enumerate(self.outputs)})
         return pandas.concat([table, pandas.DataFrame(extra)], axis=1)
 
+    def size_bytes(self) -> int:
+        """Return about how much of the store's parts the study's runs take, those shared too."""
+        return self.store.shelf.size_bytes(packed_ids(self.run_ids))
+
     def counts(self) -> dict[str, int]:
         """Return how many runs the study has, and how many of them are done, failed and to come."""
         status = self.status.tolist()
@@ -223,6 +227,30 @@ class StoredStudy:
             "runs": len(status), "done": done, "failed": failed,
             "to_come": len(status) - done - failed,
         }  # fmt: skip
+
+    def to_csv(self, path: str | Path, overwrite: bool = False) -> Path:
+        """Write all rows as CSV; other forms, and errors, as of `experiments.export.export`."""
+        from experiments.export import export
+
+        return export(self, path, "csv", overwrite=overwrite)
+
+    def to_iamc(self) -> pandas.DataFrame:
+        """Return the long table that `pyam.IamDataFrame` reads; see `experiments.export.iamc`."""
+        from experiments.export.iamc import iamc_table
+
+        return iamc_table(self)
+
+    def to_ema(self) -> tuple[pandas.DataFrame, dict[str, NDArray[np.float64]]]:
+        """Return experiments and outcomes as of EMA Workbench; see `experiments.export.ema`."""
+        from experiments.export.ema import ema_results
+
+        return ema_results(self)
+
+    def to_xarray(self) -> Any:
+        """Return a Dataset by point, replicate and year; see `experiments.export.xarray_file`."""
+        from experiments.export.xarray_file import xarray_dataset
+
+        return xarray_dataset(self)
 
     def unit(self, output: str) -> str:
         """Return the unit of an output a year."""

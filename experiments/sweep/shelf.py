@@ -113,6 +113,18 @@ class Shelf:
         """Return the runs that failed when these outputs were asked for: of all files, or one."""
         return self._failed[outputs].ids(number)
 
+    def size_bytes(self, ids: Ids) -> int:
+        """Return about how many bytes of the files hold these runs."""
+        total = 0.0
+        for number, group in self._groups.items():
+            held = np.concatenate([self._ok[group].ids(number), self._failed[group].ids(number)])
+            try:
+                size = self.files[number].stat().st_size
+            except FileNotFoundError:
+                continue
+            total += size * np.isin(held, ids).mean() if len(held) else 0.0
+        return round(total)
+
     def failed(self, ids: Ids) -> NDArray[np.bool_]:
         """Say for each id whether a run of it failed, be it that another succeeded."""
         held = [placed.holds(ids) for placed in self._failed.values()]

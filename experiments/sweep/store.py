@@ -128,6 +128,11 @@ class Store:
         """Return the outputs of some runs, in their order; what is missing is NaN and named."""
         return self._shelf.outcomes(run_ids, outputs)
 
+    @property
+    def files(self) -> int:
+        """The number of files that hold runs."""
+        return len(self._shelf.files)
+
     def compact(self) -> int:
         """Join all parts into few files and drop what is doubled; return how many there are now.
 
@@ -135,7 +140,7 @@ class Store:
         """
         with _told(self.folder):
             compact(self.folder, self._shelf)
-        return len(self._shelf.files)
+        return self.files
 
     def tidy(self) -> None:
         """Compact where there are many parts, as at the end of a sweep."""

@@ -1,0 +1,10 @@
+"""Results of a stored study in the forms that others read, one form a file.
+
+Every exporter takes a `StoredStudy` and rows of its `frame()`; by default all of them.
+"""
+
+from __future__ import annotations
+
+from experiments.export.write import FORMS, export
+
+__all__ = ["FORMS", "export"]
