@@ -33,6 +33,9 @@ def table_bytes(table: pandas.DataFrame, heads: list[str]) -> bytes:
 
 
 def _cell(cell: Any) -> Any:
+    """Return a cell as text; a carriage return, which `csv` leaves bare, is a line break."""
     if cell is None:
         return ""
-    return repr(cell) if isinstance(cell, float) else quoted(cell)
+    if isinstance(cell, str):
+        return quoted(cell).replace("\r\n", "\n").replace("\r", "\n")
+    return repr(cell) if isinstance(cell, float) else cell
