@@ -102,7 +102,7 @@ class Scenario:
             "seed": int(seed),
             "until": int(until),
             "strength": dict(strength or {}),
-            "assumption": dict(assumption or {}),
+            "assumption": {name: float(v) for name, v in (assumption or {}).items()},
             "symbiosis": bool(symbiosis),
             "uncertainty": {name: float(at) for name, at in (uncertainty or {}).items()},
             "draw": int(draw),

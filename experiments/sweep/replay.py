@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.scenario import MODEL_VERSION, Scenario, code_digest, tables_digest
-from experiments.sweep.job import unsettled
 from experiments.sweep.keep import read_package_kept, read_park_kept
 from experiments.sweep.layout import ASSUMPTION, PACKAGES, PARKS, STRENGTH, UNCERTAINTY
 from experiments.sweep.outputs import values_by_year
@@ -101,7 +100,8 @@ def scenario_of(study: StoredStudy, run_id: str) -> Scenario:
         strength={name: strength[name] for name in shown if name in strength},
         assumption=_given(row, ASSUMPTION),
         symbiosis=row["symbiosis"],
-        **unsettled(_given(row, UNCERTAINTY), row["draw"]),
+        uncertainty=_given(row, UNCERTAINTY),
+        draw=row["draw"],
     )
 
 
