@@ -136,6 +136,7 @@ class Study:
     listed: tuple[Listed, ...]
     uncertainty: Mapping[str, Values] = field(default_factory=dict)
     draws: tuple[int, ...] = (0,)
+    cross_draws: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
     design_seed: int = DESIGN_SEED
 
@@ -210,9 +211,10 @@ class Study:
     def runs(self) -> list[Run]:
         """Return all runs: the first replicate of every point, then the second of every one."""
         points = self.points()
+        pairs = replicates(self.seeds, self.draws, self.cross_draws)
         return [
             Run(point.drawn(draw), replicate, seed)
-            for replicate, (seed, draw) in enumerate(replicates(self.seeds, self.draws), 1)
+            for replicate, (seed, draw) in enumerate(pairs, 1)
             for point in points
         ]
 

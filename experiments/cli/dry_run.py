@@ -42,7 +42,10 @@ def dry_run(study: Study, out: Path | None, workers: int, as_json: bool) -> None
 def _sampled(study: Study) -> str:
     plain = study.draws == (0,)
     seeds = f"{len(study.seeds)} seed{'s' if len(study.seeds) > 1 else ''}"
-    return seeds if plain else f"{seeds}, {len(study.draws)} draws of the tables"
+    if plain:
+        return seeds
+    paired = "crossed with" if study.cross_draws else "with"
+    return f"{seeds} {paired} {len(study.draws)} draws of the tables"
 
 
 def _design(study: Study) -> str:

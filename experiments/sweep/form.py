@@ -26,7 +26,7 @@ FORMAT_VERSION = 1
 
 KEYS = (
     "format_version", "name", "description", "park", "parks", "package", "packages", "until",
-    "seeds", "draws", "design", "outputs", *KINDS, "symbiosis", "points",
+    "seeds", "draws", "cross_draws", "design", "outputs", *KINDS, "symbiosis", "points",
 )  # fmt: skip
 UNTIL = 2030
 
@@ -42,7 +42,7 @@ def read_form(content: Mapping[str, Any], lines: Lines, folder: Path) -> dict[st
     packages = read_packages(notes, folder)
     asked = read_design(notes)
     levers = {kind: read_levers(notes, kind, packages, asked.taking) for kind in KINDS}
-    seeds, draws = read_replicates(notes)
+    seeds, draws, crossed = read_replicates(notes)
     fields: dict[str, Any] = {
         "name": notes.text("name"),
         "description": notes.text("description"),
@@ -51,6 +51,7 @@ def read_form(content: Mapping[str, Any], lines: Lines, folder: Path) -> dict[st
         "until": _until(notes),
         "seeds": seeds,
         "draws": draws,
+        "cross_draws": crossed,
         "design": asked.method,
         "options": asked.options,
         "design_seed": asked.seed,
@@ -129,7 +130,8 @@ def _outputs(notes: Notes) -> tuple[str, ...]:
 def _check_size(notes: Notes, fields: Mapping[str, Any], plan: Plan) -> None:
     crossed = [fields[key] for key in ("parks", "packages", "symbiosis")]
     points = [fields["listed"]] if fields["design"] == "list" else []
-    replicates = max(len(fields["seeds"]), len(fields["draws"]))
+    seeds, draws = len(fields["seeds"]), len(fields["draws"])
+    replicates = seeds * draws if fields["cross_draws"] else max(seeds, draws)
     runs = plan.count() * replicates * math.prod(len(values) for values in (*crossed, *points))
     if runs > MOST_RUNS:
         mend = f"take fewer points or seeds: at most {MOST_RUNS:,} runs"

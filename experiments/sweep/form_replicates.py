@@ -11,27 +11,40 @@ MOST_RUNS = 1_000_000
 """The most runs that one study may ask for."""
 
 
-def read_replicates(notes: Notes) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the seeds and the draws, the same for every point.
+def read_replicates(notes: Notes) -> tuple[tuple[int, ...], tuple[int, ...], bool]:
+    """Return the seeds, the draws, and whether each seed goes with each draw.
 
-    Draw k goes with seed k. One seed goes with every draw and one draw with every seed; otherwise
-    they are as many. Without `draws` the tables stand as they are, which is draw 0; without
-    `seeds` there are as many as draws.
+    They are the same for every point. Draw k goes with seed k; one seed goes with every draw and
+    one draw with every seed; otherwise they are as many, or are crossed. Without `draws` the tables
+    stand as they are, which is draw 0; without `seeds` there are as many as draws.
     """
     draws = _numbers(notes, "draws") if "draws" in notes.content else (0,)
-    seeds = _numbers(notes, "seeds", max(1, len(draws)))
-    if 1 < len(seeds) != len(draws) > 1:
-        mend = f"write as many of each, say draws = {len(seeds)}: draw k goes with seed k"
+    crossed = notes.content.get("cross_draws", False)
+    if not isinstance(crossed, bool):
+        notes.fault(f"is {shown(crossed)}", "write true or false", "cross_draws")
+        crossed = True
+    seeds = _numbers(notes, "seeds", 1 if crossed else max(1, len(draws)))
+    if 1 < len(seeds) != len(draws) > 1 and not crossed:
+        mend = (
+            f"write as many of each, say draws = {len(seeds)}: draw k goes with seed k;"
+            " or cross_draws = true"
+        )
         notes.fault(f"{len(draws)} draws and {len(seeds)} seeds", mend, "draws")
-    return seeds, draws
+    return seeds, draws, crossed
 
 
-def replicates(seeds: tuple[int, ...], draws: tuple[int, ...]) -> list[tuple[int, int]]:
+def replicates(
+    seeds: tuple[int, ...], draws: tuple[int, ...], crossed: bool = False
+) -> list[tuple[int, int]]:
     """Return the pairs of seed and draw.
 
     >>> replicates((1, 2), (0,)), replicates((1,), (1, 2))
     ([(1, 0), (2, 0)], [(1, 1), (1, 2)])
+    >>> replicates((1, 2), (1, 2)), replicates((1, 2), (1, 2), crossed=True)
+    ([(1, 1), (2, 2)], [(1, 1), (2, 1), (1, 2), (2, 2)])
     """
+    if crossed:
+        return [(seed, draw) for draw in draws for seed in seeds]
     count = max(len(seeds), len(draws))
     every = (values * count if len(values) == 1 else values for values in (seeds, draws))
     return list(zip(*every, strict=True))

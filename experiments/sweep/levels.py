@@ -10,7 +10,8 @@ from experiments.design.space import Range, Values
 from experiments.sweep.values import is_number, is_whole, nearest, repeated, shown
 from sim.faults import Fault
 
-_RANGE = ("low", "high", "steps")
+RANGE_KEYS = ("low", "high", "steps")
+"""What a table that gives a range may say."""
 WHOLE_RANGE = "range"
 """The word for the default range; `true` and an empty table say the same."""
 MOST_STEPS = 100_000
@@ -57,7 +58,7 @@ def listed(values: Values) -> tuple[float, ...]:
 
 
 def _spaced(given: Mapping[str, Any], span: Span, taking: Taking) -> Values:
-    low, high = (float(given.get(end, bound)) for end, bound in zip(_RANGE, span, strict=False))
+    low, high = (float(given.get(end, bound)) for end, bound in zip(RANGE_KEYS, span, strict=False))
     if "steps" not in given and taking.samples:
         return Range(low, high)
     steps = given.get("steps", taking.steps)
@@ -69,11 +70,11 @@ def _range_faults(
     given: Mapping[str, Any], place: str, span: Span, taking: Taking
 ) -> Iterator[Fault]:
     for name in given:
-        if name not in _RANGE:
+        if name not in RANGE_KEYS:
             yield Fault(
-                place, f"{name!r} is not known in a range", f"write {nearest(name, _RANGE)}"
+                place, f"{name!r} is not known in a range", f"write {nearest(name, RANGE_KEYS)}"
             )
-    ends = {end: given.get(end, bound) for end, bound in zip(_RANGE, span, strict=False)}
+    ends = {end: given.get(end, bound) for end, bound in zip(RANGE_KEYS, span, strict=False)}
     for end, value in ends.items():
         if not is_number(value):
             yield Fault(place, f"{end} is {shown(value)}, not a number", f"write {end} = 0.5, say")

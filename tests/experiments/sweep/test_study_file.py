@@ -296,7 +296,12 @@ BROKEN = {
     "draws and seeds": (
         HEAD + "seeds = 5\ndraws = 20\n",
         "s.toml line 5, draws: 20 draws and 5 seeds;"
-        " write as many of each, say draws = 5: draw k goes with seed k",
+        " write as many of each, say draws = 5: draw k goes with seed k;"
+        " or cross_draws = true",
+    ),
+    "cross_draws": (
+        HEAD + "cross_draws = 2\n",
+        "s.toml line 4, cross_draws: is 2; write true or false",
     ),
     "endless seeds": (
         HEAD + "seeds = 1000000000000\n",
@@ -447,6 +452,8 @@ def test_draws_are_paired_with_seeds() -> None:
     assert pairs(seeds=2) == [(1, 0), (2, 0)]
     assert pairs(seeds=2, draws=2) == [(1, 1), (2, 2)]
     assert pairs(seeds=[5], draws=[0, 3]) == [(5, 0), (5, 3)]
+    crossed = pairs(seeds=2, draws=3, cross_draws=True)
+    assert crossed == [(1, 1), (2, 1), (1, 2), (2, 2), (1, 3), (2, 3)]
     study = Study.of(name="x", park=park(), draws=3)
     assert (study.seeds, study.draws) == ((1, 2, 3), (1, 2, 3))
 
