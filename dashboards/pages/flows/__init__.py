@@ -1,0 +1,1 @@
+"""Flows: where energy, water and materials of a year come from and go."""
