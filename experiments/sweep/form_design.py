@@ -49,7 +49,7 @@ def read_design(notes: Notes) -> Asked:
         notes.fault("has no method", 'write method = "latin_hypercube", say', "design")
         return Asked(sound=False)
     method = OLD_NAMES.get(word, word) if isinstance(word, str) else word
-    if method not in designs():
+    if not isinstance(method, str) or method not in designs():
         mend = f"write {nearest(str(word), (*designs(), *OLD_NAMES))}"
         notes.fault(f"there is no design {shown(word)}", mend, *where)
         return Asked(sound=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.sweep.notes import Notes
-from experiments.sweep.values import is_whole, shown
+from experiments.sweep.values import as_list, is_whole, shown
 
 MOST_RUNS = 1_000_000
 """The most runs that one study may ask for."""
@@ -54,12 +54,13 @@ def _numbers(notes: Notes, key: str, default: int = 1) -> tuple[int, ...]:
     """Return 1 to as many as asked for, or those listed."""
     given: Any = notes.content.get(key, default)
     if is_whole(given) and 1 <= given <= MOST_RUNS:
-        return tuple(range(1, given + 1))
-    numbers = list(given) if isinstance(given, list | tuple) else []
+        return tuple(range(1, int(given) + 1))
+    numbers = [] if is_whole(given) else as_list(given)
     if not numbers or not all(is_whole(number) and number >= 0 for number in numbers):
         mend = "write how many (1 or more), or a list as in [1, 2, 7]"
         if is_whole(given) and given > MOST_RUNS:
             mend = f"write at most {MOST_RUNS:,}"
         notes.fault(f"is {shown(given)}", mend, key)
+        return (1,)
     notes.once(numbers, key)
-    return tuple(numbers)
+    return tuple(int(number) for number in numbers)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.design.space import Range, Values
-from experiments.sweep.values import is_number, is_whole, nearest, repeated, shown
+from experiments.sweep.values import as_list, is_number, is_whole, nearest, repeated, shown
 from sim.faults import Fault
 
 RANGE_KEYS = ("low", "high", "steps")
@@ -42,12 +42,12 @@ def read_levels(
     (Range(low=0.0, high=2.0), [])
     """
     taking = taking or Taking()
-    if given is True or given == WHOLE_RANGE:
+    if given is True or (isinstance(given, str) and given == WHOLE_RANGE):
         given = {}
     if isinstance(given, Mapping):
         faults = list(_range_faults(given, place, span, taking))
         return ((), faults) if faults else (_spaced(given, span, taking), [])
-    values = given if isinstance(given, Sequence) and not isinstance(given, str) else [given]
+    values = as_list(given)
     numbers = tuple(float(value) for value in values if is_number(value))
     return numbers, list(_list_faults(values, place))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from numbers import Integral, Real
 from typing import Any
 
 
@@ -27,12 +29,20 @@ def shown(value: Any) -> str:
     """
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if is_number(value) and not is_whole(value) else repr(value)
+    if is_whole(value):
+        return str(int(value))
+    return f"{value:g}" if is_number(value) else repr(value)
 
 
 def as_list(given: Any) -> list[Any]:
-    """Return a list of what is a list, or one thing."""
-    return list(given) if isinstance(given, list | tuple) else [given]
+    """Return a list of what is a list (a tuple, range or array too), or one thing.
+
+    >>> as_list(range(2)), as_list("ab")
+    ([0, 1], ['ab'])
+    """
+    if hasattr(given, "tolist"):
+        given = given.tolist()
+    return list(given) if isinstance(given, list | tuple | range) else [given]
 
 
 def repeated(values: Sequence[Any]) -> list[Any]:
@@ -41,15 +51,19 @@ def repeated(values: Sequence[Any]) -> list[Any]:
     >>> repeated([1, 2.5, 1.0])
     [1]
     """
-    first = [value for k, value in enumerate(values) if value not in values[:k]]
-    return [value for value in first if values.count(value) > 1]
+    try:
+        count = Counter(values)
+    except TypeError:  # tables and lists are compared one by one
+        first = [value for k, value in enumerate(values) if value not in values[:k]]
+        return [value for value in first if values.count(value) > 1]
+    return [value for value, times in count.items() if times > 1]
 
 
 def is_number(value: Any) -> bool:
     """Say whether a value is a finite number (true and false are none)."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def is_whole(value: Any) -> bool:
     """Say whether a value is a whole number (true and false are none)."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, Integral) and not isinstance(value, bool)
