@@ -15,7 +15,7 @@ import numpy as np
 
 from experiments.sweep import parts
 from experiments.sweep.atomic import flush_folder, spare_beside
-from experiments.sweep.ids import Ids, Placed, packed_ids
+from experiments.sweep.ids import Ids, Placed, among, packed_ids
 from experiments.sweep.job import OK
 from experiments.sweep.layout import COMPACT
 from experiments.sweep.shelf import Outputs, Shelf
@@ -80,7 +80,7 @@ def _is_settled(shelf: Shelf, number: int, outputs: Outputs, good: Ids) -> bool:
         shelf.files[number].parent.name == COMPACT
         and len(held) >= MOST_RUNS
         and not len(shelf.failures(outputs, number))
-        and np.isin(held, good).all()
+        and among(held, good).all()
     )
 
 
@@ -93,7 +93,7 @@ def _pieces(
     for number in numbers:
         held = shelf.succeeded(outputs, number), shelf.failures(outputs, number)
         good, bad = (
-            ids[np.isin(ids, wanted) & ~seen.holds(ids)]
+            ids[among(ids, wanted) & ~seen.holds(ids)]
             for ids, wanted in zip(held, kept, strict=True)
         )
         for block in parts.blocks(shelf.files[number], (*parts.RUN_COLUMNS, *outputs)):

@@ -22,6 +22,14 @@ def packed_ids(run_ids: Iterable[str]) -> Ids:
     return np.frombuffer(bytes.fromhex(text), dtype=_KIND)
 
 
+def among(ids: Ids, known: Ids) -> NDArray[np.bool_]:
+    """Say for each id whether it is among the known ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(ids), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+    return np.asarray(known[at] == ids)
+
+
 class Placed:
     """A growing set of ids, each in one or more numbered files.
 
@@ -54,10 +62,7 @@ class Placed:
     def holds(self, ids: Ids) -> NDArray[np.bool_]:
         """Say for each id whether it is in the set."""
         self._settle()
-        if not len(self._ids):
-            return np.zeros(len(ids), dtype=np.bool_)
-        at = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
-        return np.asarray(self._ids[at] == ids)
+        return among(ids, self._ids)
 
     def files(self, ids: Ids | None = None) -> set[int]:
         """Return the files that hold any of these ids; without `ids`, all files."""

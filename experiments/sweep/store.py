@@ -29,6 +29,7 @@ from experiments.sweep.layout import ASIDE, FOLDERS, HEAD, OLD_HEAD, PARTS
 from experiments.sweep.lock import NAME as LOCK
 from experiments.sweep.lock import FolderLock, Locked
 from experiments.sweep.outcomes import Outcomes
+from experiments.sweep.parts import Truncated
 from experiments.sweep.reader import read_manifest as read_manifest
 from experiments.sweep.reader import read_store as read_store
 from experiments.sweep.shelf import Shelf
@@ -139,7 +140,11 @@ class Store:
         Errors: `StoreError` where the disk is full; then all parts are as they were.
         """
         with _told(self.folder):
-            compact(self.folder, self._shelf)
+            try:
+                compact(self.folder, self._shelf)
+            except Truncated:
+                self._shelf.scan()  # moves aside what was damaged since the store was opened
+                compact(self.folder, self._shelf)
         return self.files
 
     def tidy(self) -> None:

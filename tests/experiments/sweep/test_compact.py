@@ -168,3 +168,15 @@ def test_a_reader_that_began_before_finds_the_rows_after(tmp_path: Path) -> None
     with Store(tmp_path) as store:
         store.compact()
     assert same(before, study.outcomes())
+
+
+def test_a_part_that_is_damaged_meanwhile_is_put_aside(tmp_path: Path) -> None:
+    scattered(tmp_path)
+    with Store(tmp_path) as store:
+        part = parts(tmp_path)[0]
+        part.write_bytes(part.read_bytes()[:-11])
+        store.compact()
+        assert store.damaged == [part.name]
+    assert not parts(tmp_path)
+    assert (tmp_path / "damaged" / part.name).exists()
+    assert held(tmp_path) < {0, 1, 2, 3, 4}
