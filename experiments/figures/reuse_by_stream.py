@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.figures.scale import readable
+from experiments.figures.stream_look import StreamLook, stream_look
 from experiments.figures.style import GREY, grid, head, legend_beside, new_figure, year_axis
 from experiments.labels import stream_label, word
 
@@ -25,22 +26,19 @@ _OTHER = "#BFBFBF"
 
 def draw(results: Results, *, lang: str = "en") -> Figure:
     """Draw tonnes given by enterprises of the park, one bar a year; the smaller streams as one."""
-    import seaborn
-
     figure = new_figure(height=3.4)
     head(figure, results, word("reuse_by_stream", lang), lang)
     axes = figure.subplots()
     streams = largest_streams(results)
     total = sum(streams.values(), np.zeros(len(results.years)))
     factor, unit = readable("t/yr", float(total.max()), lang)
-    colours = seaborn.color_palette("colorblind")
-    del colours[7]  # a grey, kept for the other streams
     bottom = np.zeros(len(results.years))
-    for k, (stream, tonnes) in enumerate(streams.items()):
+    for stream, tonnes in streams.items():
         name = stream_label(stream, lang) if stream else word("other streams", lang)
+        look = stream_look(stream) if stream else StreamLook(_OTHER, "")
         axes.bar(
             results.years, tonnes / factor, bottom=bottom, width=0.72, label=name,
-            color=colours[k] if stream else _OTHER,
+            color=look.colour, hatch=look.hatch, ec="white", lw=0.4,
         )  # fmt: skip
         bottom = bottom + tonnes / factor
     if streams:

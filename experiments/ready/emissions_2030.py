@@ -19,7 +19,7 @@ from experiments.labels import effect_label
 from experiments.ready.base import Asked, Carrier, Found, Option
 from experiments.ready.emission_figures import figures
 from experiments.ready.emission_targets import Judged, judge, target_outputs
-from experiments.ready.sample import Case, Sample, gather
+from experiments.ready.sample import Case, Sample, gather, reference_of
 from experiments.ready.telling import (
     about,
     band_text,
@@ -39,7 +39,6 @@ Floats = NDArray[np.float64]
 TRAJECTORIES = ("co2", "co2_scope_1", "co2_scope_2", "co2_2020_grid", "co2_intensity",
                 "co2_intensity_change")  # fmt: skip
 COSTS = ("private_cost", "public_cost")
-REFERENCE = "baseline"
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,6 @@ def outputs() -> tuple[str, ...]:
     """Return the outputs that the experiment asks for."""
     effects = tuple(f"co2_effect.{name}" for name in EFFECTS)
     return tuple(dict.fromkeys((*TRAJECTORIES, *COSTS, *target_outputs(), *effects)))
-
-
-def reference_of(asked: Asked) -> int:
-    """Return the place of the package that the others are compared with."""
-    names = [package.name for package in asked.packages]
-    return names.index(REFERENCE) if REFERENCE in names else 0
 
 
 def avoided(sample: Sample, case: int, reference: int) -> Avoided:

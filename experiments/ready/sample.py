@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 Array = TypeVar("Array", Floats, NDArray[np.bool_])
 
 
+REFERENCE = "baseline"
+
+
 class AllFailed(RuntimeError):
     """No pair of a park is left with every case finished; the text names the commonest error."""
 
@@ -119,6 +122,16 @@ def gather(
         values=values[:, whole],
         left_out=len(asked.pairs) - len(whole),
     )
+
+
+def reference_of(asked: Asked) -> int:
+    """Return the place of the package that others are compared with: the baseline, else the first.
+
+    >>> reference_of(Asked((), (Package("none"), Package("baseline"))))
+    1
+    """
+    names = [package.name for package in asked.packages]
+    return names.index(REFERENCE) if REFERENCE in names else 0
 
 
 def sampled(asked: Asked, left_out: int = 0) -> str:

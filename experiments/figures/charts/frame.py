@@ -21,7 +21,8 @@ CHARACTERS_PER_INCH = 18.5
 _LINE, _ROW = 0.135, 0.165
 """Inches a line of a note and a row of a legend take."""
 _NEVER_FIRST = "，。；：、）》”"
-_KEY = 7
+_LEGEND_PER_INCH = 15.5
+_KEY = 8
 """Characters that the key of a legend takes beside its label."""
 
 
@@ -77,7 +78,7 @@ def foot(
 
 def _columns(labels: Sequence[str], width: float) -> int:
     """Return in how many columns labels fit, filled one column after the other, rows evened out."""
-    count, room = len(labels), width * CHARACTERS_PER_INCH
+    count, room = len(labels), width * _LEGEND_PER_INCH
     for columns in range(count, 1, -1):
         rows = math.ceil(count / columns)
         widest = [

@@ -37,8 +37,7 @@ def heat(
     if limits is None:
         largest = float(np.nanmax(np.abs(values), initial=0.0)) or 1.0
         limits = (-largest, largest)
-    scale = matplotlib.colormaps[colours].copy()
-    scale.set_bad("#F4F4F4")
+    scale = matplotlib.colormaps[colours].with_extremes(bad="#F4F4F4")
     axes.pcolormesh(
         np.ma.masked_invalid(values), cmap=scale, vmin=limits[0], vmax=limits[1],
         edgecolors="white", linewidth=1.0,

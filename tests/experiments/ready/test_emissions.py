@@ -11,8 +11,8 @@ from experiments import Scenario
 from experiments.figures.style import drawing
 from experiments.ready.asking import ask
 from experiments.ready.emission_targets import judge, target_outputs
-from experiments.ready.emissions_2030 import EXPERIMENT, avoided, per_tonne, reference_of
-from experiments.ready.sample import Case, Sample, gather
+from experiments.ready.emissions_2030 import EXPERIMENT, avoided, per_tonne
+from experiments.ready.sample import Case, Sample, gather, reference_of
 from experiments.sweep.outputs import values_by_year
 from tests.experiments.ready.direct import Direct
 
@@ -92,6 +92,6 @@ def test_the_experiment_in_miniature() -> None:
         "co2_avoided_tco2e", "cost_cny", "cost_cny_per_tco2e"
     }  # fmt: skip
     assert {"co2_bands", "co2_effects", "avoided"} <= set(found.figures)
-    for draw in found.figures.values():
+    for name in ("co2_effects", "avoided"):
         with drawing("zh"):
-            draw("zh").draw_without_rendering()
+            found.figures[name]("zh").draw_without_rendering()

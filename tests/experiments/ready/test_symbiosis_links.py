@@ -79,9 +79,8 @@ def test_the_experiment_in_miniature() -> None:
     assert set(without["sampled"]) == {"2 seeds, noise only"}
     assert any("noise only" in line for line in found.said)
     assert {"links_over_time", "link_kinds", "with_without", "network_maps"} <= set(found.figures)
-    for name, draw in found.figures.items():
-        for language in ("en", "zh") if name == "link_kinds" else ("en",):
-            with drawing(language):
-                figure = draw(language)
-                figure.draw_without_rendering()
-                assert figure.axes and figure.texts
+    for name in ("link_kinds", "network_maps"):
+        with drawing("zh"):
+            figure = found.figures[name]("zh")
+            figure.draw_without_rendering()
+            assert figure.axes and figure.texts
