@@ -6,11 +6,11 @@ import hashlib
 import itertools
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from experiments.design.plan import Plan
 from experiments.design.registry import designs
@@ -112,6 +112,27 @@ class Run:
         return self.scenario().run_id()
 
 
+class Runs(Sequence[Run]):
+    """Every point with the (seed, draw) of every replicate, each made when it is asked for."""
+
+    def __init__(self, points: Sequence[Point], pairs: Sequence[tuple[int, int]]) -> None:
+        self._points, self._pairs = points, pairs
+
+    def __len__(self) -> int:
+        return len(self._points) * len(self._pairs)
+
+    @overload
+    def __getitem__(self, at: int) -> Run: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Run]: ...
+    def __getitem__(self, at: int | slice) -> Run | list[Run]:
+        if isinstance(at, slice):
+            return [self[k] for k in range(*at.indices(len(self)))]
+        replicate, point = divmod(range(len(self))[at], len(self._points))
+        seed, draw = self._pairs[replicate]
+        return Run(self._points[point].drawn(draw), replicate + 1, seed)
+
+
 @dataclass(frozen=True)
 class Study:
     """Many runs with one purpose; read one with `Study.read`, or build one with `Study.of`.
@@ -208,15 +229,12 @@ class Study:
         raise_faults(list(faults))
         return points
 
-    def runs(self) -> list[Run]:
-        """Return all runs: the first replicate of every point, then the second of every one."""
-        points = self.points()
-        pairs = replicates(self.seeds, self.draws, self.cross_draws)
-        return [
-            Run(point.drawn(draw), replicate, seed)
-            for replicate, (seed, draw) in enumerate(pairs, 1)
-            for point in points
-        ]
+    def runs(self) -> Sequence[Run]:
+        """Return all runs: the first replicate of every point, then the second of every one.
+
+        They are made as they are asked for: ten thousand take the room of their points.
+        """
+        return Runs(self.points(), replicates(self.seeds, self.draws, self.cross_draws))
 
     def run(
         self,

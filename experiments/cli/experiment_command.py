@@ -71,7 +71,7 @@ def _carry_out(
 ) -> Carried:
     from experiments.ready.carry import carry_out
     from experiments.ready.sample import AllFailed
-    from experiments.sweep.engine import StartError
+    from experiments.sweep.pool import LostError, StartError
     from experiments.sweep.report import Interrupted
     from experiments.sweep.store import StoreError
 
@@ -83,7 +83,7 @@ def _carry_out(
     except Interrupted as stopped:
         click.echo(f"{stopped}: the same command goes on", err=True)
         raise
-    except (AllFailed, StartError, StoreError) as error:
+    except (AllFailed, StartError, LostError, StoreError) as error:
         raise click.ClickException(str(error)) from error
 
 

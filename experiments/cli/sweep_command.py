@@ -20,10 +20,22 @@ if TYPE_CHECKING:
 )
 @click.option("--workers", default=1, show_default=True, help="Processes that run at a time.")
 @click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A running dask scheduler instead of workers here: tcp://HOST:PORT, or its file.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Say how many runs, how long and how large; carry out none."
 )
 @options.as_json
-def command(study: Path, out: Path | None, workers: int, dry_run: bool, as_json: bool) -> None:
+def command(
+    study: Path,
+    out: Path | None,
+    workers: int,
+    scheduler: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Carry out STUDY: the points of its design times seeds.
 
     STUDY is a TOML file (docs/studies.md), or a Python file that defines `study = Study.of(...)`;
@@ -33,7 +45,7 @@ def command(study: Path, out: Path | None, workers: int, dry_run: bool, as_json:
     command goes on with what is missing.
     """
     from experiments.study import Study
-    from experiments.sweep.engine import StartError
+    from experiments.sweep.pool import LostError, StartError
     from experiments.sweep.report import Interrupted
     from experiments.sweep.store import StoreError
 
@@ -48,11 +60,13 @@ def command(study: Path, out: Path | None, workers: int, dry_run: bool, as_json:
     total = len(asked.runs())
     try:
         with options.progress(total, asked.name, quiet=as_json) as step:
-            report = asked.run(out, workers, progress=lambda done, _: step(done))
+            report = asked.run(
+                out, workers, progress=lambda done, _: step(done), scheduler=scheduler
+            )
     except Interrupted as stopped:
         _tell(stopped.report, as_json)
         raise
-    except (StoreError, StartError) as error:
+    except (StoreError, StartError, LostError) as error:
         raise click.ClickException(str(error)) from error
     _tell(report, as_json)
     if report.failed:

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from experiments.study import Run
 
 
-def job(run: Run) -> Job:
-    """Return a run as a worker gets it."""
+def job(run: Run, run_id: str | None = None) -> Job:
+    """Return a run as a worker gets it; giving its id saves working it out again."""
     point = run.point
     return Job(
-        run.run_id,
+        run_id or run.run_id,
         point.park_digest,
         point.package,
         run.seed,

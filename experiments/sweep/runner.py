@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from experiments.sweep import describe
+from experiments.sweep.book import StudyBook
 from experiments.sweep.engine import Driver
+from experiments.sweep.ids import WIDTH
 from experiments.sweep.interrupt import ctrl_c_sets
 from experiments.sweep.job import Batch, Finished, Job
 from experiments.sweep.outcomes import Outcomes
@@ -26,6 +29,34 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Told after each batch how many runs are through, and how many there are."""
+
+
+_CHUNK = 2_000
+
+
+class Lacking:
+    """The runs that a store lacks: their places in the study and their ids, 24 bytes each.
+
+    >>> lacking = Lacking()
+    >>> lacking.add(7, "0123456789abcdef" * 2)
+    >>> len(lacking), list(lacking)
+    (1, [(7, '0123456789abcdef0123456789abcdef')])
+    """
+
+    def __init__(self) -> None:
+        self._at, self._ids = array("q"), bytearray()
+
+    def add(self, at: int, run_id: str) -> None:
+        """Note a run."""
+        self._at.append(at)
+        self._ids += bytes.fromhex(run_id)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        for k, at in enumerate(self._at):
+            yield at, self._ids[WIDTH * k : WIDTH * (k + 1)].hex()
 
 
 class Runner:
@@ -84,15 +115,19 @@ class Runner:
         `Interrupted` after Ctrl-C. What was committed stays, and the same call goes on from it.
         """
         started = perf_counter()
-        runs = list(runs)
+        if not isinstance(runs, Sequence):
+            runs = list(runs)
         store = self._opened()
-        store.enter(name, runs, outputs, form)
-        waiting = [describe.job(run) for run in store.lacks(runs, outputs)]
-        report = Report(self.out, len(runs), len(runs) - len(waiting), damaged=store.damaged)
-        self._drive(waiting, runs, outputs, store, report)
+        with ctrl_c_sets(self._cancel) as pressed:
+            lacking = self._enter(runs, outputs, store.study(name, outputs, form), store)
+            skipped = len(runs) - len(lacking)
+            report = Report(self.out, len(runs), skipped, damaged=store.damaged)
+            report.cancelled = not self._drive(runs, lacking, outputs, report)
         if not report.cancelled:
             store.tidy()
         report.seconds = perf_counter() - started
+        if pressed.is_set():
+            raise Interrupted(report)
         return report
 
     def outcomes(self, runs: Iterable[Run], outputs: Sequence[str]) -> Outcomes:
@@ -105,26 +140,38 @@ class Runner:
             self._store = Store(self.out)
         return self._store
 
-    def _drive(
-        self,
-        waiting: Sequence[Job],
-        runs: Sequence[Run],
-        outputs: Sequence[str],
-        store: Store,
-        report: Report,
-    ) -> None:
-        parks = {run.point.park_digest: run.point.park for run in runs}
+    def _enter(
+        self, runs: Sequence[Run], outputs: Sequence[str], book: StudyBook, store: Store
+    ) -> Lacking:
+        """Enter the runs into their study, some at a time; return those that the store lacks."""
+        lacking = Lacking()
+        for first in range(0, len(runs), _CHUNK):
+            chunk = runs[first : first + _CHUNK]
+            store.add(book, chunk)
+            ids = [run.run_id for run in chunk]
+            for at, has in enumerate(store.holds(ids, outputs)):
+                if not has:
+                    lacking.add(first + at, ids[at])
+        return lacking
 
-        def pack(jobs: Sequence[Job]) -> Batch:
-            for job in jobs:
-                if job.park not in self._packed:
-                    self._packed[job.park] = pickle.dumps(parks[job.park])
-            return Batch(
-                tuple(jobs), {job.park: self._packed[job.park] for job in jobs}, tuple(outputs)
-            )
+    def _drive(
+        self, runs: Sequence[Run], lacking: Lacking, outputs: Sequence[str], report: Report
+    ) -> bool:
+        """Carry out what is lacking; return whether it came to the end."""
+        wanted = tuple(outputs)
+
+        def jobs() -> Iterator[Job]:
+            for at, run_id in lacking:
+                point = runs[at].point
+                if point.park_digest not in self._packed:
+                    self._packed[point.park_digest] = pickle.dumps(point.park)
+                yield describe.job(runs[at], run_id)
+
+        def pack(some: Sequence[Job]) -> Batch:
+            return Batch(tuple(some), {job.park: self._packed[job.park] for job in some}, wanted)
 
         def commit(finished: Finished) -> None:
-            store.commit(finished.outcomes, outputs)
+            self._opened().commit(finished.outcomes, wanted)
             report.count(finished.outcomes)
             tell()
 
@@ -133,24 +180,18 @@ class Runner:
                 self._progress(report.done + report.failed, report.runs)
 
         tell()
-        if not waiting:
-            return
-        with ctrl_c_sets(self._cancel) as pressed:
-            self._pool = self._pool or self._open_pool()
-            driver = Driver(
-                waiting, pack, run_batch, commit, self._pool, self._open_pool, self._pace,
-                self._cancel,
-            )  # fmt: skip
-            ended = False
-            try:
-                ended = driver.run()
-            finally:
-                self._pool = driver.pool
-                if not ended:
-                    self._let_go()
-        report.cancelled = not ended
-        if pressed.is_set():
-            raise Interrupted(report)
+        if not len(lacking):
+            return True
+        self._pool = self._pool or self._open_pool()
+        ended = False
+        try:
+            ended = Driver(
+                jobs(), len(lacking), pack, run_batch, commit, self._pool, self._pace, self._cancel
+            ).run()
+        finally:
+            if not ended:
+                self._let_go()
+        return ended
 
     def _let_go(self) -> None:
         """End the workers, and with them what is still under way."""

@@ -90,6 +90,14 @@ class Store:
         with _told(self.folder):
             return StudyBook(self.folder, study, manifest, self._aside)
 
+    def add(self, book: StudyBook, runs: Iterable[Run]) -> int:
+        """Add the design of some runs to a study; return how many were new.
+
+        Errors: `StoreError` where it cannot be written.
+        """
+        with _told(self.folder):
+            return book.add(runs)
+
     def enter(
         self, name: str, runs: Sequence[Run], outputs: Sequence[str], form: Any = None
     ) -> str:
@@ -98,8 +106,7 @@ class Store:
         Errors: `StoreError` where it cannot be written.
         """
         book = self.study(name, outputs, form)
-        with _told(self.folder):
-            book.add(runs)
+        self.add(book, runs)
         return book.study_id
 
     def lacks(self, runs: Iterable[Run], outputs: Sequence[str]) -> Iterator[Run]:

@@ -1,20 +1,13 @@
-"""What a worker process does: carry out batches of runs until it is told to stop.
-
-Nothing heavy is imported before the first batch, so that a worker answers at once.
-"""
+"""What a worker process does: carry out batches of runs until it is told to stop."""
 
 from __future__ import annotations
 
 import os
 import pickle
-import signal
-import threading
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import parent_process
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.sweep.job import Batch, Finished, Job, Outcome
@@ -83,22 +76,10 @@ def unpacked(digest: str, parks: Mapping[str, bytes]) -> Park:
     return held
 
 
-def start_worker(stop: Connection) -> None:
-    """Prepare a worker process: leave Ctrl-C to the driver, and watch the driver.
-
-    When the driver closes its end of `stop`, the run under way is dropped; when the driver is gone
-    (killed, say) the process ends at once instead of waiting for work for ever.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    stopped = threading.Event()
-    STOPPED.set(stopped.is_set)
-    threading.Thread(target=_watch, args=(stop, stopped), daemon=True).start()
-
-
-def _watch(stop: Connection, stopped: threading.Event) -> None:
-    driver = parent_process()
-    assert driver is not None, "a worker is started by a driver"
-    wait([stop, driver.sentinel])
-    stopped.set()
-    driver.join()
-    os._exit(1)
+def stoppable(stop: str, work: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    """Do some work in a worker process; it is stopped as soon as the file `stop` is there."""
+    before = STOPPED.set(lambda: os.path.exists(stop))
+    try:
+        return work(*args, **named)
+    finally:
+        STOPPED.reset(before)
