@@ -37,7 +37,7 @@ def small(**changes: Any) -> Study:
     return Study.of(**{**content, **changes})
 
 
-def write_small(folder: Path, until: int = 2021) -> Path:
+def write_small(folder: Path, until: int = 2021, seeds: int = 2) -> Path:
     """Write the small study and its park as a user would; return the study's path."""
     write_park(park(), folder / "park")
     path = folder / "small.toml"
@@ -48,7 +48,7 @@ name = "small"
 parks = ["park"]
 packages = ["none", "baseline"]
 until = {until}
-seeds = 2
+seeds = {seeds}
 outputs = {OUTPUTS}
 
 [strength]
