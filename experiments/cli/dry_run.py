@@ -17,10 +17,14 @@ _COLUMNS = 8
 """Columns of the table of points; further levers are counted."""
 
 
-def dry_run(study: Study, out: Path | None, workers: int, as_json: bool) -> None:
+def dry_run(
+    study: Study, out: Path | None, workers: int, scheduler: str | None, as_json: bool
+) -> None:
     """Print how many runs a study has, how long they take, how large, and the first points."""
     from experiments.sweep.forecast import forecast
 
+    if scheduler is not None:
+        workers = _slots(scheduler)
     found = forecast(study, out, workers)
     if as_json:
         options.print_json(found.as_json())
@@ -37,6 +41,17 @@ def dry_run(study: Study, out: Path | None, workers: int, as_json: bool) -> None
     extent = f"{found.years} years x {found.outputs} outputs"
     click.echo(f"disk: about {size(found.bytes)} ({extent} a run)")
     _print_points(found)
+
+
+def _slots(scheduler: str) -> int:
+    """Return how many runs a running scheduler carries out at a time."""
+    from experiments.sweep.pool import executor
+
+    pool = executor(scheduler=scheduler)
+    try:
+        return pool.slots
+    finally:
+        pool.shutdown()
 
 
 def _sampled(study: Study) -> str:

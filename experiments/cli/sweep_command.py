@@ -53,7 +53,7 @@ def command(
     if dry_run:
         from experiments.cli.dry_run import dry_run as look
 
-        look(asked, out, workers, as_json)
+        look(asked, out, workers, scheduler, as_json)
         return
     if out is None:
         raise click.UsageError("name the folder of the results with --out (or add --dry-run)")

@@ -108,6 +108,21 @@ def test_the_command_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert len(told["first"]) == 5 and told["seconds"] > 0 and told["bytes"] > 0
 
 
+def test_the_workers_of_a_scheduler_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Far:
+        slots, closed = 7, False
+
+        def shutdown(self) -> None:
+            Far.closed = True
+
+    monkeypatch.setattr("experiments.sweep.pool.executor", lambda scheduler: Far())
+    assert dry(write_small(tmp_path), "--dry-run", "--scheduler", "tcp://far:8786") == 0
+    assert " on 7 workers (" in capsys.readouterr().out
+    assert Far.closed
+
+
 def test_without_a_folder_there_is_only_the_dry_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
