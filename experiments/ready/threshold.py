@@ -58,8 +58,7 @@ def refined(
         order = [k for k in np.argsort(-change, kind="stable").tolist() if sharp[k]]
         split |= {side for k in order[:bends] for side in (k, k + 1) if wide[side]}
     middles = [(strengths[k] + strengths[k + 1]) / 2.0 for k in sorted(split)]
-    found: Floats = np.round(np.array(middles, dtype=np.float64), _ROUND)
-    return found
+    return np.asarray([round(middle, _ROUND) for middle in middles], dtype=np.float64)
 
 
 def _crossing(share: Floats, probability: float) -> list[int]:
