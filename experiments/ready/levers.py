@@ -137,13 +137,15 @@ _AGAINST: Words = {
 
 
 def park_name(park: Park, lang: str) -> str:
-    """Return a park's name without what stands in brackets or after a colon."""
+    """Return a short name of a park: no brackets, and of a composed park what it is made of."""
     from experiments.labels import park_label
 
     name = park_label(park.info, lang)
-    for sign in (" (", "（", ":", "："):
+    for sign in (" (", "（"):
         name = name.split(sign)[0]
-    return name
+    for sign in (": ", "："):
+        name = name.split(sign)[-1]
+    return name[0].upper() + name[1:]
 
 
 def number(value: float) -> str:
