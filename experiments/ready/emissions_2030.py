@@ -18,8 +18,9 @@ from experiments.finance.bands import ratio_band
 from experiments.labels import effect_label
 from experiments.ready.base import Asked, Carrier, Found, Option
 from experiments.ready.emission_figures import figures
-from experiments.ready.emission_targets import Judged, judge, target_outputs
+from experiments.ready.emission_targets import Judged, judge
 from experiments.ready.sample import Case, Sample, gather, reference_of
+from experiments.ready.shared_outputs import CO2_OVER_TIME, COSTS, shared_outputs
 from experiments.ready.telling import (
     about,
     band_text,
@@ -35,10 +36,6 @@ from experiments.statistics.paired import Paired, paired
 from sim.park import Park
 
 Floats = NDArray[np.float64]
-
-TRAJECTORIES = ("co2", "co2_scope_1", "co2_scope_2", "co2_2020_grid", "co2_intensity",
-                "co2_intensity_change")  # fmt: skip
-COSTS = ("private_cost", "public_cost")
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,9 @@ class Emissions:
         tables: dict[str, list[dict[str, Any]]] = {}
         for park in asked.parks:
             cases = [Case(park, package) for package in asked.packages]
-            sample = gather(asked, runner, cases, outputs(), f"emissions_2030 {park.park_id}")
+            sample = gather(
+                asked, runner, cases, shared_outputs(), f"emissions_2030 {park.park_id}"
+            )
             targets = judge(park, sample, range(len(cases)))
             reference = reference_of(asked)
             against = [avoided(sample, k, reference) for k in range(len(cases)) if k != reference]
@@ -86,12 +85,6 @@ class Emissions:
 
 
 EXPERIMENT = Emissions()
-
-
-def outputs() -> tuple[str, ...]:
-    """Return the outputs that the experiment asks for."""
-    effects = tuple(f"co2_effect.{name}" for name in EFFECTS)
-    return tuple(dict.fromkeys((*TRAJECTORIES, *COSTS, *target_outputs(), *effects)))
 
 
 def avoided(sample: Sample, case: int, reference: int) -> Avoided:
@@ -133,7 +126,7 @@ def _rows(
         name: [] for name in ("trajectories", "targets", "avoided", "effects")
     }
     for k, name in enumerate(names):
-        for output in TRAJECTORIES:
+        for output in CO2_OVER_TIME:
             rows["trajectories"] += trajectory(
                 park, name, output, sample.of(k, output), sample.years
             )

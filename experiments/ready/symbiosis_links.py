@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from experiments.indicators.stream_class import CLASSES
-from experiments.outputs import FAMILIES
 from experiments.ready.base import Asked, Carrier, Found, Option
 from experiments.ready.link_figures import figures
 from experiments.ready.link_lives import Survival, joined, lives_of, survival
 from experiments.ready.link_words import BORN, ENDED
 from experiments.ready.sample import Case, Sample, gather, runs_of
+from experiments.ready.shared_outputs import LINKS_OVER_TIME, WITH_WITHOUT, shared_outputs
 from experiments.ready.telling import (
     about,
     band_text,
@@ -31,13 +31,6 @@ from experiments.ready.telling import (
 )
 from experiments.results import Results
 from sim.park import Park
-
-CARRIED = ("co2", "solid_disposed", "water_fresh", "energy_calorific", "value_added_constant")
-"""Indicators that are set against the run without symbiosis."""
-
-OVER_TIME = (
-    "links_active", "links_born", "links_died", "co2_avoided", "reused", "links_gain.cny",
-)  # fmt: skip
 
 SEEN = 24, 60
 """Months at which survival is told."""
@@ -84,18 +77,11 @@ class SymbiosisLinks:
 EXPERIMENT = SymbiosisLinks()
 
 
-def outputs() -> tuple[str, ...]:
-    """Return the outputs that the experiment asks for."""
-    families = ("links_by_class", "links_born_by", "links_ended_by")
-    parts = [name for one in families for name in FAMILIES[one].outputs]
-    return (*dict.fromkeys((*OVER_TIME, *CARRIED, *parts)),)
-
-
 def _park(asked: Asked, runner: Carrier, park: Park) -> ParkLinks:
     """Carry out what one park needs: each package with symbiosis, then each without."""
     cases = [Case(park, package) for package in asked.packages]
     cases += [Case(park, package, symbiosis=False) for package in asked.packages]
-    sample = gather(asked, runner, cases, outputs(), f"symbiosis_links {park.park_id}")
+    sample = gather(asked, runner, cases, shared_outputs(), f"symbiosis_links {park.park_id}")
     survived: dict[str, Survival] = {}
     mapped: dict[str, Results] = {}
     for package, case in zip(asked.packages, cases, strict=False):
@@ -119,7 +105,7 @@ def _rows(one: ParkLinks) -> dict[str, list[dict[str, Any]]]:
     for k, case in enumerate(sample.cases[:count]):
         name = case.package.name
         case_of = {"park": park, "package": name}
-        for output in OVER_TIME:
+        for output in LINKS_OVER_TIME:
             rows["links_by_year"] += trajectory(
                 park, name, output, sample.of(k, output), sample.years
             )
@@ -133,7 +119,7 @@ def _rows(one: ParkLinks) -> dict[str, list[dict[str, Any]]]:
             for part in parts:
                 total = sample.of(k, f"{family}.{part}").sum(axis=1)
                 rows[table].append({**case_of, "by": part, **_band(total)})
-        for indicator in CARRIED:
+        for indicator in WITH_WITHOUT:
             found = difference(sample, k, count + k, indicator)
             rows["without"].append(
                 difference_row(found, **case_of, indicator=indicator, year=sample.years[-1])

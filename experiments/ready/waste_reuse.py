@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.outputs import FAMILIES
 from experiments.outputs.wastes import waste_classes
 from experiments.outputs.wastes_left import WHY
 from experiments.ready.base import Asked, Carrier, Found, Option
 from experiments.ready.sample import Case, Sample, gather, reference_of
+from experiments.ready.shared_outputs import WASTE_COMPARED, WASTE_OVER_TIME, shared_outputs
 from experiments.ready.telling import (
     about,
     band_text,
@@ -32,10 +32,6 @@ from experiments.ready.waste_words import LEFT
 from sim.park import Park
 
 Floats = NDArray[np.float64]
-
-OVER_TIME = ("reused", "solid_generated", "solid_disposed", "solid_utilisation", "heat_reused",
-             "water_reused")  # fmt: skip
-COMPARED = ("reused", "solid_disposed", "solid_utilisation", "public_cost")
 
 
 class WasteReuse:
@@ -57,7 +53,7 @@ class WasteReuse:
         reference = reference_of(asked)
         for park in asked.parks:
             cases = [Case(park, package) for package in asked.packages]
-            sample = gather(asked, runner, cases, outputs(), f"waste_reuse {park.park_id}")
+            sample = gather(asked, runner, cases, shared_outputs(), f"waste_reuse {park.park_id}")
             for name, rows in _rows(sample, reference).items():
                 tables.setdefault(name, []).extend(rows)
             found.figures.update(figures(asked, park, sample, reference))
@@ -67,14 +63,6 @@ class WasteReuse:
 
 
 EXPERIMENT = WasteReuse()
-
-
-def outputs() -> tuple[str, ...]:
-    """Return the outputs that the experiment asks for."""
-    families = ("waste_given_by_class", "waste_made_by_class", "waste_disposed_by_class",
-                "waste_given", "waste_made", "waste_left_by")  # fmt: skip
-    parts = [name for one in families for name in FAMILIES[one].outputs]
-    return tuple(dict.fromkeys((*OVER_TIME, *COMPARED, *parts)))
 
 
 def parts_of(sample: Sample, case: int, family: str) -> dict[str, Floats]:
@@ -102,7 +90,7 @@ def _rows(sample: Sample, reference: int) -> dict[str, list[dict[str, Any]]]:
     for k, case in enumerate(sample.cases):
         name = case.package.name
         of_case = {"park": park, "package": name}
-        for output in OVER_TIME:
+        for output in WASTE_OVER_TIME:
             rows["reuse_by_year"] += trajectory(
                 park, name, output, sample.of(k, output), sample.years
             )
@@ -125,7 +113,7 @@ def _rows(sample: Sample, reference: int) -> dict[str, list[dict[str, Any]]]:
                     difference(sample, k, reference, one), **of_case, against=beside,
                     indicator=one, year=last,
                 )
-                for one in COMPARED
+                for one in WASTE_COMPARED
             ]  # fmt: skip
     return {name: table for name, table in rows.items() if table}
 
@@ -180,12 +168,12 @@ def _said(asked: Asked, park: Park, sample: Sample, reference: int) -> list[str]
 
 def _left(sample: Sample, case: int, title: str, lang: str) -> str:
     means = {why: float(sample.of(case, f"waste_left_by.{why}")[:, -1].mean()) for why in WHY}
-    total = float(np.sum(list(means.values())))
+    total = float(np.sum(list(means.values()))) or 1.0
     largest = sorted(means, key=lambda why: -means[why])[:4]
     parts = [
         f"{LEFT[why][lang == 'zh'].lower()} {means[why] / total:.0%}"
         for why in largest
-        if means[why] > 0.0
+        if means[why] >= 0.005 * total
     ]
     whole, text = number(total / 1e3), pick(lang, ", ", "，").join(parts)
     return pick(

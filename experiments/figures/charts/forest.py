@@ -46,3 +46,4 @@ def forest(
     axes.grid(axis="x", color=PALE, linewidth=0.5)
     axes.set_axisbelow(True)
     axes.margins(x=0.08)
+    axes.locator_params(axis="x", nbins=5)
