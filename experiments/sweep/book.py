@@ -134,6 +134,26 @@ def read_design(folder: Path, study: str) -> dict[str, Any]:
     return columns
 
 
+def join_rounds(folder: Path, study: str) -> None:
+    """Make one file of the rounds of a design: the joined one first, then the others go.
+
+    A design of which a file is damaged stays as it is. Errors: `OSError`.
+    """
+    files = [path for _, path in design_files(folder, study)]
+    if len(files) < 2:
+        return
+    try:
+        columns = read_design(folder, study)
+    except Truncated:
+        return
+    kinds = {**RUN_KINDS, **dict.fromkeys((n for n in columns if n not in RUN_KINDS), "double")}
+    whole = folder / STUDIES / f"{study}.parquet"
+    write_whole(whole, parts.table_bytes(columns, parts.schema_of(kinds)))
+    for path in files:
+        if path != whole:
+            path.unlink()
+
+
 def _chunks(runs: Iterable[Run]) -> Iterator[list[Run]]:
     chunk: list[Run] = []
     for run in runs:

@@ -5,7 +5,6 @@ Whoever is killed in between leaves rows twice, never too few; readers take each
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -52,7 +51,7 @@ def compact(folder: Path, shelf: Shelf) -> None:
         if len(numbers) < 2:
             continue
         for rows, ok, failed in _pieces(shelf, numbers, outputs, (good, bad), seen):
-            path = _write(folder / COMPACT, outputs, rows, ok, failed)
+            path = _write(folder / COMPACT, rows)
             written.append((path, outputs, ok, failed))
         old += [shelf.files[number] for number in numbers]
     flush_folder(folder / COMPACT)
@@ -119,17 +118,12 @@ def _chosen(block: pyarrow.Table, good: Ids, bad: Ids) -> pyarrow.Table:
     return block.filter(pyarrow.array(chosen))
 
 
-def _write(
-    folder: Path, outputs: Outputs, rows: Sequence[pyarrow.Table], ok: Ids, failed: Ids
-) -> Path:
-    """Write one compacted file, whole or not at all; its name is the hash of what it holds."""
+def _write(folder: Path, rows: Sequence[pyarrow.Table]) -> Path:
+    """Write one compacted file, whole or not at all; its name is the hash of its content."""
     import pyarrow
     from pyarrow import parquet
 
-    digest = hashlib.blake2b("\n".join(outputs).encode(), digest_size=16)
-    digest.update(ok.tobytes() + b"\n" + failed.tobytes())
-    path = folder / f"{digest.hexdigest()}.parquet"
-    spare = spare_beside(path)
+    spare = spare_beside(folder / "compact")
     try:
         with spare.open("wb") as stream:
             parquet.write_table(
@@ -138,6 +132,7 @@ def _write(
             )  # fmt: skip
             stream.flush()
             os.fsync(stream.fileno())
+        path = folder / parts.name_of(spare)
         os.replace(spare, path)
     except BaseException:
         spare.unlink(missing_ok=True)

@@ -31,12 +31,12 @@ Outputs = tuple[str, ...]
 class Shelf:
     """The parts of a store and the runs in them: 20 bytes a run, never the table itself.
 
-    `verify` compares all checksums, not those of ids alone. `damaged` is told of each file that
-    cannot be read; its runs count as not there.
+    Each file is compared with the hash that is its name. `damaged` is told of each one that is not
+    as it was written; its runs count as not there.
     """
 
-    def __init__(self, folder: Path, damaged: Damaged, verify: bool = False) -> None:
-        self._folder, self._damaged, self._verify = folder, damaged, verify
+    def __init__(self, folder: Path, damaged: Damaged) -> None:
+        self._folder, self._damaged = folder, damaged
         self.files: dict[int, Path] = {}
         self._groups: dict[int, Outputs] = {}
         self._ok: dict[Outputs, Placed] = {}
@@ -57,8 +57,9 @@ class Shelf:
 
     def _take(self, path: Path) -> None:
         try:
+            parts.check(path)
             outputs = parts.outputs_in(path)
-            ok, failed = parts.runs_in(path, self._verify)
+            ok, failed = parts.runs_in(path)
         except Truncated:
             self._damaged(path)
         else:
@@ -135,9 +136,11 @@ class Shelf:
 
         A run that failed, or of which an output is missing, is NaN and named in `errors`.
         """
+        once = list(dict.fromkeys(run_ids))
         for _ in range(_AGAIN):
             try:
-                return self._outcomes(run_ids, outputs)
+                found = self._outcomes(once, outputs)
+                return found if len(once) == len(run_ids) else _spread(found, run_ids)
             except FileNotFoundError:
                 self.scan()  # another process has compacted meanwhile
         raise OSError(f"{self._folder}: files vanish while they are read")
@@ -209,6 +212,13 @@ class _Block:
             return ABSENT
         names = [name for name, has in zip(self._outputs, self._has[run], strict=True) if not has]
         return f"{ABSENT} for {', '.join(names)}"
+
+
+def _spread(found: Outcomes, run_ids: Sequence[str]) -> Outcomes:
+    """Return outcomes in the order of ids that name a run more than once."""
+    at = {run_id: k for k, run_id in enumerate(found.run_ids)}
+    values = found.values[[at[run_id] for run_id in run_ids]]
+    return Outcomes(tuple(run_ids), found.years, found.outputs, values, found.errors)
 
 
 def _positions(column: pyarrow.ChunkedArray, at: dict[str, int]) -> NDArray[np.int64]:

@@ -8,7 +8,6 @@ no shared disk. Whatever kills the driver, a later sweep carries out what is mis
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 from experiments.scenario import MODEL_VERSION
 from experiments.sweep import layout, parts
 from experiments.sweep.atomic import sweep_temporary, write_whole
-from experiments.sweep.book import StudyBook
+from experiments.sweep.book import StudyBook, join_rounds
 from experiments.sweep.compact import compact
 from experiments.sweep.head import read_head
 from experiments.sweep.ids import packed_ids
 from experiments.sweep.job import OK, Outcome
-from experiments.sweep.layout import ASIDE, FOLDERS, HEAD, OLD_HEAD, PARTS
+from experiments.sweep.layout import ASIDE, FOLDERS, HEAD, OLD_HEAD, PARTS, STUDIES
 from experiments.sweep.lock import NAME as LOCK
 from experiments.sweep.lock import FolderLock, Locked
 from experiments.sweep.outcomes import Outcomes
@@ -61,6 +60,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.damaged: list[str] = []
+        self._books: dict[str, StudyBook] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = FolderLock(folder)
@@ -70,7 +70,7 @@ class Store:
             raise _unwritable(folder, error) from error
         try:
             self._begin()
-            self._shelf = Shelf(folder, self._aside, verify=True)
+            self._shelf = Shelf(folder, self._aside)
         except OSError as error:
             self.close()
             raise _unwritable(folder, error) from error
@@ -87,8 +87,10 @@ class Store:
         """
         manifest = layout.manifest(name, outputs, form)
         study = layout.study_id(name, manifest)
-        with _told(self.folder):
-            return StudyBook(self.folder, study, manifest, self._aside)
+        if study not in self._books:
+            with _told(self.folder):
+                self._books[study] = StudyBook(self.folder, study, manifest, self._aside)
+        return self._books[study]
 
     def add(self, book: StudyBook, runs: Iterable[Run]) -> int:
         """Add the design of some runs to a study; return how many were new.
@@ -113,8 +115,10 @@ class Store:
         """Yield the runs of which the store does not hold all these outputs, in their order."""
         left = iter(runs)
         while chunk := list(islice(left, _CHUNK)):
-            done = self._shelf.done(packed_ids(run.run_id for run in chunk), outputs)
-            yield from (run for run, has in zip(chunk, done.tolist(), strict=True) if not has)
+            once = {run.run_id: run for run in chunk}
+            done = self._shelf.done(packed_ids(once), outputs)
+            pairs = zip(once.values(), done.tolist(), strict=True)
+            yield from (run for run, has in pairs if not has)
 
     def holds(self, run_ids: Sequence[str], outputs: Sequence[str]) -> list[bool]:
         """Say for each run whether the store holds all these outputs of it."""
@@ -125,10 +129,10 @@ class Store:
 
         The values of an outcome are by (year, output), in the order of `outputs`.
         """
-        ids = sorted(outcome.run_id for outcome in outcomes)
-        path = self.folder / PARTS / f"{part_name([*ids, *outputs])}.parquet"
+        content = parts.packed(outcomes, outputs)
+        path = self.folder / PARTS / parts.name_of(content)
         with _told(self.folder):
-            write_whole(path, parts.packed(outcomes, outputs))
+            write_whole(path, content)
         good, bad = ([o.run_id for o in outcomes if (o.status == OK) is ok] for ok in (True, False))
         self._shelf.put(path, outputs, packed_ids(good), packed_ids(bad))
 
@@ -144,6 +148,8 @@ class Store:
     def compact(self) -> int:
         """Join all parts into few files and drop what is doubled; return how many there are now.
 
+        The rounds of a design are joined too.
+
         Errors: `StoreError` where the disk is full; then all parts are as they were.
         """
         with _told(self.folder):
@@ -152,6 +158,9 @@ class Store:
             except Truncated:
                 self._shelf.scan()  # moves aside what was damaged since the store was opened
                 compact(self.folder, self._shelf)
+            for path in sorted((self.folder / STUDIES).glob("*.json")):
+                join_rounds(self.folder, path.stem)
+            self._books.clear()
         return self.files
 
     def tidy(self) -> None:
@@ -204,11 +213,6 @@ class Store:
         aside.mkdir(exist_ok=True)
         os.replace(path, aside / path.name)
         self.damaged.append(path.name)
-
-
-def part_name(words: Sequence[str]) -> str:
-    """Return the name of a part: the hash of its runs and outputs."""
-    return hashlib.blake2b("\n".join(words).encode(), digest_size=16).hexdigest()
 
 
 class _told:

@@ -13,7 +13,7 @@ from experiments.sweep import compact
 from experiments.sweep.outcomes import Outcomes
 from experiments.sweep.reader import Stored
 from experiments.sweep.store import Store, StoreError
-from tests.experiments.sweep.stores import OUTPUTS, failing, filled, finished, held, run_id
+from tests.experiments.sweep.stores import OUTPUTS, failing, filled, finished, held, run_id, runs
 from tests.experiments.sweep.studies import parts
 from tests.experiments.sweep.test_store import disk_with_room_for
 
@@ -180,3 +180,27 @@ def test_a_part_that_is_damaged_meanwhile_is_put_aside(tmp_path: Path) -> None:
     assert not parts(tmp_path)
     assert (tmp_path / "damaged" / part.name).exists()
     assert held(tmp_path) < {0, 1, 2, 3, 4}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no kill -9")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+@pytest.mark.parametrize("after", [None, 0, 1])
+def test_rounds_of_a_design_are_joined(tmp_path: Path, after: int | None) -> None:
+    with Store(tmp_path) as store:
+        for start in range(0, 12, 4):
+            store.study("search", OUTPUTS).add(runs()[start : start + 4])
+    before = Stored(tmp_path).study().design
+    if after is not None:
+        child = os.fork()
+        if child == 0:
+            store = Store(tmp_path)
+            os.unlink = killing(os.unlink, after)
+            store.compact()
+            os.kill(os.getpid(), signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert Stored(tmp_path).study().design.equals(before)
+    with Store(tmp_path) as store:
+        store.compact()
+        assert store.study("search", OUTPUTS).add(runs()) == 0
+    assert Stored(tmp_path).study().design.equals(before)
+    assert len(list((tmp_path / "studies").glob("*.parquet"))) == 1

@@ -43,6 +43,14 @@ def test_what_is_committed_is_read_back_in_the_order_asked_for(tmp_path: Path) -
     assert not found.failed.any()
 
 
+def test_a_run_may_be_asked_for_twice(tmp_path: Path) -> None:
+    filled(tmp_path, [finished(3), finished(1)])
+    with Store(tmp_path) as store:
+        found = store.outcomes([run_id(1), run_id(3), run_id(1)], OUTPUTS)
+        assert found.of("co2_scope_1", 2020).tolist() == [10.0, 30.0, 10.0]
+        assert list(store.lacks([runs()[5], runs()[1], runs()[5]], OUTPUTS)) == [runs()[5]]
+
+
 def test_a_failed_run_is_named_and_not_done(tmp_path: Path) -> None:
     filled(tmp_path, [finished(0), failing(1)])
     found = Stored(tmp_path).study().outcomes()
@@ -112,14 +120,23 @@ def test_a_truncated_part_is_put_aside_and_its_runs_are_not_done(
     assert len(held(tmp_path)) == 1
 
 
-def test_a_flipped_bit_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("share", [k / 16 for k in range(16)])
+def test_a_flipped_bit_is_found_wherever_it_is(tmp_path: Path, share: float) -> None:
     filled(tmp_path, [finished(k) for k in range(6)])
     part = parts(tmp_path)[0]
     content = bytearray(part.read_bytes())
-    content[len(content) // 4] ^= 4
+    content[int(len(content) * share)] ^= 4
     part.write_bytes(content)
+    assert Stored(tmp_path).study().counts()["done"] == 0
     with Store(tmp_path) as store:
         assert store.damaged == [part.name]
+
+
+def test_a_part_put_there_by_hand_is_read(tmp_path: Path) -> None:
+    filled(tmp_path, [finished(0)])
+    part = parts(tmp_path)[0]
+    part.rename(part.with_name("mine.parquet"))
+    assert held(tmp_path) == {0}
 
 
 def test_a_damaged_design_is_put_aside_and_written_anew(tmp_path: Path) -> None:
