@@ -42,7 +42,7 @@ class OneParkOnePolicy:
     question_zh = "各园区最适合的政策组合是什么？若统一实施平均最优的一套政策，各园区损失多少？"
     parks: tuple[str, ...] = ("kalundborg", "zhejiang_dyeing_60", "guitang")
     packages: tuple[str, ...] = ("none",)
-    seeds = 2
+    seeds = 3
     draws = 2
     options: ClassVar[Mapping[str, Option]] = {
         "levers": Option(LEVERS, "instruments whose strengths are searched"),
@@ -53,9 +53,9 @@ class OneParkOnePolicy:
             "what is bettered: INDICATOR[+INDICATOR][@YEAR or @sum][:mean or :p90][:min or :max]",
         ),
         "cost": Option(1, "which objective is the cost, counted from 0"),
-        "goal": Option("co2<=-5%none", "what is to be met: INDICATOR<=VALUE[%none], or a target"),
+        "goal": Option("co2<=-3%none", "what is to be met: INDICATOR<=VALUE[%none], or a target"),
         "probability": Option(0.9, "with which probability"),
-        "population": Option(16, "packages a generation"),
+        "population": Option(12, "packages a generation"),
         "generations": Option(6, "generations of each search"),
         "search_seed": Option(1, "seed of the search itself"),
         "held": Option(4, "seeds (and draws) held back for the scores"),

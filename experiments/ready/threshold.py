@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.statistics.interval import CONFIDENCE
+from experiments.statistics.targets import probability
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-RESAMPLES = 2000
 NEVER = math.inf
 _ROUND = 12
 
@@ -22,9 +24,9 @@ class Threshold:
     """The smallest strength from which an aim is reached with a probability.
 
     `strength` by linear interpolation of the isotonic share, infinite where it is never reached;
-    `low`, `high` its interval over resampled pairs; `below` and `above` the tried strengths around
-    it (`below` nan where the lowest one reaches it already); `monotone` whether the plain share
-    never falls as the strength rises, which no step assumes.
+    `low`, `high` its interval, infinite where pairs are too few; `below` and `above` the tried
+    strengths around it (`below` nan where the lowest one reaches it already); `monotone` whether
+    the plain share never falls as the strength rises, which no step assumes.
     """
 
     strength: float
@@ -39,19 +41,19 @@ def refined(
     strengths: Floats,
     share: Floats,
     response: Floats,
-    probability: float,
+    aim: float,
     tolerance: float,
     bends: int,
 ) -> Floats:
     """Return strengths to try next: midpoints where the share crosses, and where it bends.
 
     `response` (strength,) is the mean outcome. The interval in which the isotonic share passes
-    `probability` is halved until it is no wider than `tolerance`; so are the intervals on both
+    `aim` is halved until it is no wider than `tolerance`; so are the intervals on both
     sides of the `bends` points where the slope of the response changes most. Nothing to try: empty.
     """
     gaps = np.diff(strengths)
     wide = gaps > tolerance * (1.0 + 1e-9)
-    split = {k for k in _crossing(share, probability) if wide[k]}
+    split = {k for k in _crossing(share, aim) if wide[k]}
     if len(strengths) > 2 and np.ptp(response) > 0.0:
         change = np.abs(np.diff(np.diff(response) / gaps)) * np.minimum(gaps[1:], gaps[:-1])
         sharp = change > 0.05 * np.ptp(response)
@@ -61,9 +63,9 @@ def refined(
     return np.asarray([round(middle, _ROUND) for middle in middles], dtype=np.float64)
 
 
-def _crossing(share: Floats, probability: float) -> list[int]:
-    """Return the interval in which the isotonic share first reaches the probability, if any."""
-    reached = np.flatnonzero(np.round(isotonic(share) - probability, _ROUND) >= 0.0)
+def _crossing(share: Floats, aim: float) -> list[int]:
+    """Return the interval in which the isotonic share first reaches the aim, if any."""
+    reached = np.flatnonzero(np.round(isotonic(share) - aim, _ROUND) >= 0.0)
     return [int(reached[0]) - 1] if len(reached) and reached[0] > 0 else []
 
 
@@ -74,58 +76,50 @@ def isotonic(share: Floats) -> Floats:
     return np.asarray(isotonic_regression(share).x, dtype=np.float64)
 
 
-def crossing(strengths: Floats, share: Floats, probability: float) -> float:
-    """Return where the isotonic share reaches the probability; infinite where it does not.
+def crossing(strengths: Floats, share: Floats, aim: float) -> float:
+    """Return where the isotonic share reaches the aim; infinite where it does not.
 
     >>> crossing(np.array([0.0, 1.0, 2.0]), np.array([0.0, 0.5, 1.0]), 0.75)
     1.5
     """
     fitted = isotonic(share)
-    reached = np.flatnonzero(np.round(fitted - probability, _ROUND) >= 0.0)
+    reached = np.flatnonzero(np.round(fitted - aim, _ROUND) >= 0.0)
     if not len(reached):
         return NEVER
     k = int(reached[0])
     if k == 0:
         return float(strengths[0])
-    part = (probability - fitted[k - 1]) / (fitted[k] - fitted[k - 1])
+    part = (aim - fitted[k - 1]) / (fitted[k] - fitted[k - 1])
     return float(strengths[k - 1] + min(part, 1.0) * (strengths[k] - strengths[k - 1]))
 
 
 def threshold(
-    strengths: Floats,
-    met: Flags,
-    probability: float,
-    confidence: float = 0.9,
-    resamples: int = RESAMPLES,
-    rng: int = 1,
+    strengths: Floats, met: Flags, aim: float, confidence: float = CONFIDENCE
 ) -> Threshold:
-    """Find the threshold of `met`, (strength, seed) or (strength, seed, draw), with its interval.
+    """Find from which strength `met`, (strength, seed[, draw]), has the share `aim`.
 
-    All strengths are tried on the same pairs, so that a resample takes whole seeds (and, where
-    tables were drawn, whole draws: the pigeonhole bootstrap, Owen 2007); percentiles of the
-    resampled thresholds are the interval. Strengths increase.
+    All strengths are tried on the same pairs. The interval holds the strengths at which the share's
+    own interval (`experiments.statistics.targets.probability`) does not speak against `aim`: from
+    where its high end reaches it to where its low end does, which with few pairs may lie beyond
+    the largest strength. Strengths increase.
     """
-    table = np.asarray(met, dtype=np.float64)
-    table = table[..., None] if table.ndim == 2 else table
-    share = table.mean(axis=(1, 2))
-    found = crossing(strengths, share, probability)
-    generator = np.random.default_rng(rng)
-    seeds, draws = table.shape[1:]
-    drawn = []
-    for _ in range(resamples):
-        rows = generator.multinomial(seeds, np.full(seeds, 1.0 / seeds)) / seeds
-        columns = generator.multinomial(draws, np.full(draws, 1.0 / draws)) / draws
-        drawn.append(
-            crossing(strengths, np.einsum("ksd,s,d->k", table, rows, columns), probability)
-        )
-    tail = (1.0 - confidence) / 2.0
-    low, high = np.quantile(drawn, (tail, 1.0 - tail), method="inverted_cdf").tolist()
-    below, above = _around(strengths, share, probability)
-    return Threshold(found, low, high, below, above, bool((np.diff(share) >= -1e-12).all()))
+    rows = [probability(one, confidence=confidence) for one in met]
+    share, low, high = (
+        np.array([getattr(row, name) for row in rows]) for name in ("share", "low", "high")
+    )
+    below, above = _around(strengths, share, aim)
+    return Threshold(
+        strength=crossing(strengths, share, aim),
+        low=crossing(strengths, high, aim),
+        high=crossing(strengths, low, aim),
+        below=below,
+        above=above,
+        monotone=bool((np.diff(share) >= -1e-12).all()),
+    )
 
 
-def _around(strengths: Floats, share: Floats, probability: float) -> tuple[float, float]:
-    reached = np.flatnonzero(np.round(isotonic(share) - probability, _ROUND) >= 0.0)
+def _around(strengths: Floats, share: Floats, aim: float) -> tuple[float, float]:
+    reached = np.flatnonzero(np.round(isotonic(share) - aim, _ROUND) >= 0.0)
     if not len(reached):
         return float(strengths[-1]), NEVER
     k = int(reached[0])

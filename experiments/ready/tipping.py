@@ -76,7 +76,7 @@ class Tipping:
     question_zh = "结果如何随政策强度变化？强度达到多少时，能以给定概率实现目标？"
     parks: tuple[str, ...] = ("zhejiang_dyeing_60",)
     packages: tuple[str, ...] = ("none",)
-    seeds = 10
+    seeds = 16
     draws = 0
     options: ClassVar[Mapping[str, Option]] = {
         "levers": Option(DEFAULT, "instruments, each looked at alone"),
@@ -84,7 +84,7 @@ class Tipping:
         "outcome": Option("co2@sum", "the response: INDICATOR[@YEAR or @sum]"),
         "gain": Option(2.0, "the aim: this much better than at strength 0 (percent; costs: 10^6)"),
         "goal": Option("", "another aim instead: a target, or INDICATOR<=VALUE[%none][@YEAR]"),
-        "probability": Option(0.9, "with which probability the aim is to be reached"),
+        "probability": Option(0.8, "with which probability the aim is to be reached"),
         "most": Option(2.0, "largest strength"),
         "steps": Option(5, "strengths tried first, both ends included"),
         "rounds": Option(4, "rounds of halving around the threshold and the bends"),
@@ -110,7 +110,7 @@ class Tipping:
 def _check(asked: Asked) -> None:
     given, faults = asked.options, []
     if not 0.0 < given["probability"] <= 1.0:
-        faults.append(Fault("option probability", f"is {given['probability']}", "write 0.9, say"))
+        faults.append(Fault("option probability", f"is {given['probability']}", "write 0.8, say"))
     if int(given["steps"]) < 2:
         faults.append(Fault("option steps", f"is {given['steps']}", "write 2 or more"))
     if not given["tolerance"] > 0.0:

@@ -42,10 +42,10 @@ WORDS: Words = {
         "Above: mean gain against strength 0 with its 90 percent interval, and in pale the range "
         "of 90 percent of the pairs. Below: share of pairs that reach the aim (90 percent "
         "intervals) and the nearest share that never falls. Vertical: strength from which the aim "
-        "is reached with probability {p:g}, shaded its 90 percent interval. Each strength is a run "
-        "of its own from the first month: no path is assumed.",
+        "is reached with probability {p:g}; shaded, where the intervals below do not speak against "
+        "it. Each strength is a run of its own from the first month: no path is assumed.",
         "上：相对强度0的平均改善量及90%区间，浅色为90%样本范围。下：达成目标的样本比例（90%区间）及其保序拟合。"
-        "竖线：以概率{p:g}达成目标所需强度，阴影为其90%区间。每个强度均从首月独立模拟，不假设路径。",
+        "竖线：以概率{p:g}达成目标所需强度，阴影为下图区间所不能排除的强度。每个强度均从首月独立模拟，不假设路径。",
     ),
     "gain aim": ("{outcome} better by {gain}", "{outcome}改善{gain}"),
     "together": ("all together", "同时加强"),

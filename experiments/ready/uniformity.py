@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.pareto.archive import Archive
 from experiments.pareto.front import compromise, nondominated
 from experiments.pareto.goal import Demand
 from experiments.pareto.packages import Problem, Scores, pareto
@@ -21,6 +22,9 @@ from sim.park import Park
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Levers = Mapping[str, float]
+
+BOXES = 20
+"""Boxes of the archive along each objective: finer differences are not told apart in the front."""
 
 CHEAPEST, COMPROMISE = "cheapest", "compromise"
 
@@ -38,7 +42,7 @@ class Candidates:
     """Every package that was valued in a park, on the pairs optimised on.
 
     `gains` (package, objective): change against the bare park, positive is better, in `units`;
-    `share` of pairs in which the goal is met; `front` whether no other betters it.
+    `share` of pairs in which the goal is met; `front` whether it stays in the archive of the front.
     """
 
     strengths: tuple[Levers, ...]
@@ -172,9 +176,8 @@ def _park(
     levels = np.nanmean(scores.worth[0, -1], axis=0)
     factors, units = zip(*map(relative, problem.objectives, levels.tolist()), strict=True)
     gains = (values[-1:] - values) * np.array(factors)
-    good = ~np.isnan(values[:-1]).any(axis=1)
-    front = np.zeros(len(strengths), dtype=np.bool_)
-    front[good] = nondominated(values[:-1][good])
+    good: Flags = ~np.isnan(values[:-1].sum(axis=1))
+    front = _thinned(values[:-1], good)
     asked_for = {"own": own.strength, "uniform": uniform.strength}
     back = replace(problem.trials[0], pairs=held_pairs(asked, held))
     return ParkFound(
@@ -185,6 +188,17 @@ def _park(
         fit=_held(problem, runner, asked_for),
         held=_held(replace(problem, trials=(back,)), runner, asked_for),
     )
+
+
+def _thinned(values: Floats, good: Flags) -> Flags:
+    """Return the front as the archive keeps it, with boxes a `BOXES`th of each range wide."""
+    width = np.ptp(values[good], axis=0) / BOXES if good.any() else np.zeros(values.shape[1])
+    archive = Archive(width.tolist())
+    for row in np.flatnonzero(good):
+        archive.offer(np.array([row]), values[row])
+    front = np.zeros(len(values), dtype=np.bool_)
+    front[archive.positions.ravel()] = True
+    return front
 
 
 def _held(problem: Problem, runner: Carrier, strengths: Mapping[str, Levers]) -> dict[str, Held]:

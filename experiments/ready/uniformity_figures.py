@@ -31,8 +31,8 @@ WORDS: Words = {
     ),
     "fronts note": (
         "Filled: on the pairs optimised on. Hollow: the same package on {held}, held back. "
-        "A point is on the front where no other is better in all objectives ({others}).",
-        "实心：优化样本；空心：同一组合在留出样本（{held}）上。前沿点指在全部目标（{others}）上均不被超越。",
+        "The front is that of {others}, thinned to boxes of a twentieth of each range.",
+        "实心：优化样本；空心：同一组合在留出样本（{held}）上。前沿针对{others}，按各目标范围的二十分之一分格。",
     ),
     "valued": ("valued", "已评估"),
     "front": ("Pareto front", "帕累托前沿"),

@@ -88,7 +88,8 @@ def test_a_small_question_is_answered_by_its_runs():
         uniform = packages.loc["all", levers]
         assert (rows[levers] == uniform).all(axis=1).any(), park
         front = rows[rows.front]
-        assert front["co2:min"].max() == rows["co2:min"].max()
+        width = np.ptp(rows["co2:min"]) / 20
+        assert front["co2:min"].max() >= rows["co2:min"].max() - width and len(front) < len(rows)
     scores = found.tables["scores"]
     assert np.allclose(scores.optimism, scores.gain_optimised_on - scores.gain_held_back)
     assert set(scores.held_back) == {"seeds 2-3, tables as they stand (noise only)"}
