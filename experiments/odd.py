@@ -1,4 +1,4 @@
-"""The tables of `docs/ODD.md` that the code itself writes: schedule, terms, hooks, assumptions.
+"""The tables of `docs/ODD.md` that the code itself writes: schedule, terms, hooks, ranges, designs.
 
 `python -m experiments.odd` rewrites them in place; a test holds the document to them.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,46 @@ def blocks() -> dict[str, str]:
                 for r in rows
             ),
         ),
+        **_studies(),
     }  # fmt: skip
+
+
+def _studies() -> dict[str, str]:
+    """Return the blocks of uncertainty and of designs."""
+    from experiments.design.registry import designs
+    from experiments.uncertainty import parameter_factors, table_factors, tables
+
+    settled = tables()["settled"]
+    known = designs().values()
+    counted = sum(len(factor.parameters) for factor in parameter_factors().values())
+    return {
+        "factors": _table(
+            ("factor", "English", "Chinese", "cells", "drawn", "what moves, on what it rests"),
+            (
+                (f.name, f.label_en, f.label_zh, str(f.rows), "yes" if f.drawn else "no", f.note)
+                for f in table_factors().values()
+            ),
+        )
+        + f"\n\nBeside these {len(parameter_factors())} parameters of instruments "
+        f"({counted} dated rows) are factors of their own, `parameter.<name>`.",
+        "settled": _table(
+            ("table", "columns", "why no factor and no draw moves them"),
+            (settled.row_at(i).values() for i in range(len(settled))),
+        ),
+        "designs": _table(
+            ("design", "what it is", "options"),
+            ((one.name, one.what, _options(one.options)) for one in known),
+        ),
+    }
+
+
+def _options(options: Mapping[str, Any]) -> str:
+    """Return the options of a design, with the value taken where none is given."""
+    given = (
+        f"{name}: {one.what}" + ("" if one.default is None else f" (default {one.default})")
+        for name, one in options.items()
+    )
+    return "; ".join(given)
 
 
 def rewritten(text: str) -> str:
