@@ -35,6 +35,7 @@ COMMANDS = {
     "synth": "Compose a plausible park",
     "parks": "List the example parks",
     "policies": "List the policy instruments and packages",
+    "methods": "Write methods paragraph and TRACE evidence of a store",
     "measures": "List the measures of the policy documents",
     "source": "Show a number's value, range, source and users",
     "inventory": "Energy, CO2 and pollutants of a table of quantities",

@@ -34,16 +34,20 @@ def carry_out(
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
 ) -> Carried:
-    """Run what the store `out` lacks, then write `out/NAME/`: tables, figures, summary.md.
+    """Run what the store `out` lacks, then write `out/NAME/`: tables, figures, two pages.
+
+    The pages are summary.md and, of the studies that the store holds of it, methods.md.
 
     `progress` hears how many runs of the present round are through, and how many it has. Errors:
     as of `Runner`; what was finished before is kept, and the same call goes on from it.
     """
+    from experiments.methods import write_beside
     from experiments.sweep.runner import Runner
 
     with Runner(Path(out), workers, scheduler, progress=progress, cancel=cancel) as runner:
         found = experiment.run(asked, runner)
-    return Carried(found, write(experiment, asked, found, Path(out) / experiment.name))
+    files = write(experiment, asked, found, Path(out) / experiment.name)
+    return Carried(found, [*files, *write_beside(Path(out), experiment.name)])
 
 
 def write(experiment: Experiment, asked: Asked, found: Found, folder: Path) -> list[Path]:

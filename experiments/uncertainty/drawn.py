@@ -15,7 +15,7 @@ from experiments.uncertainty.factors import (
     table_factors,
     whole,
 )
-from experiments.uncertainty.moves import CENTRE, Move, place, ranged, triangular
+from experiments.uncertainty.moves import CENTRE, Move, cells, place, ranged, triangular
 from experiments.uncertainty.settle import settled
 from policies.parameters import Parameters, load_parameters
 from sim.catalogue import Catalogue, build_catalogue, load_catalogue
@@ -117,6 +117,13 @@ def _parameters(positions: Positions, draw: int) -> Parameters:
             moved = triangular(value, low, high, u)
         values.update((row.name, whole(one, row)) for row, one in zip(rows, moved, strict=True))
     return packaged.moved(values)
+
+
+def sampled_rows() -> tuple[int, int, int]:
+    """Return how many numbers a draw samples: of tables, of assumptions, of instruments."""
+    drawn = (move for one in table_factors().values() for move in one.moves if move.ids is not None)
+    ruled = sum(len(factor.parameters) for factor in parameter_factors().values())
+    return sum(1 for move in drawn for _ in cells(move)), len(_assumptions().rows), ruled
 
 
 def digest() -> str:
