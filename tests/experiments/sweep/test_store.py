@@ -334,6 +334,14 @@ def test_a_real_full_disk(tiny_disk: Path) -> None:
     assert held(tiny_disk) == {0, 1}
 
 
+def test_a_disk_that_is_read_only_is_read_and_not_written(tiny_disk: Path) -> None:
+    filled(tiny_disk, [finished(0)])
+    subprocess.run(["mount", "-o", "remount,ro", str(tiny_disk)], check=True)
+    with pytest.raises(InputError, match=r"it cannot be written \(Read-only file system\)"):
+        Store(tiny_disk)
+    assert Stored(tiny_disk).study().counts()["done"] == 1
+
+
 def test_a_folder_that_vanishes_is_told(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         os.rmdir(tmp_path / "parts")
