@@ -99,3 +99,9 @@ def test_a_pair_that_failed_somewhere_is_left_out_everywhere() -> None:
     every = [run.run_id for case in cases for run in runs_of(asked, case)]
     with pytest.raises(AllFailed, match="poisoned"):
         gather(asked, Direct(every), cases, ["co2"], "x")
+
+
+def test_chinese_without_a_font_is_refused_before_any_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("experiments.figures.fonts.installed", frozenset)
+    with pytest.raises(InputError, match="no font with Chinese glyphs is installed"):
+        ask(TINY, language="zh")
