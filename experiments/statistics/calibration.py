@@ -105,9 +105,11 @@ class Calibration:
             for one in missed
         ]
         share = found.waves[-1].share
+        best = min(float(wave.scores.max(axis=1).min()) for wave in found.waves)
         return [
             f"{len(missed)} of {len(found.observations)} observations are missed by every run",
             *lines,
+            f"the best run lies {best:.1f} standard deviations from what it meets least",
             f"{100.0 * share:.3g} percent of the range of {len(found.names)} factors is not ruled"
             f" out after {len(found.waves)} waves of {points} points x {self.seeds} seeds",
             *found.notes,

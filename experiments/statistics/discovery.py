@@ -98,7 +98,7 @@ def prim(
     `inputs` (point, factor); `interest` (point,) or (point, replicate), where each run counts;
     `outputs` of the same shape gives the mean in a box. A box that never reaches `density` is taken
     at its densest step, and noted. At most `most` boxes, none with less than `mass_min` of the runs
-    and none without runs of interest left.
+    and none less dense than all runs together.
 
     Errors: `InputError` without EMA Workbench, for missing values, or where all or no runs are of
     interest.
@@ -120,7 +120,7 @@ def prim(
             way = [cases.step(limit, free) for limit in limits]
             dense = [k for k, step in enumerate(way) if step.density >= density]
             at = dense[0] if dense else int(np.argmax([step.density for step in way]))
-            if not way[at].restricted:
+            if not way[at].restricted or way[at].density <= cases.interest.mean():
                 break
             if not dense:
                 notes.append(

@@ -58,7 +58,9 @@ class Wave:
 
     `mean`, `spread` are the outputs' mean and standard deviation over replicates (point,
     observation); `scores` the implausibility of what was run; `share` the part of the whole cube
-    not ruled out by this wave and those before; `left` inputs of it (point, factor).
+    not ruled out by this wave and those before; `left` inputs of it (point, factor). `tried` are
+    inputs drawn evenly from the whole cube, `tried_scores` their largest implausibility (point,) by
+    any emulator so far.
     """
 
     inputs: Floats
@@ -67,7 +69,8 @@ class Wave:
     scores: Floats
     share: float
     left: Floats
-    left_scores: Floats
+    tried: Floats
+    tried_scores: Floats
     failed: int
 
 
@@ -184,6 +187,7 @@ def match(
         judge = _judge(wave_inputs, mean, between, replicates, observations, done, cutoff)
         judges.append(judge)
         left, share = _left(judges, len(names), rng)
+        tried = rng.random((POOL // _ROUNDS, len(names)))
         wave = Wave(
             inputs=wave_inputs,
             mean=mean,
@@ -191,7 +195,8 @@ def match(
             scores=implausibility(mean, between / replicates, between.mean(axis=0), observations),
             share=share,
             left=left,
-            left_scores=np.max([one.scores(left) for one in judges], axis=0) if len(left) else left,
+            tried=tried,
+            tried_scores=np.max([one.scores(tried).max(axis=1) for one in judges], axis=0),
             failed=int((~good).sum()),
         )
         done.append(wave)

@@ -83,7 +83,7 @@ def _ranges(axes: Axes, found: Discovery, factors: list[str], lang: str) -> None
                 (one.low, start, one.low_p, "left"), (one.high, end, one.high_p, "right"),
             ):  # fmt: skip
                 if value is not None:
-                    near = at < 0.12 if side == "right" else at > 0.88
+                    near = end - start < 0.3
                     align = ("right" if side == "left" else "left") if near else side
                     nudge = -0.01 if align == "right" else 0.01
                     mark = "" if p is not None and p < 0.05 else " (n.s.)"

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.figures.charts.frame import foot, opened
-from experiments.figures.style import GREEN, GREY, INK, PALE, RED, drawing
+from experiments.figures.style import GREEN, INK, PALE, RED, drawing
 from experiments.statistics.figures.words import factor_label, say
 
 if TYPE_CHECKING:
@@ -33,23 +33,23 @@ def draw_pairs(found: Calibration, lang: str = "en") -> Figure:
         title = say("matching", lang).format(found.park)
         figure = opened(title, say("pairs", lang), lang, 2.0 + 0.95 * count)
         grid: Any = figure.subplots(count, count, squeeze=False)
-        runs = np.concatenate([wave.inputs for wave in matched.waves])
-        scores = np.concatenate([wave.scores.max(axis=1) for wave in matched.waves])
-        left = matched.waves[-1].left
+        tried, scores = matched.waves[-1].tried, matched.waves[-1].tried_scores
         drawn: dict[str, Any] = {}
         for row, column in np.ndindex(count, count):
             axes: Axes = grid[row][column]
             axes.set_xticks([])
             axes.set_yticks([])
+            for side in axes.spines.values():
+                side.set_visible(False)
             x, y = (matched.names.index(names[k]) for k in (column, row))
             if row == column:
                 label = factor_label(names[row], lang)
                 axes.text(0.5, 0.5, _broken(label, lang), ha="center", va="center", fontsize=7)
                 axes.set(xlim=(0, 1), ylim=(0, 1))
             elif row > column:
-                drawn["least"] = _least(axes, runs[:, [x, y]], scores, matched.cutoff)
+                drawn["least"] = _least(axes, tried[:, [x, y]], scores, matched.cutoff)
             else:
-                drawn["depth"] = _depth(axes, left[:, [x, y]] if len(left) else left, matched)
+                drawn["depth"] = _depth(axes, tried[:, [x, y]], scores <= matched.cutoff)
         for name, place in (("least", grid[:, 0].tolist()), ("depth", grid[:, -1].tolist())):
             if name in drawn:
                 bar = figure.colorbar(
@@ -119,7 +119,7 @@ def _cells(at: Floats) -> NDArray[np.int64]:
 
 
 def _least(axes: Axes, at: Floats, scores: Floats, cutoff: float) -> Any:
-    """Draw the least implausibility of the runs in each cell; cells without a run stay blank."""
+    """Draw the least implausibility in each cell, over all other factors."""
     table = np.full((CELLS, CELLS), np.inf)
     cells = _cells(at)
     np.minimum.at(table, (cells[:, 1], cells[:, 0]), scores)
@@ -128,15 +128,14 @@ def _least(axes: Axes, at: Floats, scores: Floats, cutoff: float) -> Any:
     )
 
 
-def _depth(axes: Axes, at: Floats, matched: Any) -> Any:
+def _depth(axes: Axes, at: Floats, kept: NDArray[np.bool_]) -> Any:
     """Draw the share of each cell's inputs that is not ruled out."""
-    table = np.zeros((CELLS, CELLS))
-    if len(at):
-        cells = _cells(at)
-        np.add.at(table, (cells[:, 1], cells[:, 0]), 1.0)
-        table *= matched.waves[-1].share * CELLS**2 / len(at)
-    axes.set_facecolor(GREY)
-    return axes.pcolormesh(table, cmap="viridis", vmin=0.0, vmax=1.0)
+    count, held = np.zeros((CELLS, CELLS)), np.zeros((CELLS, CELLS))
+    cells = _cells(at)
+    np.add.at(count, (cells[:, 1], cells[:, 0]), 1.0)
+    np.add.at(held, (cells[:, 1], cells[:, 0]), kept.astype(np.float64))
+    share = np.ma.masked_where(count == 0.0, held / np.maximum(count, 1.0))
+    return axes.pcolormesh(share, cmap="viridis", vmin=0.0, vmax=1.0)
 
 
 def _broken(label: str, lang: str) -> str:

@@ -48,6 +48,7 @@ def draw(
             share = found.metrics["satisfied"][order]
             axes[2].barh(np.arange(len(names)), share, color=GREEN, height=0.6)
             axes[2].set_xlim(0.0, 1.0)
+            axes[2].tick_params(axis="y", length=0)
             axes[2].set_xlabel(say("satisfied", lang).format(f"{found.threshold:.4g}"))
         axes[0].set_yticks(np.arange(len(names)), [names[k] for k in order.tolist()])
         axes[0].invert_yaxis()

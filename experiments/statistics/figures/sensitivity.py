@@ -43,6 +43,8 @@ def draw(found: Indices, lang: str = "en", what: str = "", below: str = "") -> F
         )
         alone = say("one replicate", lang) if found.replicates == 1 else ""
         handles, labels = figure.axes[0].get_legend_handles_labels()
+        if found.method == "morris":
+            handles, labels = [], []
         foot(figure, " ".join((note, alone)).strip(), handles, labels)
     return figure
 
@@ -66,7 +68,10 @@ def _rows(
     axes.axvline(0.0, color=INK, lw=0.6)
     if found.floor is not None:
         axes.axvline(found.floor, color=GREY, lw=0.9, ls=(0, (4, 2)), label=say("floor", lang))
-    axes.set_yticks(places, [factor_label(name, lang) for name in names])
+    labels = [factor_label(name, lang) for name in names]
+    if found.method == "morris":
+        labels = [f"{label}  {number}" for number, label in enumerate(labels, 1)]
+    axes.set_yticks(places, labels)
     axes.set_ylim(-0.6, len(names) - 0.4)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=PALE, linewidth=0.5)
@@ -74,7 +79,7 @@ def _rows(
 
 
 def _scatter(axes: Axes, found: Indices, names: list[str], lang: str) -> None:
-    """Draw sigma against mu*, the classical plot of Morris, the first factors named."""
+    """Draw sigma against mu*, the classical plot of Morris, by the number of the row."""
     mu, sigma = found.values["mu_star"], found.values["sigma"]
     axes.scatter(mu, sigma, s=16, color=BLUE, zorder=3)
     edge = float(max(mu.max(initial=0.0), sigma.max(initial=0.0))) or 1.0

@@ -9,7 +9,7 @@ WORDS: dict[str, Pair] = {
     "factor effect": ("Effect of a factor's full range", "因素在全范围内的效应"),
     "mu_star": ("Mean absolute effect μ*", "平均绝对效应 μ*"),
     "mu": ("Mean effect μ", "平均效应 μ"),
-    "sigma": ("Spread of effects σ (interaction, curvature)", "效应离散度 σ（交互、非线性）"),
+    "sigma": ("Spread of effects σ", "效应离散度 σ"),
     "ST": ("Total order", "总效应"),
     "S1": ("First order", "一阶效应"),
     "share of variance": ("Share of the output's variance", "输出方差占比"),
