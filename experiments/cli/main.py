@@ -26,6 +26,8 @@ COMMANDS = {
     "results": "List, filter and export the results of studies",
     "replay": "Run a stored run again and compare it bit by bit",
     "experiment": "Carry out a ready experiment: figures and tables",
+    "analyse": "Sensitivity, PRIM or regret on a study",
+    "calibrate": "Match a park with what happened, misses shown",
     "opportunities": "Rank the links not yet formed, and what would unblock them",
     "missing": "Rank the kinds of enterprise that would close most loops",
     "optimum": "Compare the market with the planner's optimum",

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="A running dask scheduler instead of workers here: tcp://HOST:PORT, or its file.",
 )
+    "--until-halfwidth", "widths", multiple=True, metavar="OUTPUT=SHARE",
+    help="Add seeds to each point until the half-width of the mean is this share of it, or as"
+    " OUTPUT=250abs this much in its unit. May be repeated.",
+)  # fmt: skip
+@click.option("--most", default=100, show_default=True, help="Most seeds of a point so added.")
 @click.option(
     "--dry-run", is_flag=True, help="Say how many runs, how long and how large; carry out none."
 )
@@ -33,6 +38,8 @@ def command(
     out: Path | None,
     workers: int,
     scheduler: str | None,
+    widths: tuple[str, ...],
+    most: int,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -43,6 +50,9 @@ def command(
 
     Each result is kept in OUT as it comes. Stop it at any time, by Ctrl-C or otherwise: the same
     command goes on with what is missing.
+
+    With --until-halfwidth each point gets as many seeds as the mean of an output needs (Hoad,
+    Robinson and Davies 2010, 95 percent); points that reach --most are told.
     """
     from experiments.study import Study
     from experiments.sweep.pool import LostError, StartError
@@ -57,6 +67,11 @@ def command(
         return
     if out is None:
         raise click.UsageError("name the folder of the results with --out (or add --dry-run)")
+    if widths:
+        from experiments.cli.until_width import until_width
+
+        until_width(asked, out, workers, scheduler, widths, most, as_json)
+        return
     total = len(asked.runs())
     try:
         with options.progress(total, asked.name, quiet=as_json) as step:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from experiments.statistics.replicates import Rule, Settled, Width, replicate
 from experiments.study import Point, Run
+from experiments.sweep.form_replicates import replicates
 from sim.faults import Fault, raise_faults
 
 if TYPE_CHECKING:
@@ -65,11 +66,12 @@ def until_half_width(
 ) -> Replicated:
     """Run a study's points with as many replicates as their widths need, resuming from the store.
 
-    The study's seeds come first, then those after the largest of them; replicate k has the same
-    seed at every point. `year` is the last one by default. With `paired` the differences to the
-    study's first point are judged, on the same seeds.
+    The study's seeds (and draws) come first, then those after the largest of them; replicate k has
+    the same seed and draw at every point. `year` is the last one by default. With `paired` the
+    differences to the study's first point are judged, on the same seeds.
 
-    Errors: `InputError` for a width of an output that the study does not keep.
+    Errors: `InputError` for a width of an output that the study does not keep, or where its seeds
+    and draws are crossed: then replicates are not independent.
     """
     rule = rule or Rule()
     faults = [
@@ -77,6 +79,12 @@ def until_half_width(
         for width in widths
         if width.output not in study.outputs
     ]
+    if study.cross_draws:
+        wrong, mend = (
+            "its seeds and draws are crossed",
+            "leave cross_draws out: draw k goes with seed k",
+        )
+        faults.append(Fault(f"study {study.name}", wrong, mend))
     raise_faults(faults)
     points, year = study.points(), study.until if year is None else year
     names, outputs = [width.output for width in widths], study.outputs
@@ -84,8 +92,13 @@ def until_half_width(
     def draw(wanted: Sequence[int]) -> list[Floats]:
         counts = [max(wanted), *wanted] if paired else list(wanted)
         pairs = list(zip(points, counts, strict=True))
-        runs = [Run(p, k, seed(study, k)) for p, n in pairs for k in range(1, n + 1)]
-        runner.carry_out(runs, outputs, name=study.name)
+        sources = [source(study, k) for k in range(1, max(counts) + 1)]
+        runs = [
+            Run(point.drawn(draw), k, seed)
+            for point, count in pairs
+            for k, (seed, draw) in enumerate(sources[:count], 1)
+        ]
+        runner.carry_out(runs, outputs, name=f"{study.name}-replicated")
         found = runner.outcomes(runs, outputs)
         columns = np.stack([found.of(name, year) for name in names], axis=1)
         by_point = np.split(columns, np.cumsum(counts)[:-1])
@@ -100,7 +113,15 @@ def until_half_width(
     )
 
 
-def seed(study: Study, replicate_: int) -> int:
-    """Return the seed of a replicate (from 1): the study's own, then those after the largest."""
-    own = study.seeds
-    return own[replicate_ - 1] if replicate_ <= len(own) else max(own) + replicate_ - len(own)
+def source(study: Study, replicate_: int) -> tuple[int, int]:
+    """Return seed and draw of a replicate (from 1): the study's own, then the numbers after.
+
+    A study of one seed and many draws keeps its seed, one without draws the tables as they stand.
+    """
+    own = replicates(study.seeds, study.draws)
+    if replicate_ <= len(own):
+        return own[replicate_ - 1]
+    more = replicate_ - len(own)
+    one_seed = len(study.seeds) == 1 and len(study.draws) > 1
+    seed = study.seeds[0] if one_seed else max(study.seeds) + more
+    return seed, study.draws[0] if len(study.draws) == 1 else max(study.draws) + more

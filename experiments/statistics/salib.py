@@ -22,6 +22,7 @@ def contained() -> Iterator[None]:
     state, formatted = np.random.get_state(), warnings.formatwarning
     try:
         with warnings.catch_warnings(record=True):
+            warnings.simplefilter("ignore")
             yield
     finally:
         np.random.set_state(state)

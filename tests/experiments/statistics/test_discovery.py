@@ -51,11 +51,14 @@ def test_shares_of_a_box_are_those_of_its_runs(sample):
 
 
 def test_two_boxes_are_found_one_after_the_other():
-    inputs = np.random.default_rng(3).random((3000, 3))
-    first, second = (inputs[:, :2] < 0.4).all(axis=1), (inputs[:, :2] > 0.7).all(axis=1)
-    found = prim(("a", "b", "idle"), inputs, first | second, density=0.9)
-    assert len(found.boxes) >= 2
-    assert found.boxes[0].coverage + found.boxes[1].coverage > 0.85
+    inputs = np.random.default_rng(3).random((3000, 5))
+    first = (inputs[:, 0] > 0.6) & (inputs[:, 1] < 0.4)
+    second = (inputs[:, 2] > 0.8) & (inputs[:, 3] > 0.7)
+    found = prim(("a", "b", "c", "d", "idle"), inputs, first | second, density=0.9)
+    ends = [{one.factor for one in box.restrictions} for box in found.boxes]
+    assert ends == [{"a", "b"}, {"c", "d"}]  # a third would be no denser than all runs
+    assert [box.density > 0.9 for box in found.boxes] == [True, True]
+    assert 0.85 < found.boxes[0].coverage + found.boxes[1].coverage <= 1.0
 
 
 def test_each_replicate_counts_as_a_run():
