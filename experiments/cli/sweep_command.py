@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="A running dask scheduler instead of workers here: tcp://HOST:PORT, or its file.",
 )
+@click.option(
     "--until-halfwidth", "widths", multiple=True, metavar="OUTPUT=SHARE",
     help="Add seeds to each point until the half-width of the mean is this share of it, or as"
     " OUTPUT=250abs this much in its unit. May be repeated.",
