@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,11 +110,30 @@ def _print_points(found: Forecast) -> None:
     names = list(found.first[0])
     more = len(names) - _COLUMNS
     title = f"first {len(found.first)} of {found.points:,} points"
-    title += f", {more} more levers not shown" if more > 0 else ""
-    table = Table(*names[:_COLUMNS], title=title, title_justify="left")
+    if more > 0:
+        title += f", {more} more lever{'s' if more > 1 else ''} not shown"
+    table = Table(*headings(names)[:_COLUMNS], title=title, title_justify="left")
     for row in found.first:
         table.add_row(*(_cell(row[name]) for name in names[:_COLUMNS]))
     options.console().print(table)
+
+
+def headings(columns: Sequence[str]) -> list[str]:
+    """Return columns without their kind, but where two would then be called the same.
+
+    >>> headings(["park", "strength_subsidy", "assumption_x", "uncertainty_x"])
+    ['park', 'subsidy', 'assumption_x', 'uncertainty_x']
+    """
+    from experiments.design.space import KINDS
+
+    short = []
+    for column in columns:
+        kind, _, name = column.partition("_")
+        short.append(name if kind in KINDS else column)
+    return [
+        name if short.count(name) == 1 else column
+        for name, column in zip(short, columns, strict=True)
+    ]
 
 
 def _cell(value: Any) -> str:
