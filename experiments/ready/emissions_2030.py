@@ -71,7 +71,7 @@ class Emissions:
         for park in asked.parks:
             cases = [Case(park, package) for package in asked.packages]
             sample = gather(
-                asked, runner, cases, shared_outputs(), f"emissions_2030 {park.park_id}"
+                asked, runner, cases, shared_outputs(), f"emissions_2030-{park.park_id}"
             )
             targets = judge(park, sample, range(len(cases)))
             reference = reference_of(asked)

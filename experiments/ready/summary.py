@@ -13,7 +13,7 @@ from experiments.ready.sample import sampled
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-ROWS = 40
+ROWS = 15
 """Rows of a table that the summary shows; its file has all."""
 
 _WORDS = {

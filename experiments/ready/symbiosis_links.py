@@ -81,7 +81,7 @@ def _park(asked: Asked, runner: Carrier, park: Park) -> ParkLinks:
     """Carry out what one park needs: each package with symbiosis, then each without."""
     cases = [Case(park, package) for package in asked.packages]
     cases += [Case(park, package, symbiosis=False) for package in asked.packages]
-    sample = gather(asked, runner, cases, shared_outputs(), f"symbiosis_links {park.park_id}")
+    sample = gather(asked, runner, cases, shared_outputs(), f"symbiosis_links-{park.park_id}")
     survived: dict[str, Survival] = {}
     mapped: dict[str, Results] = {}
     for package, case in zip(asked.packages, cases, strict=False):

@@ -159,9 +159,10 @@ def left(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
     text = pick(
         lang,
         "The plan of most reuse beside today's contracts, split by what keeps each pair from "
-        f"exchanging; the rest by what its takers lack. Means over {sampled(asked)}.",
+        "exchanging; the rest by what its takers lack. Means over "
+        f"{sampled(asked, sample.left_out)}.",
         "在现有合同之外使利用量最大的方案，按各供需对未成交的原因划分；其余按接收方情况划分。"
-        f"均值，抽样：{sampled(asked)}。",
+        f"均值，抽样：{sampled(asked, sample.left_out)}。",
     )
     foot(figure, text, *axes.get_legend_handles_labels())
     return figure

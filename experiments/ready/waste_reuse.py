@@ -53,7 +53,7 @@ class WasteReuse:
         reference = reference_of(asked)
         for park in asked.parks:
             cases = [Case(park, package) for package in asked.packages]
-            sample = gather(asked, runner, cases, shared_outputs(), f"waste_reuse {park.park_id}")
+            sample = gather(asked, runner, cases, shared_outputs(), f"waste_reuse-{park.park_id}")
             for name, rows in _rows(sample, reference).items():
                 tables.setdefault(name, []).extend(rows)
             found.figures.update(figures(asked, park, sample, reference))

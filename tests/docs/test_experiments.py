@@ -48,7 +48,8 @@ def test_the_python_of_the_page_prints_findings(
     exec(compile(CODE[0], "docs/experiments.md", "exec"), {})
     said = capsys.readouterr().out
     assert "links reuse" in said and "baseline" in said
-    assert (tmp_path / "out" / "waste_reuse" / "summary.md").is_file()
+    folder = tmp_path / "out" / "waste_reuse"
+    assert (folder / "summary.md").is_file() and (folder / "methods.md").is_file()
 
 
 def test_an_experiment_of_ones_own_is_the_file_of_the_page(tmp_path: Path) -> None:
@@ -58,5 +59,5 @@ def test_an_experiment_of_ones_own_is_the_file_of_the_page(tmp_path: Path) -> No
     carried = carry_out(own, ask(own, until=2021, seeds=2), tmp_path)
     assert len(carried.found.tables["jobs"]) == 4
     assert "2 seeds, noise only" in carried.found.said[0]
-    assert {path.name for path in carried.files} == {"jobs.csv", "jobs.png", "jobs.svg",
-                                                     "summary.md"}  # fmt: skip
+    written = {path.name for path in carried.files}
+    assert written == {"jobs.csv", "jobs.png", "jobs.svg", "summary.md", "methods.md"}
