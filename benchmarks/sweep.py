@@ -18,14 +18,16 @@ from multiprocessing.pool import Pool
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
+
 from experiments.study import Run, Study
+from experiments.sweep.local import THREADS
 from experiments.sweep.outputs import values_by_year
 from experiments.sweep.runner import Runner
 from sim.synth import synth
 
 ENTERPRISES = 100
 OUTPUTS = ("co2_scope_1", "links_active", "public_cost", "value_added")
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
 @dataclass
@@ -37,7 +39,18 @@ class Measured:
     workers: int
     bare_s: list[float] = field(default_factory=list)
     sweep_s: list[float] = field(default_factory=list)
+    bare_cpu_s: list[float] = field(default_factory=list)
+    """CPU seconds of all processes."""
+    sweep_cpu_s: list[float] = field(default_factory=list)
     driver_mb: list[float] = field(default_factory=list)
+
+    def note(self, clocks: Sequence[tuple[float, float]]) -> None:
+        """Take in a block: (wall, CPU) before the bare side, between the sides, and at the end."""
+        (bare, bare_cpu), (sweep, sweep_cpu) = np.diff(np.array(clocks), axis=0).tolist()
+        self.bare_s.append(bare)
+        self.sweep_s.append(sweep)
+        self.bare_cpu_s.append(bare_cpu)
+        self.sweep_cpu_s.append(sweep_cpu)
 
     @property
     def ratio(self) -> float:
@@ -55,6 +68,9 @@ class Measured:
             f"sweep  {rates[1]:8.2f} runs/s, results on disk\n"
             f"ratio  {self.ratio:8.3f} (blocks {blocks[0]:.3f} to {blocks[-1]:.3f},"
             f" median {blocks[many // 2]:.3f})\n"
+            f"CPU    {sum(self.bare_cpu_s) / total * 1e3:8.1f} ms a run bare,"
+            f" {sum(self.sweep_cpu_s) / total * 1e3:.1f} ms in the sweep"
+            f" (ratio {sum(self.bare_cpu_s) / sum(self.sweep_cpu_s):.3f})\n"
             f"driver {self.driver_mb[0]:8.1f} MB after the first block,"
             f" {self.driver_mb[-1]:.1f} MB after the last"
         )
@@ -79,15 +95,39 @@ def measure(runs: int, until: int, workers: int, blocks: int) -> Measured:
         runner.carry_out(warm[: 8 * workers], OUTPUTS)
         for at in range(blocks):
             part = all_runs[at * block : (at + 1) * block]
-            started = perf_counter()
+            clocks = [(perf_counter(), cpu_s())]
             _bare_block(bare, part)
-            between = perf_counter()
+            clocks.append((perf_counter(), cpu_s()))
             report = runner.carry_out(part, OUTPUTS)
-            measured.sweep_s.append(perf_counter() - between)
-            measured.bare_s.append(between - started)
+            clocks.append((perf_counter(), cpu_s()))
+            measured.note(clocks)
             measured.driver_mb.append(memory_mb())
             assert report.finished == block, report
     return measured
+
+
+def cpu_s() -> float:
+    """Return the CPU seconds of this process and all it has started and that still live.
+
+    Not a number where the system does not tell.
+    """
+    spent, parents = {}, {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (entry / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(entry.name)] = int(told[1])
+        spent[int(entry.name)] = int(told[11]) + int(told[12])
+    if not spent:
+        return float("nan")
+    total = 0
+    for pid, ticks in spent.items():
+        above: int | None = pid
+        while above not in (None, os.getpid()):
+            above = parents.get(above) if above is not None else None
+        total += ticks if above is not None else 0
+    return total / os.sysconf("SC_CLK_TCK")
 
 
 def memory_mb() -> float:

@@ -29,6 +29,7 @@ THREADS = (
 """Variables that hold numeric libraries to one thread in a worker."""
 
 _CLOSE_S = 5.0
+_KILL = signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL
 _NOBODY_S = 120.0
 _CONFIG: dict[str, Any] = {
     "distributed.deploy.lost-worker-timeout": "100 days",
@@ -94,17 +95,18 @@ class Local(DaskPool):
         self._stop_file.touch()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the workers; those that do not end within five seconds are killed."""
+        """End the workers at once: they hold nothing, and one that just starts would take long."""
         with suppress(OSError):
             self.stop()
-        processes = [n.process for n in self._cluster.workers.values() if n.process is not None]
+        for nanny in list(self._cluster.workers.values()):
+            nanny.close_gracefully()
+            with suppress(OSError):
+                if nanny.pid is not None:
+                    os.kill(nanny.pid, _KILL)
         try:
             super().shutdown()
-            self._cluster.close(timeout=_CLOSE_S)
-        except TimeoutError:
-            for process in processes:
-                with suppress(OSError, TypeError):
-                    os.kill(process.pid, signal.SIGKILL)
+            with suppress(TimeoutError):
+                self._cluster.close(timeout=_CLOSE_S)
         finally:
             self._config.__exit__(None, None, None)
             self._stop_file.unlink(missing_ok=True)

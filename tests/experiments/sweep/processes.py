@@ -34,7 +34,7 @@ def start(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
-def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait until something is true.
 
     Errors: `AssertionError` where it does not become true in time.
@@ -63,10 +63,10 @@ def living(group: int) -> list[int]:
     return found
 
 
-def end(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+def end(process: subprocess.Popen[str], seconds: float = 180.0) -> tuple[int, str, str]:
     """Wait for a driver's end; return its exit code and what it printed."""
     try:
-        printed, errors = process.communicate(timeout=60)
+        printed, errors = process.communicate(timeout=seconds)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, 9)

@@ -78,7 +78,7 @@ def test_failed_runs_are_exit_code_1(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no signal to one process")
-@pytest.mark.parametrize(("workers", "whole_group"), [("1", False), ("2", True)])
+@pytest.mark.parametrize(("workers", "whole_group"), [("1", False), ("2", False), ("2", True)])
 def test_ctrl_c_keeps_finished_work(tmp_path: Path, workers: str, whole_group: bool) -> None:
     study, out = write_small(tmp_path, until=2030), tmp_path / "out"
     driver = start("sweep", study, "--out", out, "--workers", workers, "--json")
