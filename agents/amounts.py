@@ -6,13 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import BY_HEAT, BY_WATER
+from sim.kernel import kernel
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 LEAST_SHARE = 0.01
 """Smaller shares of a giver's output are not worth a contract."""
+LEAST_RATIO = 1e-12
 
 
 def runnable(world: World) -> Floats:
@@ -27,18 +30,37 @@ def planned(world: World) -> Floats:
     Output is what the enterprise may sell, within capacity; a heat plant's what it ran at last
     year, but it offers the steam of its whole capacity; a water plant's that of last month.
     """
-    columns, year = world.columns, world.last_book.output
-    enterprises, slots = columns.enterprises, columns.slots
-    output = np.minimum(world.memory["demand"], runnable(world))
-    usual = np.where(year > 0, year, enterprises.base_output) / 12.0
-    output = np.where(enterprises.dispatch == BY_HEAT, usual, output)
-    output = np.where(enterprises.dispatch == BY_WATER, world.flows.output, output)
-    month: Floats = (output * enterprises.active)[slots.enterprise] * slots.coefficient
-    steam = world.plants.heat_slots
-    owner = slots.enterprise[steam]
-    full = enterprises.capacity[owner] * enterprises.active[owner]
-    month[steam] = full * slots.coefficient[steam]
-    return month
+    enterprises, slots = world.columns.enterprises, world.columns.slots
+    return plan_slots(
+        world.memory["demand"], runnable(world), world.last_book.output, enterprises.base_output,
+        world.flows.output, enterprises.capacity, enterprises.active, enterprises.dispatch,
+        slots.enterprise, slots.coefficient, world.plants.heat_slots,
+    )  # fmt: skip
+
+
+@kernel
+def plan_slots(
+    demand: Floats, runnable: Floats, last_year: Floats, base: Floats, last_month: Floats,
+    capacity: Floats, active: Flags, dispatch: Ints, owner: Ints, coefficient: Floats, steam: Ints,
+) -> Floats:  # fmt: skip
+    """Return the plan of each slot; `steam` lists the steam outputs of heat plants."""
+    output = np.zeros(len(demand))
+    for i in range(len(output)):
+        if dispatch[i] == BY_HEAT:
+            usual = last_year[i] if last_year[i] > 0.0 else base[i]
+            output[i] = usual / 12.0
+        elif dispatch[i] == BY_WATER:
+            output[i] = last_month[i]
+        else:
+            output[i] = min(demand[i], runnable[i])
+        output[i] *= 1.0 if active[i] else 0.0
+    plan = np.empty(len(owner))
+    for slot in range(len(owner)):
+        plan[slot] = output[owner[slot]] * coefficient[slot]
+    for slot in steam:
+        full = capacity[owner[slot]] if active[owner[slot]] else 0.0
+        plan[slot] = full * coefficient[slot]
+    return plan
 
 
 def amounts(world: World, plan: Floats, giver: Ints, taker: Ints, ratio: Floats) -> Floats:
@@ -48,10 +70,25 @@ def amounts(world: World, plan: Floats, giver: Ints, taker: Ints, ratio: Floats)
     largest share of the input, summed over its contracts.
     """
     slots, prospects = world.columns.slots, world.columns.prospects
-    a, b = prospects.slot[giver], prospects.slot[taker]
-    supply = plan[a] * (1.0 - slots.given_share[a])
-    most = world.market.facts.max_share[prospects.exchange[giver]]
-    share = np.minimum(most - prospects.share[taker], 1.0 - slots.taken_share[b])
-    need = plan[b] * np.maximum(share, 0.0)
-    amount = np.minimum(supply, need / np.maximum(ratio, 1e-12))
-    return np.where(amount > LEAST_SHARE * plan[a], amount, 0.0)
+    return free_amounts(
+        plan, giver, taker, ratio, prospects.slot, prospects.exchange, prospects.share,
+        slots.given_share, slots.taken_share, world.market.facts.max_share,
+    )  # fmt: skip
+
+
+@kernel
+def free_amounts(
+    plan: Floats, giver: Ints, taker: Ints, ratio: Floats, slot_of: Ints, exchange: Ints,
+    share: Floats, given_share: Floats, taken_share: Floats, most: Floats,
+) -> Floats:  # fmt: skip
+    """Return what each pair could exchange a month; 0 where it is not worth a contract."""
+    amount = np.zeros(len(giver))
+    for i in range(len(giver)):
+        a, b = slot_of[giver[i]], slot_of[taker[i]]
+        supply = plan[a] * (1.0 - given_share[a])
+        left = min(most[exchange[giver[i]]] - share[taker[i]], 1.0 - taken_share[b])
+        need = plan[b] * max(left, 0.0)
+        free = min(supply, need / max(ratio[i], LEAST_RATIO))
+        if free > LEAST_SHARE * plan[a]:
+            amount[i] = free
+    return amount

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import runnable
+from sim.kernel import kernel
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -42,10 +43,17 @@ def shocks(world: World, first: int = 0) -> Floats:
     months = np.arange(world.months, dtype=np.uint64)
     news: Floats = world.draws.normal("output", months[:, None], keys[None, :]) * sd
     news[:1] /= np.sqrt(1.0 - p * p)
-    for month in range(1, world.months):
-        news[month] += p * news[month - 1]
+    carry_over(news, p)
     shock: Floats = np.exp(news - 0.5 * sd * sd / (1.0 - p * p))
     return shock
+
+
+@kernel
+def carry_over(news: Floats, persistence: float) -> None:
+    """Add to each month's news, by (month, enterprise), what is left of the month before."""
+    for month in range(1, len(news)):
+        for i in range(news.shape[1]):
+            news[month, i] += persistence * news[month - 1, i]
 
 
 def start(world: World) -> None:

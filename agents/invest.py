@@ -21,14 +21,13 @@ from sim.annuity import capital_recovery
 from sim.catalogue import PRICE_PLACE, Catalogue, per_catalogue
 from sim.charges import pollution_spared
 from sim.factors import Carriers
-from sim.fit import fit, refit, tech_effects
+from sim.fit import changes_of, refit, tech_effects
 from sim.kernels import OWN_T, POWER_KWH
 from sim.money import ACCOUNT
 from sim.power.equipment import SUN, fitting, is_sun
 from sim.power.worth import power_gain
 from sim.prices import REFERENCE_YEAR
 from sim.projects import is_green
-from sim.sums import sum_one
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -147,19 +146,12 @@ def _changes(
     world: World, enterprise: Ints, tech_row: Ints, unit_worth: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Return what one more technology changes a product unit: CNY earned, tce and tCO2."""
-    columns, prices = world.columns, world.prices
+    columns = world.columns
     stands = np.flatnonzero(columns.retrofits.installed_month >= 0)
-    without = fit(world.catalogue, columns, enterprise, stands)
-    new = fit(world.catalogue, columns, enterprise, stands, tech_row)
-    change = new.coefficient - without.coefficient
-    grid = world.memory["grid"][columns.enterprises.park[enterprise]][new.plant]
-    bought = prices.bought[:, new.slot]
-    tco2e = bought[1] + bought[3] * grid + bought[4] * world.catalogue.heat_tco2e_per_mj
-    worth, tce, carbon = (
-        sum_one(new.plant, change * weight, len(enterprise))
-        for weight in (unit_worth[new.slot], prices.quantity[2, new.slot], tco2e)
+    grid = world.memory["grid"][columns.enterprises.park][enterprise]
+    worth, tce, carbon, process = changes_of(
+        world.catalogue, columns, enterprise, stands, tech_row, unit_worth, world.prices, grid
     )
-    process = new.process_tco2e_per_unit - without.process_tco2e_per_unit
     terms = world.terms
     price = terms["carbon_price_cny_per_t"] + terms["border_price_cny_per_t"]
     return worth - price[enterprise] * process, tce, carbon + process

@@ -95,6 +95,19 @@ class Customs(NamedTuple):
 
 
 @kernel
+def have_room(
+    slot: Ints, enterprise: Ints, active: Flags, given_share: Floats, taken_share: Floats,
+    least: float,
+) -> Flags:  # fmt: skip
+    """Say which prospects may deal: of active enterprises, more than `least` of the slot free."""
+    may = np.empty(len(slot), dtype=np.bool_)
+    for i in range(len(slot)):
+        free = 1.0 - given_share[slot[i]] - taken_share[slot[i]]
+        may[i] = active[enterprise[i]] and free > least
+    return may
+
+
+@kernel
 def may_deal(giver: int, taker: int, facts: Meeting) -> bool:
     """Say whether two prospects could deal: two enterprises with room, of which one knows.
 

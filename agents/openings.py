@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from agents.amounts import LEAST_SHARE
 from agents.bargain import Deal, ask, pair_trust, value_deals
-from agents.kernels import Meeting, in_reach, meet
+from agents.kernels import Meeting, have_room, in_reach, meet
 from agents.rows import Rows
 from sim.world import World
 
@@ -102,10 +102,13 @@ def _facts(world: World) -> Meeting:
     """Return what decides whether prospects that meet may deal."""
     columns, market = world.columns, world.market
     prospects, slots, enterprises = columns.prospects, columns.slots, columns.enterprises
-    room = 1.0 - slots.given_share - slots.taken_share > LEAST_SHARE
+    may = have_room(
+        prospects.slot, market.enterprise, enterprises.active, slots.given_share,
+        slots.taken_share, LEAST_SHARE,
+    )  # fmt: skip
     return Meeting(
         known=prospects.known,
-        may=room[prospects.slot] & enterprises.active[market.enterprise],
+        may=may,
         exchange=prospects.exchange,
         enterprise=market.enterprise,
         owner=enterprises.owner,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.quotas import quotas
+from sim.catalogue import of_role
 from sim.policy import View
 from sim.sums import sum_one
 from sim.terms import Entry
@@ -69,7 +70,7 @@ class CleanerProductionAudit(Instrument):
         sector = view.enterprises.sector
         obliged = ~np.isnan(quotas(view.catalogue).position[sector])
         share = np.where(obliged, self.share(view.year, True), self.share(view.year, False))
-        firm = view.catalogue.tables["sectors"]["role"][sector] == "firm"
+        firm = of_role(view.catalogue, "firm")[sector]
         firm &= view.enterprises.inside & view.enterprises.active
         return np.where(firm, np.minimum(share * view.strength, 1.0), 0.0)
 

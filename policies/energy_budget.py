@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
-from sim.catalogue import FIRST_YEAR
+from sim.catalogue import FIRST_YEAR, of_role
 from sim.policy import View
 from sim.terms import Entry
 
@@ -83,7 +83,7 @@ class EnergyBudget(Instrument):
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return tier, budget per unit and how far last year's use was over it."""
         book, sector = view.book, view.enterprises.sector
-        firm = view.catalogue.tables["sectors"]["role"][sector] == "firm"
+        firm = of_role(view.catalogue, "firm")[sector]
         subject = firm & view.enterprises.inside & view.enterprises.active & (book.output > 0)
         used = book.tco2e if self.of_carbon(view.year) else book.energy_equal_tce
         per_unit = np.full(len(sector), np.nan)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
+from sim.catalogue import of_role
 from sim.policy import View
 from sim.sums import sum_one
 from sim.terms import Entry
@@ -55,7 +56,7 @@ class EnergyDiagnosis(Instrument):
 
     def shares(self, view: View) -> Floats:
         """Return the chance that each enterprise is diagnosed this year; 0 but for firms."""
-        firm = view.catalogue.tables["sectors"]["role"][view.enterprises.sector] == "firm"
+        firm = of_role(view.catalogue, "firm")[view.enterprises.sector]
         firm &= view.enterprises.inside & view.enterprises.active
         return np.where(firm, np.minimum(self.share(view.year) * view.strength, 1.0), 0.0)
 

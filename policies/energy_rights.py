@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.quotas import quotas
+from sim.catalogue import of_role
 from sim.policy import View
 from sim.terms import Entry
 
@@ -66,7 +67,7 @@ class EnergyRights(Instrument):
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return energy per value added, and the quota of those above the control level."""
         book, sector = view.book, view.enterprises.sector
-        firm = view.catalogue.tables["sectors"]["role"][sector] == "firm"
+        firm = of_role(view.catalogue, "firm")[sector]
         subject = firm & view.enterprises.inside & view.enterprises.active
         intensity = np.full(len(sector), np.nan)
         wan = book.value_added_cny / CNY_PER_WAN

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.park_books import CNY_PER_WAN, ParkBooks, on_rows, ratio
+from sim.catalogue import of_role
 from sim.policy import View
 from sim.sums import sum_one
 from sim.terms import Entry
@@ -96,7 +97,7 @@ class GreenFactory(Instrument):
         buried = np.nan_to_num(ratio(book.solid_disposed_t, book.solid_generated_t))
         carbon = ratio(book.tco2e, book.energy_tce)
         parts = self.parts(ratio(per_mu, mean), view.energy_over_base, 1.0 - buried, carbon)
-        firm = view.catalogue.tables["sectors"]["role"][enterprises.sector] == "firm"
+        firm = of_role(view.catalogue, "firm")[enterprises.sector]
         firm &= enterprises.inside & enterprises.active & (book.output > 0)
         return np.where(firm, np.mean(parts, axis=0), np.nan)
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from policies.instrument import Clause, Instrument, where_known
 from policies.park_books import CNY_PER_WAN, ParkBooks, by_park, on_rows, ratio
 from policies.park_score import LEADING, Trend, score
+from sim.catalogue import of_role
 from sim.policy import View
 from sim.sums import sum_one
 from sim.terms import Entry
@@ -97,7 +98,7 @@ class GreenParkCultivation(Instrument):
 
     def diagnosed(self, view: View) -> Floats:
         """Return the share of each kind of firm that is diagnosed this year, by enterprise."""
-        firm = view.catalogue.tables["sectors"]["role"][view.enterprises.sector] == "firm"
+        firm = of_role(view.catalogue, "firm")[view.enterprises.sector]
         firm &= view.enterprises.inside & view.enterprises.active
         share = self.at("cult_diagnosed", view.year) * on_rows(view, self.listed(view))
         return np.where(firm, np.minimum(share, 1.0), 0.0)

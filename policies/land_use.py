@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.per_mu import CLASSES, classes, groups_of, scores, years_in_row
-from sim.catalogue import FIRST_YEAR, Catalogue, per_catalogue
+from sim.catalogue import FIRST_YEAR, Catalogue, of_role, per_catalogue
 from sim.policy import View
 from sim.terms import Entry
 
@@ -110,11 +110,11 @@ class LandUse(Instrument):
     def ranked(self, view: View) -> Flags:
         """Say which enterprises are ranked: firms in the park, on land, running long enough."""
         firms = view.enterprises
-        role = view.catalogue.tables["sectors"]["role"][firms.sector]
+        firm = of_role(view.catalogue, "firm")[firms.sector]
         months = self.at("hpm_years_before", view.year) * 12.0
         old = (view.year - FIRST_YEAR) * 12 - firms.start_month >= months
         works = (view.book.output > 0) & (firms.land_mu > 0) & firms.active & firms.inside
-        flags: Flags = (role == "firm") & old & works
+        flags: Flags = firm & old & works
         return flags
 
     def _score(self, view: View, group: NDArray[np.int64], weights: Mapping[str, float]) -> Floats:
@@ -254,8 +254,8 @@ def _extra_tce_per_kwh(catalogue: Catalogue) -> Callable[[int], float]:
 def mean_va_per_mu(view: View) -> Floats:
     """Return last year's value added per mu of each park's firms, 10^4 CNY; summed in key order."""
     firms, book = view.enterprises, view.book
-    role = view.catalogue.tables["sectors"]["role"][firms.sector]
-    counted = (role == "firm") & firms.inside & (book.output > 0) & (firms.land_mu > 0)
+    firm = of_role(view.catalogue, "firm")[firms.sector]
+    counted = firm & firms.inside & (book.output > 0) & (firms.land_mu > 0)
     order = np.argsort(firms.key, kind="stable")
     order = order[counted[order]]
     value, land = (

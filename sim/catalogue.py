@@ -151,6 +151,13 @@ def _context_rows(catalogue: Catalogue) -> dict[tuple[str, str], dict[str, float
     return found
 
 
+@per_catalogue
+def of_role(catalogue: Catalogue, role: str) -> Flags:
+    """Say which sectors have a role: firm, utility or outside."""
+    flags: Flags = catalogue.tables["sectors"]["role"] == role
+    return flags
+
+
 @cache
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Read the tables and lay them out as arrays; the packaged ones unless `folder` is given."""

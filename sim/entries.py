@@ -53,6 +53,11 @@ class Terms:
         """What `parts` has found, by term and number of entries."""
         return {}
 
+    @cached_property
+    def _wholes(self) -> dict[tuple[str, int], Floats]:
+        """What `whole` has found, by term and number of entries."""
+        return {}
+
     def parts(self, name: str) -> dict[str, Floats]:
         """Return what each policy's base, block and add entries put on a term, by row."""
         known = name, len(self.entries)
@@ -67,5 +72,8 @@ class Terms:
 
     def whole(self, name: str) -> Floats:
         """Return what the policies' entries put on a term together, by row."""
-        whole: Floats = sum(self.parts(name).values(), np.zeros_like(self.values[name]))
-        return whole
+        known = name, len(self.entries)
+        if known not in self._wholes:
+            parts = self.parts(name).values()
+            self._wholes[known] = sum(parts, np.zeros_like(self.values[name]))
+        return self._wholes[known]

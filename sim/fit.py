@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.catalogue import FIRST_YEAR, Catalogue, per_catalogue
 from sim.columns import NEVER
-from sim.fit_kernels import Changes, lay_out
+from sim.fit_kernels import Changes, Plants, Streams, lay_out, weigh_change
 from sim.park_columns import close_mass
 from sim.power.equipment import is_hourly
 from sim.prices import POLLUTANTS, REFERENCE_YEAR
@@ -22,6 +22,7 @@ from sim.sums import sum_one
 
 if TYPE_CHECKING:
     from sim.park_columns import ParkColumns
+    from sim.prices import SlotPrices
     from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -77,34 +78,65 @@ def fit(
     these emit. `stands` rises; an enterprise may be asked for several times, each time with one
     more technology, the row of the technology table in `extra`.
     """
-    slots, retrofits = columns.slots, columns.retrofits
-    sector = columns.enterprises.sector[enterprise]
-    size = _recipe_sizes(catalogue)[sector]
-    start = np.cumsum(size) - size
-    slot = np.repeat(columns.enterprises.first_slot[enterprise] - start, size)
-    slot += np.arange(len(slot))
-    owner = retrofits.enterprise[stands]
-    tce, ashes = _solid_fuels(catalogue)
-    coefficient, process = lay_out(
-        columns.enterprises.first_slot[enterprise],
-        start,
-        size,
-        np.searchsorted(owner, enterprise, side="left"),
-        np.searchsorted(owner, enterprise, side="right"),
-        retrofits.tech_row[stands],
-        np.full(len(enterprise), -1) if extra is None else extra,
-        tech_effects(catalogue).changes,
-        slots.base_coefficient,
-        columns.enterprises.vintage_energy[enterprise] if energy is None else energy,
-        slots.stream,
-        slots.out,
-        slots.fuel,
-        tce,
-        ashes,
-        catalogue.fuel_tco2e,
-        _sector_process(catalogue)[sector],
+    plants = _plants(catalogue, columns, enterprise, stands, extra, energy)
+    changes, streams = tech_effects(catalogue).changes, _streams(catalogue, columns)
+    coefficient, process = lay_out(plants, changes, streams)
+    before = np.cumsum(plants.size) - plants.size
+    slot = np.repeat(plants.first_slot - before, plants.size) + np.arange(len(coefficient))
+    plant = np.repeat(np.arange(len(enterprise)), plants.size)
+    return Fit(slot, plant, coefficient, process)
+
+
+def changes_of(
+    catalogue: Catalogue,
+    columns: ParkColumns,
+    enterprise: Ints,
+    stands: Ints,
+    extra: Ints,
+    worth: Floats,
+    prices: SlotPrices,
+    grid: Floats,
+) -> Floats:
+    """Return what one more technology changes a product unit of plants, one row each.
+
+    By (number, plant): CNY at `worth` by slot, tce, tCO2 with power at `grid` by plant, and tCO2 of
+    the process; `enterprise`, `stands` and `extra` as of `fit`.
+    """
+    plants = _plants(catalogue, columns, enterprise, stands, extra, None)
+    changes, streams = tech_effects(catalogue).changes, _streams(catalogue, columns)
+    bought = prices.bought
+    tco2e = bought[1] + bought[4] * catalogue.heat_tco2e_per_mj
+    return weigh_change(plants, changes, streams, worth, prices.quantity[2], tco2e, bought[3], grid)
+
+
+def _plants(
+    catalogue: Catalogue,
+    columns: ParkColumns,
+    enterprise: Ints,
+    stands: Ints,
+    extra: Ints | None,
+    energy: Floats | None,
+) -> Plants:
+    enterprises, retrofits = columns.enterprises, columns.retrofits
+    sector, owner = enterprises.sector[enterprise], retrofits.enterprise[stands]
+    return Plants(
+        first_slot=enterprises.first_slot[enterprise],
+        size=_recipe_sizes(catalogue)[sector],
+        held_first=np.searchsorted(owner, enterprise, side="left"),
+        held_last=np.searchsorted(owner, enterprise, side="right"),
+        held=retrofits.tech_row[stands],
+        extra=np.full(len(enterprise), -1) if extra is None else extra,
+        energy=enterprises.vintage_energy[enterprise] if energy is None else energy,
+        process=_sector_process(catalogue)[sector],
     )
-    return Fit(slot, np.repeat(np.arange(len(enterprise)), size), coefficient, process)
+
+
+def _streams(catalogue: Catalogue, columns: ParkColumns) -> Streams:
+    slots, (tce, ashes) = columns.slots, _solid_fuels(catalogue)
+    return Streams(
+        slots.base_coefficient, slots.stream, slots.out, slots.fuel, tce, ashes,
+        catalogue.fuel_tco2e,
+    )  # fmt: skip
 
 
 def refit(world: World, enterprise: Ints) -> None:

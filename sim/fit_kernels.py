@@ -33,6 +33,40 @@ class Changes(NamedTuple):
     """tCO2 a product unit, by technology row."""
 
 
+class Plants(NamedTuple):
+    """Plants to be laid out, one row each; an enterprise may be asked for several times."""
+
+    first_slot: Ints
+    size: Ints
+    """Rows of the recipe."""
+    held_first: Ints
+    """First of `held` that stands in each plant."""
+    held_last: Ints
+    """The one behind its last."""
+    held: Ints
+    """Technology rows that stand, by plant."""
+    extra: Ints
+    """One technology row more, or -1."""
+    energy: Floats
+    """What fuels a plant takes without technologies, over its base."""
+    process: Floats
+    """tCO2 of the process, a product unit."""
+
+
+class Streams(NamedTuple):
+    """What slots hold, and what a unit of each stream is."""
+
+    base: Floats
+    stream: Ints
+    out: Flags
+    fuel: Flags
+    """By slot."""
+    solid_tce: Floats
+    ash: Flags
+    fuel_tco2e: Floats
+    """By stream."""
+
+
 @kernel
 def share_left(row: int, changes: Changes, asked: Floats, has: Floats) -> float:
     """Return how far a technology works: has / asked of the stream it is shortest of, at most 1.
@@ -75,71 +109,90 @@ def multiply(row: int, changes: Changes, here: int, coefficient: Floats) -> None
 
 
 @kernel
-def lay_out(
-    first_slot: Ints,
-    start: Ints,
-    size: Ints,
-    held_first: Ints,
-    held_last: Ints,
-    held: Ints,
-    extra: Ints,
-    changes: Changes,
-    base: Floats,
-    energy: Floats,
-    stream: Ints,
-    out: Flags,
-    fuel: Flags,
-    solid_tce: Floats,
-    ash: Flags,
-    fuel_tco2e: Floats,
-    process: Floats,
-) -> tuple[Floats, Floats]:
-    """Return the coefficients of plants, one behind the other, and their process CO2.
+def lay_plant(
+    p: int, extra: int, plants: Plants, changes: Changes, streams: Streams, here: int,
+    coefficient: Floats, asked: Floats, has: Floats,
+) -> float:  # fmt: skip
+    """Write the coefficients of a plant from row `here` on, and return its process CO2.
 
-    A plant's technologies are those of `held` from `held_first` to before `held_last`, and `extra`
-    (-1 for none). Those that take the place of a fuel or steam, or run on waste heat, share what
-    the plant has of it: each works as far as it gets its part. They are taken in this order, so
-    that it does not matter which came first. What fuels a plant takes without them is `base` times
-    its `energy`.
+    Its technologies are those of `held` and `extra` (-1 for none). Those that take the place of a
+    fuel or steam, or run on waste heat, share what the plant has of it: each works as far as it
+    gets its part. They are taken in this order, so that it does not matter which came first.
     """
-    plants = len(first_slot)
-    asked, has = np.zeros((2, size.max() if plants else 0))
-    total = start[plants - 1] + size[plants - 1] if plants else 0
-    coefficient, left = np.zeros(total), process.copy()
-    for p in range(plants):
-        here, there = start[p], first_slot[p]
-        for i in range(size[p]):
-            asked[i], has[i] = 0.0, base[there + i]
-        for k in range(held_first[p], held_last[p] + 1):
-            row = held[k] if k < held_last[p] else extra[p]
-            if row >= 0:
-                ask(row, changes, asked, has)
-        change = 0.0
-        for k in range(held_first[p], held_last[p] + 1):
-            row = held[k] if k < held_last[p] else extra[p]
-            if row < 0:
-                continue
-            share = share_left(row, changes, asked, has)
-            change += changes.process[row] * share
-            put_on(row, changes, share, here, coefficient)
-        for i in range(size[p]):
-            bare = base[there + i]
-            if fuel[there + i]:
-                bare *= energy[p]
-            coefficient[here + i] = max(bare + coefficient[here + i], 0.0)
-        for k in range(held_first[p], held_last[p] + 1):
-            row = held[k] if k < held_last[p] else extra[p]
-            if row >= 0 and share_left(row, changes, asked, has) > 0.0:
-                multiply(row, changes, here, coefficient)
-        now, was, burnt = 0.0, 0.0, 0.0
-        for i in range(size[p]):
-            s, slot = stream[there + i], there + i
-            if fuel[slot] and not out[slot]:
-                now += coefficient[here + i] * solid_tce[s]
-                was += base[slot] * solid_tce[s]
-                burnt += coefficient[here + i] * fuel_tco2e[s]
-        for i in range(size[p]):
-            if was > 0 and out[there + i] and ash[stream[there + i]]:
-                coefficient[here + i] *= now / was
-        left[p] = max(process[p] + change, -burnt)
-    return coefficient, left
+    there, size, last = plants.first_slot[p], plants.size[p], plants.held_last[p]
+    for i in range(size):
+        coefficient[here + i] = asked[i] = 0.0
+        has[i] = streams.base[there + i]
+    for k in range(plants.held_first[p], last + 1):
+        row = plants.held[k] if k < last else extra
+        if row >= 0:
+            ask(row, changes, asked, has)
+    change = 0.0
+    for k in range(plants.held_first[p], last + 1):
+        row = plants.held[k] if k < last else extra
+        if row < 0:
+            continue
+        share = share_left(row, changes, asked, has)
+        change += changes.process[row] * share
+        put_on(row, changes, share, here, coefficient)
+    for i in range(size):
+        bare = streams.base[there + i]
+        if streams.fuel[there + i]:
+            bare *= plants.energy[p]
+        coefficient[here + i] = max(bare + coefficient[here + i], 0.0)
+    for k in range(plants.held_first[p], last + 1):
+        row = plants.held[k] if k < last else extra
+        if row >= 0 and share_left(row, changes, asked, has) > 0.0:
+            multiply(row, changes, here, coefficient)
+    now, was, burnt = 0.0, 0.0, 0.0
+    for i in range(size):
+        s, slot = streams.stream[there + i], there + i
+        if streams.fuel[slot] and not streams.out[slot]:
+            now += coefficient[here + i] * streams.solid_tce[s]
+            was += streams.base[slot] * streams.solid_tce[s]
+            burnt += coefficient[here + i] * streams.fuel_tco2e[s]
+    for i in range(size):
+        if was > 0 and streams.out[there + i] and streams.ash[streams.stream[there + i]]:
+            coefficient[here + i] *= now / was
+    return float(max(plants.process[p] + change, -burnt))
+
+
+@kernel
+def lay_out(plants: Plants, changes: Changes, streams: Streams) -> tuple[Floats, Floats]:
+    """Return the coefficients of plants, one behind the other, and their process CO2."""
+    coefficient, process = np.empty(plants.size.sum()), np.empty(len(plants.size))
+    asked, has = np.zeros((2, plants.size.max() if len(process) else 0))
+    here = 0
+    for p in range(len(process)):
+        process[p] = lay_plant(
+            p, plants.extra[p], plants, changes, streams, here, coefficient, asked, has
+        )
+        here += plants.size[p]
+    return coefficient, process
+
+
+@kernel
+def weigh_change(
+    plants: Plants, changes: Changes, streams: Streams, worth: Floats, tce: Floats, tco2e: Floats,
+    kwh: Floats, grid: Floats,
+) -> Floats:  # fmt: skip
+    """Return what the extra technology of each plant changes, by (number, plant).
+
+    The numbers: coefficients weighed by `worth`, by `tce` and by CO2 (`tco2e` + `kwh` x the
+    plant's `grid`), and CO2 of the process. Weights are by slot.
+    """
+    sums = np.zeros((4, len(plants.size)))
+    without, new, asked, has = np.zeros((4, plants.size.max() if len(plants.size) else 0))
+    before = 0.0
+    for p in range(len(plants.size)):
+        there = plants.first_slot[p]
+        if p == 0 or there != plants.first_slot[p - 1]:
+            before = lay_plant(p, -1, plants, changes, streams, 0, without, asked, has)
+        after = lay_plant(p, plants.extra[p], plants, changes, streams, 0, new, asked, has)
+        for i in range(plants.size[p]):
+            change, slot = new[i] - without[i], there + i
+            sums[0, p] += change * worth[slot]
+            sums[1, p] += change * tce[slot]
+            sums[2, p] += change * (tco2e[slot] + kwh[slot] * grid[p])
+        sums[3, p] = after - before
+    return sums

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, of_role
 from sim.columns import BY_PLAN, HEAT, Enterprises
 from sim.draws import Draws
 from sim.kernel import kernel
@@ -94,7 +94,7 @@ def lay_mains(
     grade = np.full(len(catalogue.streams), -1)
     grade[[catalogue.stream[name] for name in GRADES]] = np.arange(len(GRADES))
     at = grade[slots.stream]
-    utility = catalogue.tables["sectors"]["role"][enterprises.sector] == "utility"
+    utility = of_role(catalogue, "utility")[enterprises.sector]
     here = stream_facts(catalogue).steam[slots.stream] & enterprises.inside[owner]
     plants = np.flatnonzero(here & slots.out & utility[owner])
     steam_in = np.flatnonzero(here & ~slots.out & (enterprises.dispatch[owner] == BY_PLAN))
@@ -121,7 +121,7 @@ def lay_mains(
 def connect_users(world: World) -> None:
     """Lay the mains anew in January where a plant has come since the start: more users join it."""
     enterprises, slots = world.columns.enterprises, world.columns.slots
-    utility = world.catalogue.tables["sectors"]["role"][enterprises.sector] == "utility"
+    utility = of_role(world.catalogue, "utility")[enterprises.sector]
     late = enterprises.active & enterprises.inside & utility & (enterprises.start_month > 0)
     if not late.any():
         return

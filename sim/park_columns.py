@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import Contracts, Enterprises, Prospects, Retrofits, Slots, Vintages
+from sim.kernel import kernel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass
@@ -40,29 +42,50 @@ def close_mass(slots: Slots, catalogue: Catalogue, enterprises: Ints) -> None:
     Air stays as the recipe draws it and rises only where outputs would outweigh inputs; exhaust is
     the remainder, checked by its carbon in the books.
     """
-    mass = catalogue.number("streams", "mass_kg_per_unit")
     air, exhaust = catalogue.stream["air"], catalogue.stream["exhaust"]
-    first = np.searchsorted(slots.enterprise, enterprises, side="left")
-    last = np.searchsorted(slots.enterprise, enterprises, side="right")
-    pieces = [np.arange(i, j) for i, j in zip(first.tolist(), last.tolist(), strict=True)]
-    rows = np.concatenate(pieces) if pieces else np.empty(0, dtype=np.int64)
-    sign = np.where(slots.out[rows], -1.0, 1.0)
-    owner = slots.enterprise[rows]
-    size = int(owner.max()) + 1 if len(owner) else 0
-    is_air = (slots.stream[rows] == air) & ~slots.out[rows]
-    is_exhaust = (slots.stream[rows] == exhaust) & slots.out[rows]
-    weight = sign * slots.coefficient[rows] * mass[slots.stream[rows]]
-    solid = np.bincount(owner, weights=np.where(is_air | is_exhaust, 0.0, weight), minlength=size)
-    drawn = np.bincount(owner, weights=np.where(is_air, weight, 0.0), minlength=size)
-    needed = np.maximum(drawn, -solid)
-    slots.coefficient[rows[is_air]] = needed[owner[is_air]] / mass[air]
-    out = np.maximum(solid + needed, 0.0)
-    slots.coefficient[rows[is_exhaust]] = out[owner[is_exhaust]] / mass[exhaust]
+    _close(
+        np.searchsorted(slots.enterprise, enterprises, side="left"),
+        np.searchsorted(slots.enterprise, enterprises, side="right"),
+        slots.stream, slots.out, slots.coefficient,
+        catalogue.number("streams", "mass_kg_per_unit"), air, exhaust,
+    )  # fmt: skip
+
+
+@kernel
+def _close(
+    first: Ints, last: Ints, stream: Ints, out: Flags, coefficient: Floats, mass: Floats, air: int,
+    exhaust: int,
+) -> None:  # fmt: skip
+    """Rewrite the coefficients of air and exhaust of the enterprises with slots `first` to `last`.
+
+    `mass` is kg a unit by stream.
+    """
+    for e in range(len(first)):
+        solid, drawn = 0.0, 0.0
+        for slot in range(first[e], last[e]):
+            weight = coefficient[slot] * mass[stream[slot]]
+            if stream[slot] == air and not out[slot]:
+                drawn += weight
+            elif not (stream[slot] == exhaust and out[slot]):
+                solid += -weight if out[slot] else weight
+        needed = max(drawn, -solid)
+        left = max(solid + needed, 0.0)
+        for slot in range(first[e], last[e]):
+            if stream[slot] == air and not out[slot]:
+                coefficient[slot] = needed / mass[air]
+            elif stream[slot] == exhaust and out[slot]:
+                coefficient[slot] = left / mass[exhaust]
 
 
 def find_carriers(catalogue: Catalogue, columns: ParkColumns) -> Ints:
     """Return the slot of each carrier by (enterprise, `sim.catalogue.CARRIERS`), or -1."""
     enterprises = columns.enterprises
-    rows = np.array([recipe.carrier_row for recipe in catalogue.recipes])[enterprises.sector]
+    rows = _carrier_rows(catalogue)[enterprises.sector]
     slots: Ints = np.where(rows >= 0, enterprises.first_slot[:, None] + rows, -1)
     return slots
+
+
+@per_catalogue
+def _carrier_rows(catalogue: Catalogue) -> Ints:
+    """Return the row of each carrier in the recipes, or -1, by (sector, carrier)."""
+    return np.array([recipe.carrier_row for recipe in catalogue.recipes])

@@ -87,10 +87,11 @@ def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
     is_waste_intake = np.zeros(len(slots), dtype=bool)
     is_waste_intake[waste_intake] = True
     heat = np.flatnonzero(enterprises.dispatch == BY_HEAT)
-    power = facts.power[slots.stream] & slots.out
+    makes_power = np.zeros(len(enterprises), dtype=bool)
+    makes_power[slots.enterprise[facts.power[slots.stream] & slots.out]] = True
     return Plants(
         heat=heat,
-        makes_power=np.isin(heat, slots.enterprise[power]),
+        makes_power=makes_power[heat],
         heat_slots=np.flatnonzero(facts.steam[slots.stream] & slots.out & (dispatch == BY_HEAT)),
         heat_plant_slots=np.flatnonzero(dispatch == BY_HEAT),
         water=np.flatnonzero(enterprises.dispatch == BY_WATER),
@@ -123,11 +124,11 @@ def _route(columns: ParkColumns, sent: Ints, taken: Ints) -> Route:
 
 def _waste_intakes(catalogue: Catalogue, columns: ParkColumns) -> tuple[Ints, Ints]:
     """Return the inputs of waste plants that the park's waste can replace, and their routes."""
-    slots, enterprises = columns.slots, columns.enterprises
+    slots = columns.slots
+    sector = columns.enterprises.sector[slots.enterprise]
     served = np.full(len(slots), -1)
-    for sector, (name, route) in INTAKES.items():
-        for plant in np.flatnonzero(enterprises.sector == catalogue.sector[sector]):
-            mine = (slots.enterprise == plant) & (slots.stream == catalogue.stream[name])
-            served[mine & ~slots.out] = ROUTES.index(route)
+    for plant, (name, route) in INTAKES.items():
+        takes = (sector == catalogue.sector[plant]) & (slots.stream == catalogue.stream[name])
+        served[takes & ~slots.out] = ROUTES.index(route)
     intake = np.flatnonzero(served >= 0)
     return intake, served[intake]

@@ -147,3 +147,16 @@ def weigh_money(kinds: Kinds, tariff: Floats, value: Floats, weights: Floats) ->
         weights[PRODUCT, slot] = value[slot] if kinds.product[slot] else 0.0
         weights[BYPRODUCT, slot] = 0.0 if kinds.product[slot] else brings
         weights[DISPOSAL, slot] = 0.0 if kinds.product[slot] else brings - value[slot]
+
+
+@kernel
+def list_weights(weights: Floats) -> tuple[Ints, Ints]:
+    """Return row and slot of the weights that are not 0, row by row."""
+    kind, at = np.empty(weights.size, dtype=np.int64), np.empty(weights.size, dtype=np.int64)
+    count = 0
+    for k in range(weights.shape[0]):
+        for slot in range(weights.shape[1]):
+            if weights[k, slot] != 0.0:
+                kind[count], at[count] = k, slot
+                count += 1
+    return kind[:count].copy(), at[:count].copy()

@@ -17,6 +17,7 @@ from sim.price_kernels import (
     Adders,
     Kinds,
     forgo,
+    list_weights,
     price_inputs,
     price_outputs,
     weigh_money,
@@ -218,7 +219,7 @@ class SlotPrices:
         if self.price is not self.tariff:
             self.traded = np.where(slots.out, self.value, -self.tariff)
         weigh_money(kinds, self.tariff, self.value, self.weights)
-        self.weighing = np.nonzero(self.weights)
+        self.weighing = list_weights(self.weights)
 
     def _charge_inputs(self, now: int, terms: Terms) -> None:
         """Put on each input what is owed for it to others than its seller."""

@@ -343,29 +343,34 @@ def compose(
         if entry.operation not in OPERATIONS:
             raise KeyError(f"{policy}: no operation {entry.operation!r}; write {OPERATIONS}")
         on.setdefault(entry.term, {}).setdefault(entry.operation, []).append(entry)
-    values = {}
-    for term in SHEET.values():
-        rows = {"enterprise": enterprises, "park": parks}.get(term.rows, parks * sectors)
-        column = _untouched(term.default, rows)
-        written_on = on.get(term.name, {})
-        for operation in OPERATIONS if written_on else ():
+    values = dict(_untouched(enterprises, parks, sectors))
+    for name, written_on in on.items():
+        column = values[name]
+        for operation in OPERATIONS:
             for entry in written_on.get(operation, ()):
                 column = _apply(operation, column, entry.value)
         column.setflags(write=False)
-        values[term.name] = column
+        values[name] = column
     return Terms(values, entries)
 
 
 @lru_cache(maxsize=1024)
-def _untouched(default: float, rows: int) -> Floats:
-    """Return a term that nobody writes on."""
-    return np.full(rows, default)
+def _untouched(enterprises: int, parks: int, sectors: int) -> dict[str, Floats]:
+    """Return the sheet that nobody writes on."""
+    values = {}
+    for term in SHEET.values():
+        rows = {"enterprise": enterprises, "park": parks}.get(term.rows, parks * sectors)
+        values[term.name] = np.full(rows, term.default)
+        values[term.name].setflags(write=False)
+    return values
 
 
 def _apply(operation: str, column: Floats, value: Floats | float) -> Floats:
     if isinstance(value, (int, float)):
         return column if np.isnan(value) else _changed(operation, column, value)
-    value = np.broadcast_to(np.asarray(value, dtype=np.float64), column.shape)
+    value = np.asarray(value, dtype=np.float64)
+    if value.shape != column.shape:
+        value = np.broadcast_to(value, column.shape)
     return np.where(np.isnan(value), column, _changed(operation, column, value))
 
 

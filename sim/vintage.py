@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue, per_catalogue
+from sim.catalogue import Catalogue, of_role, per_catalogue
 from sim.columns import BY_PLAN, Enterprises, Vintages
 from sim.draws import Draws
 from sim.sums import sum_one
@@ -23,9 +23,9 @@ LOGIT_OF_NORMAL = 1.702
 
 def wears(catalogue: Catalogue, enterprises: Enterprises) -> Flags:
     """Say whose capacity ages: that of firms; utilities and outside actors are kept up."""
-    role = catalogue.tables["sectors"]["role"][enterprises.sector]
-    firm: Flags = (role == "firm") & enterprises.inside & (enterprises.dispatch == BY_PLAN)
-    return firm
+    firm = of_role(catalogue, "firm")[enterprises.sector]
+    ages: Flags = firm & enterprises.inside & (enterprises.dispatch == BY_PLAN)
+    return ages
 
 
 @per_catalogue

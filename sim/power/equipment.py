@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +31,7 @@ HOURLY = (*SUN, *BATTERY)
 """Technologies with a size of their own that work by the hour, whatever the plant makes."""
 
 
-@dataclass(frozen=True)
-class Equipment:
+class Equipment(NamedTuple):
     """What stands, one row an enterprise."""
 
     sun_kw: Floats
@@ -46,18 +44,16 @@ class Equipment:
 
     def pick(self, rows: Ints) -> Equipment:
         """Return some of the enterprises."""
-        return Equipment(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+        return Equipment(*(column[rows] for column in self))
 
     def with_more(self, extra: Equipment) -> Equipment:
         """Return the same with what `extra` adds to each."""
-        names = self.__dataclass_fields__
-        return Equipment(**{name: getattr(self, name) + getattr(extra, name) for name in names})
+        return Equipment(*(one + more for one, more in zip(self, extra, strict=True)))
 
     def behind(self, rows: int) -> Equipment:
         """Return the same behind some enterprises that have nothing."""
         none = np.zeros(rows)
-        names = self.__dataclass_fields__
-        return Equipment(**{name: np.concatenate((none, getattr(self, name))) for name in names})
+        return Equipment(*(np.concatenate((none, column)) for column in self))
 
 
 def equipment(world: World) -> Equipment:

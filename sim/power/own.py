@@ -14,9 +14,9 @@ from sim.money import ACCOUNT
 from sim.power.alone import run_alone
 from sim.power.dispatch import Dispatch
 from sim.power.equipment import equipment, is_hourly
-from sim.power.kernels import weigh_hours
+from sim.power.kernels import sum_days
 from sim.power.own_kernels import MADE, OWN, post_power, use_power
-from sim.power.seasons import HOURS, MONTH_DAYS, SEASON_OF_MONTH, SEASONS
+from sim.power.seasons import MONTH_DAYS, SEASON_OF_MONTH, SEASONS
 from sim.power.sites import movable_kw
 from sim.power.year import FACTOR, run_dispatch
 from sim.recipes import POWER
@@ -63,16 +63,11 @@ def _by_season(found: Dispatch) -> Floats:
 
     The plant's own load and the power of its process stand in the books already.
     """
-    one = np.ones((1, HOURS))
-
-    def day(by_hour: Floats) -> Floats:
-        seasons = [weigh_hours(by_hour[:, [s]], one) for s in range(len(SEASONS))]
-        return np.array(seasons)
-
     fleet = found.fleet
-    sun, net = day(fleet.sun), day(fleet.load - (fleet.made - fleet.sun))
-    lost = day(found.charge) - day(found.discharge)
-    return np.array([sun, net - day(found.grid), day(found.exported), day(found.curtailed), lost])
+    sun, net = sum_days(fleet.sun), sum_days(fleet.load - (fleet.made - fleet.sun))
+    lost = sum_days(found.charge) - sum_days(found.discharge)
+    used = net - sum_days(found.grid)
+    return np.array([sun, used, sum_days(found.exported), sum_days(found.curtailed), lost])
 
 
 def make_power(world: World) -> None:
