@@ -62,7 +62,7 @@ def study_id(name: str, manifest: Mapping[str, Any]) -> str:
     """Return `<name>-<digest>`: the digest of all that determines a study, 8 hex digits.
 
     >>> study_id("my study", {"name": "my study", "begun": "now"})
-    'my_study-5d9ff45c'
+    'my_study-9101c212'
     """
     content = {key: value for key, value in manifest.items() if key not in FOR_PEOPLE}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
