@@ -14,7 +14,11 @@ from experiments.ready.asking import ask
 from experiments.ready.base import Found
 from experiments.ready.carry import write
 from experiments.ready.registry import all_experiments
+from experiments.ready.sample import AllFailed, Case, gather
 from experiments.ready.summary import command_line
+from experiments.sweep.report import Interrupted, Report
+from experiments.sweep.store import StoreError
+from tests.experiments.ready.direct import Direct
 from tests.experiments.ready.test_asking import TINY
 
 
@@ -89,3 +93,36 @@ def test_every_experiment_offers_what_the_command_shows(name: str) -> None:
         assert text and "\n" not in text
     asked = ask(one)
     assert asked.seeds >= 1 and asked.parks and asked.packages
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (Interrupted(Report(Path("kept"), runs=8, skipped=3)), 130, "the same command goes on"),
+        (AllFailed("every seed has a run that failed: no balance"), 1, "no balance"),
+        (StoreError("the disk is full"), 1, "the disk is full"),
+    ],
+)
+def test_what_stops_an_experiment_is_told_with_its_exit_code(
+    raised: BaseException,
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("experiments.ready.carry.carry_out", stop)
+    found, _, wrong = shell(capsys, "experiment", "waste_reuse", "--park", "kalundborg")
+    assert (found, said in wrong) == (code, True)
+
+
+def test_a_cancelled_round_is_no_answer() -> None:
+    class Cancelled(Direct):
+        def carry_out(self, runs: object, outputs: object, name: str = "") -> Report:
+            return Report(Path("kept"), runs=2, cancelled=True)
+
+    asked = ask(TINY, until=2021)
+    with pytest.raises(Interrupted, match="0 of 2 runs are kept"):
+        gather(asked, Cancelled(), [Case(asked.parks[0], asked.packages[0])], ["co2"], "x")
