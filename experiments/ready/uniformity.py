@@ -123,7 +123,11 @@ def explore(
     cost: int,
     held: int,
 ) -> Uniformity:
-    """Search for each park and for all, choose by the rule, and score both on pairs held back."""
+    """Search for each park and for all, choose by the rule, and score both on pairs held back.
+
+    The search for all begins with the packages chosen for each; the choice for a park is made
+    again among the packages of both searches. With one park there is one search.
+    """
     goal = problem.demands[0]
     alone = [
         replace(problem, trials=(one,), name=f"one_park-{one.park.park_id}")
@@ -135,10 +139,13 @@ def explore(
         _choose(one, runner, _strengths(found), goal, cost)
         for one, found in zip(alone, own, strict=True)
     ]
-    together = replace(problem, name="one_park-all")
-    start = [choice.strength for choice in chosen]
-    shared = _strengths(pareto(together, runner, settings, start=start, scale=scale))
-    uniform = _choose(together, runner, shared, goal, cost, scale)
+    if len(alone) == 1:
+        shared, uniform = _strengths(own[0]), chosen[0]
+    else:
+        together = replace(problem, name="one_park-all")
+        start = [choice.strength for choice in chosen]
+        shared = _strengths(pareto(together, runner, settings, start=start, scale=scale))
+        uniform = _choose(together, runner, shared, goal, cost, scale)
     parks = []
     for one, found in zip(alone, own, strict=True):
         every = _unique([*_strengths(found), *shared])

@@ -179,10 +179,11 @@ def sentences(asked: Asked, found: Uniformity) -> list[str]:
             rule=pick(WORDS, one.own.rule, lang), goal=goal,
             gains=_changes(asked, found, one, gains), share=_share(asked, one.held["own"]),
         ))  # fmt: skip
-    said.append(pick(WORDS, "uniform", lang).format(
-        package=package_text(found.uniform, lang), rule=pick(WORDS, found.uniform.rule, lang)
-    ))  # fmt: skip
-    said += [_regret_line(asked, found, one) for one in found.parks]
+    if len(found.parks) > 1:
+        said.append(pick(WORDS, "uniform", lang).format(
+            package=package_text(found.uniform, lang), rule=pick(WORDS, found.uniform.rule, lang)
+        ))  # fmt: skip
+        said += [_regret_line(asked, found, one) for one in found.parks]
     return [*said, _optimism_line(asked, found)]
 
 

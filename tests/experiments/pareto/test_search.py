@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -123,3 +125,11 @@ def test_levers_run_to_their_largest_strength():
     assert space.nearest({"subsidy": 0.6}).tolist() == [2, 0]
     with pytest.raises(InputError, match="subsidy"):
         Space.of_levers(["subsydi"])
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch):
+    for name in ("pymoo", "pymoo.core.duplicate"):
+        monkeypatch.setitem(sys.modules, name, None)
+    space, judge, _ = zdt1(3)
+    with pytest.raises(InputError, match=r"parkloop\[optimise\]"):
+        search(space, judge, 2, SETTINGS)

@@ -113,3 +113,13 @@ def test_options_that_cannot_be_are_all_named():
     assert len(raised.value.faults) == 4
     with pytest.raises(InputError, match="co2"):
         problem_of(small(goal="co3<=1"))
+
+
+def test_one_park_alone_is_one_search_for_its_front():
+    asked = ask(EXPERIMENT, ["guitang"], until=2021, seeds=2, draws=0, options=OPTIONS)
+    runner = Direct()
+    found = EXPERIMENT.run(asked, runner)
+    packages = found.tables["packages"].drop(columns=["park"])
+    assert (packages.iloc[0] == packages.iloc[1]).all()
+    assert len(found.tables["candidates"]) == 8 and "one_park-all" not in runner.calls
+    assert (found.tables["regret"].regret == 0.0).all()
