@@ -10,8 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 MOST_PARTS = 64
 """Beyond this number of parts `tidy` compacts them."""
-
-_CHUNK = 5_000
 
 
 class StoreError(RuntimeError):
@@ -110,15 +107,6 @@ class Store:
         book = self.study(name, outputs, form)
         self.add(book, runs)
         return book.study_id
-
-    def lacks(self, runs: Iterable[Run], outputs: Sequence[str]) -> Iterator[Run]:
-        """Yield the runs of which the store does not hold all these outputs, in their order."""
-        left = iter(runs)
-        while chunk := list(islice(left, _CHUNK)):
-            once = {run.run_id: run for run in chunk}
-            done = self._shelf.done(packed_ids(once), outputs)
-            pairs = zip(once.values(), done.tolist(), strict=True)
-            yield from (run for run, has in pairs if not has)
 
     def holds(self, run_ids: Sequence[str], outputs: Sequence[str]) -> list[bool]:
         """Say for each run whether the store holds all these outputs of it."""

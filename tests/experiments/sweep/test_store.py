@@ -48,7 +48,7 @@ def test_a_run_may_be_asked_for_twice(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         found = store.outcomes([run_id(1), run_id(3), run_id(1)], OUTPUTS)
         assert found.of("co2_scope_1", 2020).tolist() == [10.0, 30.0, 10.0]
-        assert list(store.lacks([runs()[5], runs()[1], runs()[5]], OUTPUTS)) == [runs()[5]]
+        assert store.holds([run_id(5), run_id(1), run_id(5)], OUTPUTS) == [False, True, False]
 
 
 def test_a_failed_run_is_named_and_not_done(tmp_path: Path) -> None:
@@ -87,9 +87,8 @@ def test_runs_are_shared_by_studies_and_columns_are_joined(tmp_path: Path) -> No
 
 def test_a_run_lacks_what_another_study_did_not_ask_for(tmp_path: Path) -> None:
     filled(tmp_path, [finished(0)], outputs=("co2_scope_1",))
-    with Store(tmp_path) as store:
-        assert runs()[0] not in list(store.lacks(runs(), ["co2_scope_1"]))
-        assert list(store.lacks(runs(), OUTPUTS)) == list(runs())
+    assert held(tmp_path, ("co2_scope_1",)) == {0}
+    assert held(tmp_path) == set()
 
 
 def test_rounds_are_added_once_each(tmp_path: Path) -> None:
