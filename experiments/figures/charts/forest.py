@@ -12,6 +12,9 @@ from experiments.figures.style import BLUE, INK, PALE
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+LARGE = 1e4
+"""From here on numbers have commas."""
+
 Estimate = tuple[float, float, float]
 """Value, low and high end; the ends are nan where there is no interval."""
 
@@ -47,3 +50,7 @@ def forest(
     axes.set_axisbelow(True)
     axes.margins(x=0.08)
     axes.locator_params(axis="x", nbins=5)
+    if max(map(abs, axes.get_xlim())) >= LARGE:
+        axes.xaxis.set_major_formatter(
+            lambda value, _: f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
+        )
