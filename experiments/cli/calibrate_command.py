@@ -104,7 +104,8 @@ def _show(found: Calibration) -> None:
     for row in found.tables()["observations"]:
         numbers = ("observed", "lowest_run", "highest_run", "least_implausibility")
         cells = [f"{row[name]:.3g}" for name in numbers]
-        table.add_row(row["observation"], *cells, "missed" if row["missed"] else "")
+        side = f"all {row['all_runs_lie']}" if row["all_runs_lie"] else ""
+        table.add_row(row["observation"], *cells, "missed" if row["missed"] else side)
     options.console().print(table)
     for sentence in found.said():
         click.echo(sentence)

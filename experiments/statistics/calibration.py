@@ -75,6 +75,7 @@ class Calibration:
                 "highest_run": one.high,
                 "least_implausibility": one.least,
                 "missed": one.missed,
+                "all_runs_lie": one.side,
                 "source": one.observation.source,
             }
             for one in found.misses()
@@ -98,6 +99,7 @@ class Calibration:
     def said(self) -> list[str]:
         """Return what was found as sentences, the misses first."""
         found, missed = self.matched, [m for m in self.matched.misses() if m.missed]
+        aside = [m for m in self.matched.misses() if m.side and not m.missed]
         points = sum(len(wave.inputs) for wave in found.waves)
         lines = [
             f"{one.observation.name}: observed {one.observation.value:g}, no run comes nearer than"
@@ -109,6 +111,13 @@ class Calibration:
         return [
             f"{len(missed)} of {len(found.observations)} observations are missed by every run",
             *lines,
+            *(
+                f"{one.observation.name}: every run lies {one.side} the observed"
+                f" {one.observation.value:g} ({one.low:.3g} to {one.high:.3g}); only the"
+                f" discrepancy allowed ({one.observation.discrepancy:g} {one.observation.unit}) and the error"
+                " keep it from being missed"
+                for one in aside
+            ),
             f"the best run lies {best:.1f} standard deviations from what it meets least",
             f"{100.0 * share:.3g} percent of the range of {len(found.names)} factors is not ruled"
             f" out after {len(found.waves)} waves of {points} points x {self.seeds} seeds",

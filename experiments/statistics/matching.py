@@ -88,6 +88,13 @@ class Missed:
     high: float
     missed: bool
 
+    @property
+    def side(self) -> str:
+        """`above` or `below` where every run lies on that side of the observed value."""
+        if self.low > self.observation.value:
+            return "above"
+        return "below" if self.high < self.observation.value else ""
+
 
 @dataclass(frozen=True)
 class Matched:

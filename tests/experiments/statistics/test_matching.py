@@ -80,6 +80,7 @@ def test_what_no_input_meets_is_shown_as_missed():
     assert "rules out every input" in found.notes[0]
     met, missed = found.misses()
     assert not met.missed and missed.missed
+    assert (met.side, missed.side) == ("", "below")
     assert missed.least > 40.0 and missed.high < 5.0 < missed.observation.value
     assert np.isnan(found.ranges()).all()
 
