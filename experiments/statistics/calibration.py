@@ -114,8 +114,8 @@ class Calibration:
             *(
                 f"{one.observation.name}: every run lies {one.side} the observed"
                 f" {one.observation.value:g} ({one.low:.3g} to {one.high:.3g}); only the"
-                f" discrepancy allowed ({one.observation.discrepancy:g} {one.observation.unit}) and the error"
-                " keep it from being missed"
+                f" discrepancy allowed ({one.observation.discrepancy:g} {one.observation.unit})"
+                " and the error keep it from being missed"
                 for one in aside
             ),
             f"the best run lies {best:.1f} standard deviations from what it meets least",
