@@ -91,7 +91,7 @@ def measure(runs: int, until: int, workers: int, blocks: int) -> Measured:
         Runner(Path(out), workers=workers) as runner,
     ):
         warm = all_runs[-block:]
-        _bare_block(bare, warm[: 2 * workers])
+        _bare_block(bare, warm[: 8 * workers])
         runner.carry_out(warm[: 8 * workers], OUTPUTS)
         for at in range(blocks):
             part = all_runs[at * block : (at + 1) * block]

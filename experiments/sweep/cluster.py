@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -61,8 +62,11 @@ class DaskPool(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster; it runs on for others."""
-        self._executor.shutdown(wait=False)
-        self._client.close(timeout=_PATIENCE_S)
+        with suppress(OSError, RuntimeError, TimeoutError, CancelledError):  # the scheduler is gone
+            if self._client.status == "running":
+                self._executor.shutdown(wait=False)
+        with suppress(OSError, RuntimeError, TimeoutError, CancelledError):
+            self._client.close(timeout=_PATIENCE_S)
 
 
 class Cluster(DaskPool):
@@ -96,7 +100,9 @@ def model() -> str:
 
 def quiet() -> None:
     """Leave what dask has to say about lost connections to the sweep, which says it once."""
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ["distributed", "tornado.application", *logging.root.manager.loggerDict]:
+        if name.startswith(("distributed", "tornado.application")):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _address(path: Path) -> str:

@@ -48,7 +48,13 @@ def test_a_row_is_what_the_scenario_gives_alone(whole: Frame) -> None:
         assert rows[name].tolist() == results.series(name).tolist()
 
 
-@pytest.mark.parametrize(("workers", "batch"), [(2, None), (2, 5), (1, 5), (1, 1)])
+@pytest.mark.parametrize(
+    ("workers", "batch"),
+    [
+        (1, 5), (1, 1), (2, None), pytest.param(2, 5, marks=pytest.mark.long),
+        pytest.param(7, None, marks=pytest.mark.long), pytest.param(7, 1, marks=pytest.mark.long),
+    ],
+)  # fmt: skip
 def test_workers_and_batches_change_no_bit(
     whole: Frame, tmp_path: Path, workers: int, batch: int | None
 ) -> None:
