@@ -65,6 +65,7 @@ def within_pools(world: World, power_cny: Floats, borrowers: Ints) -> Floats:
     pool = world.memory.get(POOL)
     if pool is None:
         return power_cny
+    borrowers = np.unique(borrowers)
     own, park = _own_cash(world), world.columns.enterprises.park
     left, power = pool.sum(axis=0), np.minimum(power_cny, own)
     for row in borrowers[_ranked(world, borrowers)].tolist():

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from agents.amounts import LEAST_SHARE
 from agents.bank import draw_loans, within_pools
 from agents.bargain import Deal
-from agents.kernels import take_shares
+from agents.kernels import take_shares, ways
 from agents.link_events import ended_events, signed_events
 from agents.link_grants import grant_links
 from agents.openings import Openings
-from sim.columns import BY_PLAN, BY_WATER, FLUIDS, GOODS, HEAT
 from sim.money import ACCOUNT
 from sim.world import World
 
@@ -48,7 +47,7 @@ def sign_in_order(world: World, found: Openings, order: Ints, plan: Floats) -> N
         slots.given_share,
         slots.taken_share,
         columns.prospects.share,
-        within_pools(world, spending_power(world), np.unique(found.buyer[order])),
+        within_pools(world, spending_power(world), found.buyer[order]),
         LEAST_SHARE,
     )
     rows = np.flatnonzero(got[0])
@@ -99,6 +98,7 @@ def draft(
     np.add.at(prospects.share, taker, taker_share)
     world.held.update(zip(giver.tolist(), taker.tolist(), strict=True))
     option = prospects.exchange[giver]
+    keeps, stage = _ways(world, option, giver_slot, taker_slot)
     return {
         "giver_slot": giver_slot,
         "taker_slot": taker_slot,
@@ -110,8 +110,8 @@ def draft(
         "ratio": deal.ratio,
         "handling_cny_per_unit": deal.handling,
         "nominal": amount,
-        "keeps": _keeps(world, option, taker_slot),
-        "stage": _stages(world, option, slots.enterprise[giver_slot]),
+        "keeps": keeps,
+        "stage": stage,
     }
 
 
@@ -124,20 +124,13 @@ def _tie(world: World, won: Openings, amount: Floats) -> None:
         world.ties.setdefault((seller, buyer), world.assumption["trust_start"])
 
 
-def _keeps(world: World, option: Ints, slot: Ints) -> Flags:
-    """Say whether takers can keep an option's stream in store; plants that follow demand do not."""
-    owner = world.columns.slots.enterprise[slot]
-    by_plan = world.columns.enterprises.dispatch[owner] == BY_PLAN
-    kept: Flags = world.market.facts.storable[option] & by_plan
-    return kept & ~world.plants.is_waste_intake[slot]
-
-
-def _stages(world: World, option: Ints, seller: Ints) -> Ints:
-    """Return the stage in which options are delivered; what a water plant makes comes last."""
-    facts = world.market.facts
-    by_water = world.columns.enterprises.dispatch[seller] == BY_WATER
-    fluid = np.where(facts.piped[option] & ~by_water, FLUIDS, GOODS)
-    return np.where(facts.is_heat[option], HEAT, fluid)
+def _ways(world: World, option: Ints, giver_slot: Ints, taker_slot: Ints) -> tuple[Flags, Ints]:
+    """Return whether takers can keep what they get in store, and the stage of delivery."""
+    facts, columns = world.market.facts, world.columns
+    return ways(
+        option, giver_slot, taker_slot, columns.slots.enterprise, columns.enterprises.dispatch,
+        world.plants.is_waste_intake, facts.storable, facts.is_heat, facts.piped,
+    )  # fmt: skip
 
 
 def end_contracts(world: World) -> tuple[Flags, list[tuple[int, int]]]:
@@ -177,11 +170,14 @@ def _spared(world: World, won: Openings, lead: Ints) -> Ints:
 
     At least a month is left.
     """
+    permit_factor, lead_factor = world.terms["permit_factor"], world.terms["link_lead_factor"]
+    if not ((permit_factor < 1.0) | (lead_factor < 1.0)).any():
+        return np.zeros(len(won.seller), dtype=np.int64)
     hazardous = world.market.facts.hazardous[won.exchange]
     permit = hazardous * world.assumption["permit_months"]
     rest = lead[won.exchange] - np.rint(permit)
-    of_permit = 1.0 - np.minimum(world.terms["permit_factor"][won.seller], 1.0)
-    of_rest = 1.0 - np.minimum(world.terms["link_lead_factor"][won.seller], 1.0)
+    of_permit = 1.0 - np.minimum(permit_factor[won.seller], 1.0)
+    of_rest = 1.0 - np.minimum(lead_factor[won.seller], 1.0)
     spared = np.rint(permit * of_permit) + np.floor(rest * of_rest)
     months: Ints = np.minimum(spared, np.maximum(lead[won.exchange] - 1, 0)).astype(np.int64)
     return months

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.columns import BY_PLAN, BY_WATER, FLUIDS, GOODS, HEAT
 from sim.draws import GOLDEN_64, MIX_1_64, MIX_2_64
 from sim.kernel import kernel
 from sim.market import Shelves
@@ -293,3 +294,24 @@ def take_shares(
         power[buyer] -= paid
         got[0, i], got[1, i], got[2, i], got[3, i] = amount, giver_share, taker_share, paid
     return got
+
+
+@kernel
+def ways(
+    option: Ints, giver_slot: Ints, taker_slot: Ints, owner: Ints, dispatch: Ints, intake: Flags,
+    storable: Flags, is_heat: Flags, piped: Flags,
+) -> tuple[Flags, Ints]:  # fmt: skip
+    """Return of new contracts whether the taker can keep what it gets, and the stage of delivery.
+
+    Plants that follow demand keep no store, nor does the `intake` of a waste plant; what a water
+    plant makes comes last, by pipe or not.
+    """
+    keeps, stage = np.empty(len(option), dtype=np.bool_), np.empty(len(option), dtype=np.int64)
+    for i in range(len(option)):
+        by_plan = dispatch[owner[taker_slot[i]]] == BY_PLAN
+        keeps[i] = storable[option[i]] and by_plan and not intake[taker_slot[i]]
+        by_water = dispatch[owner[giver_slot[i]]] == BY_WATER
+        stage[i] = FLUIDS if piped[option[i]] and not by_water else GOODS
+        if is_heat[option[i]]:
+            stage[i] = HEAT
+    return keeps, stage

@@ -12,11 +12,13 @@ from agents.consider import considering
 from agents.contract import draft, spending_power, timings
 from agents.openings import among
 from sim.annuity import capital_recovery
+from sim.catalogue import Catalogue, per_catalogue
 from sim.money import ACCOUNT
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def reuse_on_site(world: World) -> None:
@@ -71,12 +73,18 @@ def _own_pairs(world: World) -> tuple[Ints, Ints]:
     giver, taker = giver[own], taker[own]
     sector = enterprises.sector[market.enterprise[giver]]
     technology = market.facts.technology[prospects.exchange[giver]]
-    kinds = len(catalogue.technologies)
-    rows = catalogue.tech_row_sector * kinds + catalogue.tech_row_technology
-    replaced = (technology >= 0) & np.isin(sector * kinds + technology, rows)
+    replaced = (technology >= 0) & _listed(catalogue)[sector, technology]
     known = prospects.known[giver] | prospects.known[taker]
     keep = np.flatnonzero(known & ~replaced & ~among(world.held, giver, taker))
     return giver[keep], taker[keep]
+
+
+@per_catalogue
+def _listed(catalogue: Catalogue) -> Flags:
+    """Say which technologies the tables have for which sectors: (sector, technology)."""
+    flags = np.zeros((len(catalogue.sectors), len(catalogue.technologies)), dtype=bool)
+    flags[catalogue.tech_row_sector, catalogue.tech_row_technology] = True
+    return flags
 
 
 def _install(

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sim.catalogue import Catalogue, per_catalogue
 from sim.draws import keys_of
 from sim.fit import pollutant_factors
+from sim.kernel import kernel
 from sim.ledger import LEDGER
 from sim.loans import project_debt
 from sim.money import ACCOUNT
@@ -20,6 +21,7 @@ from sim.titles import record_titles
 from sim.world import World
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 AIR = 4
 """The first of `POLLUTANTS` go to air, the rest to water."""
@@ -174,7 +176,7 @@ def write_terms(world: World) -> None:
     rows = len(world.columns.enterprises)
     for name, column in world.standing.items():
         if len(column) < rows:
-            world.standing[name] = np.pad(column, (0, rows - len(column)), constant_values=np.nan)
+            world.standing[name] = np.append(column, np.full(rows - len(column), np.nan))
     written: dict[str, list[Entry]] = {
         policy.name: list(policy.write(view_of(world, k))) for k, policy in active_policies(world)
     }
@@ -233,19 +235,39 @@ def collect(world: World, term: str, due_cny: Floats, payee: str = "") -> None:
 
 def _by_policy(world: World, term: str, cny: Floats) -> dict[str, Floats]:
     """Share money by enterprise among the policies by what each put on a term; by park."""
-    parts, whole = world.terms.parts(term), world.terms.whole(term)
-    written = whole != 0.0
-    if ((cny != 0.0) & ~written).any():
+    policies, park = list(world.terms.parts(term)), world.columns.enterprises.park
+    shared, written = share_out(cny, *world.terms.stack(term), park, world.parks)
+    if not written:
         raise ValueError(f"{term} is paid that no policy wrote: write it as base, block or add")
-    rate = np.divide(cny, whole, out=np.zeros_like(whole), where=written)
-    park = world.columns.enterprises.park
-    return {policy: sum_one(park, part * rate, world.parks) for policy, part in parts.items()}
+    return dict(zip(policies, shared, strict=True))
+
+
+@kernel
+def share_out(
+    cny: Floats, parts: Floats, whole: Floats, park: Ints, parks: int
+) -> tuple[Floats, bool]:
+    """Share money by enterprise by `parts` (part, enterprise) of a `whole`: (part, park).
+
+    Says, too, whether all of it could be shared.
+    """
+    shared, written = np.zeros((len(parts), parks)), True
+    for i in range(len(cny)):
+        if whole[i] == 0.0:
+            written = written and cny[i] == 0.0
+            continue
+        rate = cny[i] / whole[i]
+        for k in range(len(parts)):
+            shared[k, park[i]] += parts[k, i] * rate
+    return shared, written
 
 
 def _pay(world: World, policy: str, cny_by_park: Floats) -> None:
+    if not cny_by_park.any():
+        return
     payer = next(one.payer for one in world.policies if one.name == policy)
-    for park in np.flatnonzero(cny_by_park).tolist():
-        world.budgets.pay(world.year, park, policy, payer, float(cny_by_park[park]))
+    for park, cny in enumerate(cny_by_park.tolist()):
+        if cny != 0.0:
+            world.budgets.pay(world.year, park, policy, payer, cny)
 
 
 def facility_orders(world: World) -> list[tuple[Policy, FacilityOrder]]:

@@ -131,10 +131,11 @@ def per_catalogue(
 
     @wraps(function)
     def found(catalogue: Catalogue, /, *more: Asked.args, **named: Asked.kwargs) -> Answer:
-        key = (function, more, *named.items())
-        if key not in catalogue.kept:
-            catalogue.kept[key] = function(catalogue, *more, **named)
-        answer: Answer = catalogue.kept[key]
+        key = (function, more, *named.items()) if named else (function, more)
+        try:
+            answer: Answer = catalogue.kept[key]
+        except KeyError:
+            answer = catalogue.kept[key] = function(catalogue, *more, **named)
         return answer
 
     return found

@@ -38,9 +38,12 @@ def keys_of(texts: list[str]) -> Keys:
 def mix(state: Keys) -> Keys:
     """Return the splitmix64 finaliser of each 64-bit word (Steele, Lea and Flood 2014)."""
     z = state + GOLDEN_64
-    z = (z ^ (z >> _S30)) * MIX_1_64
-    z = (z ^ (z >> _S27)) * MIX_2_64
-    return z ^ (z >> _S31)
+    z ^= z >> _S30
+    z *= MIX_1_64
+    z ^= z >> _S27
+    z *= MIX_2_64
+    z ^= z >> _S31
+    return z
 
 
 def mix_int(state: int) -> int:

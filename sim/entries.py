@@ -54,8 +54,8 @@ class Terms:
         return {}
 
     @cached_property
-    def _wholes(self) -> dict[tuple[str, int], Floats]:
-        """What `whole` has found, by term and number of entries."""
+    def _stacks(self) -> dict[tuple[str, int], tuple[Floats, Floats]]:
+        """What `stack` has found, by term and number of entries."""
         return {}
 
     def parts(self, name: str) -> dict[str, Floats]:
@@ -70,10 +70,11 @@ class Terms:
                 parts[policy] = parts.get(policy, 0.0) + value
         return parts
 
-    def whole(self, name: str) -> Floats:
-        """Return what the policies' entries put on a term together, by row."""
+    def stack(self, name: str) -> tuple[Floats, Floats]:
+        """Return `parts` as rows, (policy, row), and their sum."""
         known = name, len(self.entries)
-        if known not in self._wholes:
-            parts = self.parts(name).values()
-            self._wholes[known] = sum(parts, np.zeros_like(self.values[name]))
-        return self._wholes[known]
+        if known not in self._stacks:
+            rows = np.array([*self.parts(name).values()]).reshape(-1, len(self.values[name]))
+            whole: Floats = sum(rows, np.zeros_like(self.values[name]))
+            self._stacks[known] = rows, whole
+        return self._stacks[known]

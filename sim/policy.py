@@ -64,6 +64,8 @@ class Yearbook:
 
     def extend(self, rows: int) -> None:
         """Add `rows` enterprises with empty books."""
+        if rows == 0:
+            return
         for name in self.__dataclass_fields__:
             if name != "year":
                 setattr(self, name, np.concatenate((getattr(self, name), np.zeros(rows))))

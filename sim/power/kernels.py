@@ -161,6 +161,8 @@ def round_day(
     """
     energy = battery[0]
     first = store_day(net, price, rule, battery, 0.0, charge, discharge, level)
+    if first == 0.0:
+        return
     second = store_day(net, price, rule, battery, first, charge, discharge, level)
     if abs(second - first) > AGREE * energy:
         full = store_day(net, price, rule, battery, energy, charge, discharge, level)

@@ -98,7 +98,7 @@ def _post_awards(world: World) -> None:
     paid = world.flows.money[ACCOUNT["power_awards"]]
     paid[:] = 0.0
     due = {"pv_award_cny_per_kwh": world.flows.power[MADE]}
-    if offered is not None:
+    if offered is not None and terms["demand_response_cny_per_kw"].any():
         due["demand_response_cny_per_kw"] = offered * world.columns.enterprises.active / 12.0
     for term, amount in due.items():
         if terms[term].any():
