@@ -115,8 +115,7 @@ def moves(results: Results, year: int, kind: str, region: str) -> list[Move]:
     """
     at = read_year(results, year, kind, region)
     found = [*_inputs(at), *_outputs(at), *_links(at)]
-    if kind == "energy":
-        found += _networks(results, year, region, found)
+    found += _networks(results, year, region, found) if kind == "energy" else _served(kind, found)
     found += _water(at) if kind == "material" else _open(found, kind)
     return [move for move in found if move.value > 0]
 
@@ -205,6 +204,15 @@ def _networks(results: Results, year: int, region: str, found: list[Move]) -> It
     sent, arrived = _through(MAINS, found)
     if sent - arrived > 1e-9 * sent:
         yield Move(MAINS, (SINK, "pipe losses"), "steam_lp", sent - arrived)
+
+
+def _served(kind: str, found: list[Move]) -> Iterator[Move]:
+    """Yield what plants of the park treat for partners outside: more than firms inside sent."""
+    hub = (HUB, "sewer network" if kind == "water" else "waste plants")
+    sent, taken = _through(hub, found)
+    if taken - sent > 1e-9 * taken:
+        largest = max((move for move in found if move.start == hub), key=lambda move: move.value)
+        yield Move((SOURCE, "partners outside"), hub, largest.stream, taken - sent)
 
 
 def _through(network: Node, found: list[Move]) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from experiments.sankey import sankey
 from experiments.scenario import Scenario
 from policies.registry import all_policies
 from sim.ledger import LEDGER
@@ -115,3 +116,12 @@ def test_a_link_that_gave_more_opens_a_balance(busy: Run) -> None:
     given[row] *= 1.001
     assert "contracts" in leaks(replace(busy))
     given[row] /= 1.001
+
+
+def test_a_plant_of_the_park_that_serves_partners_outside_balances() -> None:
+    # Run 3 builds a sewage plant in 2022 to which mills outside the fence send their waste water.
+    run = simulate(random_run(3, firms=40, years=6))
+    assert leaks(run) == {}
+    flows = sankey(run.results, 2024, "water", "enterprise").links
+    served = flows.where(**{"from": "partners outside", "to": "sewer network"})
+    assert served["value"].sum() > 1e6
