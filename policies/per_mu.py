@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kernel import kernel
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -46,17 +48,27 @@ def place_in_group(values: Floats, group: Ints) -> Floats:
     """
     order = np.lexsort((values, group))
     order = order[np.searchsorted(group[order], 0) :]
-    of, value = group[order], values[order]
-    rows = np.arange(len(order))
-    first = np.searchsorted(of, of, side="left")
-    size = np.searchsorted(of, of, side="right") - first
-    starts = np.ones(len(order), dtype=bool)
-    starts[1:] = (of[1:] != of[:-1]) | (value[1:] != value[:-1])
-    ends = np.append(starts[1:], True)
-    below = np.maximum.accumulate(np.where(starts, rows, 0))
-    upto = np.minimum.accumulate(np.where(ends, rows, len(rows))[::-1])[::-1] + 1
+    return _places(order, group, values)
+
+
+@kernel
+def _places(order: Ints, group: Ints, values: Floats) -> Floats:
+    """Return the places of rows that `order` lists by group, and in it by rising value."""
     place = np.full(len(values), np.nan)
-    place[order] = (below + upto - 2 * first) / (2.0 * size)
+    first, rows = 0, len(order)
+    while first < rows:
+        last = first
+        while last < rows and group[order[last]] == group[order[first]]:
+            last += 1
+        below = first
+        while below < last:
+            upto = below + 1
+            while upto < last and values[order[upto]] == values[order[below]]:
+                upto += 1
+            for i in range(below, upto):
+                place[order[i]] = (below + upto - 2 * first) / (2.0 * (last - first))
+            below = upto
+        first = last
     return place
 
 

@@ -72,10 +72,13 @@ class Columns:
         last = first + rows
         self._tuples.clear()
         columns, room = vars(self), self._room
+        known = len(next(iter(room.values()), ()))
+        size = known if last <= known else 2 * last
         for name in self.names():
             column, roomy = columns[name], room.get(name)
-            if roomy is None or column.base is not roomy or roomy.size < last:
-                roomy = room[name] = np.zeros(2 * last, dtype=column.dtype)
+            # a column that was replaced since has no room of its own yet
+            if size > known or roomy is None or column.base is not roomy:
+                roomy = room[name] = np.zeros(size, dtype=column.dtype)
                 roomy[:first] = column
             columns[name] = roomy[:last]
         return first

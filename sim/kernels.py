@@ -194,6 +194,9 @@ def settle_links(
     money: Floats, page: Floats, tco2e: Floats,
 ) -> None:  # fmt: skip
     """Post what contracts pay and cost, settle minima that are due, and count what is reused."""
+    for i in range(money.shape[1]):
+        money[COPRODUCTS, i] = money[LINK_INCOME, i] = 0.0
+        money[LINK_PAYMENTS, i] = money[DAMAGES, i] = 0.0
     for row in live:
         option, delivered = bonds.exchange[row], bonds.delivered[row]
         give_slot = bonds.giver_slot[row]

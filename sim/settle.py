@@ -28,10 +28,6 @@ from sim.world import World
 
 Floats = NDArray[np.float64]
 
-LINK_ACCOUNTS = [
-    ACCOUNT[name] for name in ("coproducts", "link_income", "link_payments", "damages")
-]
-
 
 def settle(world: World) -> None:
     """Post the month's money, update the balance sheets, and record.
@@ -136,7 +132,6 @@ def _post_links(world: World) -> None:
     """
     flows, slots = world.flows, world.columns.slots
     page = world.record.page(world.month)
-    flows.money[LINK_ACCOUNTS] = 0.0
     post_storage(
         slots.store, world.plants.is_waste_intake, world.prices.quantity[0], slots.enterprise,
         world.assumption["storage_cny_per_t_month"], flows.money,
