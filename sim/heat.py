@@ -99,7 +99,14 @@ def lay_mains(
     plants = np.flatnonzero(here & slots.out & utility[owner])
     steam_in = np.flatnonzero(here & ~slots.out & (enterprises.dispatch[owner] == BY_PLAN))
     found = [
-        _pairs(columns, plants[at[plants] <= rank], steam_in[at[steam_in] == rank])
+        join(
+            plants[at[plants] <= rank],
+            steam_in[at[steam_in] == rank],
+            owner,
+            enterprises.park,
+            enterprises.x_km,
+            enterprises.y_km,
+        )
         for rank in range(len(GRADES))
     ]
     plant, user, km = (np.concatenate(part) for part in zip(*found, strict=True))
@@ -151,19 +158,25 @@ def taken_up(
     return connected
 
 
-def _pairs(columns: ParkColumns, plants: Ints, users: Ints) -> tuple[Ints, Ints, Floats]:
-    """Return every pair of a plant and a user of one park, plant by plant, and its distance."""
-    enterprises, owner = columns.enterprises, columns.slots.enterprise
-    users = users[np.argsort(enterprises.park[owner[users]], kind="stable")]
-    park, home = enterprises.park[owner[users]], enterprises.park[owner[plants]]
-    start, stop = np.searchsorted(park, home), np.searchsorted(park, home, side="right")
-    size = stop - start
-    before = np.concatenate(([0], np.cumsum(size)))[:-1]
-    step = np.arange(size.sum()) - np.repeat(before, size)
-    plant, user = np.repeat(plants, size), users[np.repeat(start, size) + step]
-    dx = enterprises.x_km[owner[plant]] - enterprises.x_km[owner[user]]
-    dy = enterprises.y_km[owner[plant]] - enterprises.y_km[owner[user]]
-    return plant, user, np.sqrt(dx * dx + dy * dy)
+@kernel
+def join(
+    plants: Ints, users: Ints, owner: Ints, park: Ints, x_km: Floats, y_km: Floats
+) -> tuple[Ints, Ints, Floats]:
+    """Return every pair of a plant and a user of one park, plant by plant, and its distance.
+
+    Plants and users are slots, `owner` is by slot and the rest by enterprise.
+    """
+    count = len(plants) * len(users)
+    plant, user = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+    km, found = np.empty(count), 0
+    for giver in plants:
+        for taker in users:
+            a, b = owner[giver], owner[taker]
+            if park[a] == park[b]:
+                dx, dy = x_km[a] - x_km[b], y_km[a] - y_km[b]
+                plant[found], user[found], km[found] = giver, taker, np.sqrt(dx * dx + dy * dy)
+                found += 1
+    return plant[:found], user[:found], km[:found]
 
 
 def merit_order(mains: Mains, prices: SlotPrices) -> Ints:

@@ -97,7 +97,10 @@ def landfill_rise(world: World) -> Floats:
     full and waste is hauled elsewhere. By slot.
     """
     near, full = (world.assumption[f"landfill_{name}"] for name in ("near_full", "full_factor"))
-    fill = landfill_fill(world, world.month // 12)
+    years = world.month // 12
+    if ("landfills", years) not in world.kept:
+        world.kept["landfills", years] = landfill_fill(world, years)
+    fill = world.kept["landfills", years]
     above = np.clip((fill - near) / (1.0 - near), 0.0, 1.0)
     slots, facts = world.columns.slots, stream_facts(world.catalogue)
     if not above.any():

@@ -104,7 +104,7 @@ LOOPS = (
     "sim.park_columns._close", "agents.amounts.plan_slots", "agents.amounts.free_amounts",
     "agents.openings.have_room", "agents.demand.carry_over", "sim.power.alone.run_year",
     "sim.power.own.sum_days", "sim.assess.share_out", "agents.contract.ways",
-    "policies.per_mu._places",
+    "policies.per_mu._places", "sim.heat.join",
     "sim.physics.leave_over", "sim.settle.post_trade", "sim.settle.post_storage",
     "sim.trade_kernels.weigh",
     "sim.power.own.use_power", "sim.power.own.post_power",
