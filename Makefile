@@ -21,6 +21,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOP := $(VENV)/.develop
 ASSETS := dashboards/assets/downloaded/.complete
+TEST_ASSETS := node_modules/.with-test-tools
 PINS := pyproject.toml constraints.txt
 # Modules are compiled when first imported: most of what is installed never is.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
@@ -28,7 +29,7 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long check bench docs wheel dashboard assets clean
+.PHONY: help demo test test-long check bench docs wheel dashboard assets test-assets clean
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1@/p' Makefile | awk -F@ '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -66,6 +67,8 @@ dashboard: $(RUNTIME) assets  ## open the dashboard on this machine: make dashbo
 
 assets: $(ASSETS)  ## fetch the dashboard's front-end libraries (needs npm)
 
+test-assets: $(TEST_ASSETS)  ## fetch these and what the journeys check the pages with (needs npm)
+
 clean:  ## remove builds and caches; environments and results stay
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find sim agents policies experiments dashboards tests -name __pycache__ -prune -exec rm -rf {} +
@@ -93,6 +96,10 @@ $(DEVELOP): $(PINS) | $(BIN)/python
 $(ASSETS): package.json package-lock.json dashboards/frontend.py dashboards/collect.py | $(BIN)/python
 	@command -v npm >/dev/null || { echo "The dashboard's libraries come by npm, which was not" \
 	"found: install Node.js 18 or newer." >&2; exit 1; }
-	npm ci
+	npm ci --omit=dev
 	$(BIN)/python -m dashboards.collect
+	@touch $@
+
+$(TEST_ASSETS): $(ASSETS)
+	npm ci
 	@touch $@

@@ -1,0 +1,71 @@
+"""axe-core finds nothing serious on any page, in both themes and languages."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import Any
+
+import pytest
+
+from dashboards.pages import NAMES
+from tests.dashboard.journeys.steps import shows, visit
+from tests.house.project import ROOT
+
+pytestmark = [pytest.mark.browser]
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+BAD = ("serious", "critical")
+
+
+@cache
+def axe() -> str:
+    """Return axe-core, skipped without and failed where the browser is required."""
+    if not AXE.is_file():
+        wanted = "`make test-assets` fetches axe-core"
+        if os.environ.get("PARKLOOP_BROWSER") == "required":
+            pytest.fail(f"PARKLOOP_BROWSER=required, yet {AXE.name} is missing: {wanted}")
+        pytest.skip(f"not run: no axe-core; {wanted}")
+    return AXE.read_text(encoding="utf-8")
+
+
+def faults(page: Any) -> list[str]:
+    """Return what axe-core finds serious or critical: rule, element, and why."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(axe())
+    page.evaluate("document.getAnimations().forEach(one => one.finish())")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:160]} ({node['failureSummary'][:300]})"
+        for one in found["violations"]
+        if one["impact"] in BAD
+        for node in one["nodes"]
+    ]
+
+
+def turn_dark(page: Any, button: str) -> None:
+    paper = "getComputedStyle(document.querySelector('.pl-top')).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("button", name=button).click()
+    page.wait_for_function(f"{paper} !== '{light}'")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_has_no_serious_fault(page: Any, address: str, name: str) -> None:
+    asked = "" if name == NAMES[0] else f"page={name}"
+    visit(page, address, asked, charts=0)
+    page.wait_for_timeout(500)
+    assert faults(page) == []
+    page.get_by_role("button", name="中文").click()
+    shows(page, "&".join(["lang=zh", *([asked] if asked else [])]))
+    turn_dark(page, "浅色或深色")
+    page.wait_for_timeout(500)
+    assert faults(page) == []
+
+
+def test_a_fault_would_be_found(page: Any, address: str) -> None:
+    visit(page, address)
+    page.evaluate("document.querySelector('.pl-top select').style.color = '#ddd'")
+    page.evaluate("document.querySelector('.pl-lever label').remove()")
+    found = {one.partition(":")[0] for one in faults(page)}
+    assert {"color-contrast", "label"} <= found
