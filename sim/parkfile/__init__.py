@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from sim.parkfile.content import read_content
 from sim.parkfile.find import check_park, example_parks, find_park, read_park
-from sim.parkfile.write import write_park, write_template
+from sim.parkfile.write import template_content, workbook_content, write_park, write_template
 
 __all__ = [
     "check_park",
     "example_parks",
     "find_park",
+    "read_content",
     "read_park",
+    "template_content",
+    "workbook_content",
     "write_park",
     "write_template",
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.faults import Fault, InputError
 from sim.park import Park
 from sim.parkfile.check import park_of
+from sim.parkfile.content import read_file
 from sim.parkfile.csvfolder import read_folder
 from sim.parkfile.raw import RawPark
 from sim.parkfile.rawpark import raw_of
@@ -21,7 +22,7 @@ def example_parks() -> dict[str, Path]:
 
 
 def read_park(where: str | Path) -> Park:
-    """Read a park from an .xlsx workbook, a folder of CSV or the name of an example.
+    """Read a park from an .xlsx workbook, a folder of CSV (also as .zip) or an example's name.
 
     A path that exists wins over an example of the same name. Raises `InputError` listing every
     fault with its sheet or file, row or line, and column.
@@ -60,6 +61,4 @@ def _read(path: Path) -> RawPark:
     if path.suffix.casefold() == ".csv":
         wrong = "a park is a folder of CSV files, not one of them"
         raise InputError([Fault(str(path), wrong, f"give the folder {path.parent}")])
-    from sim.parkfile.workbook import read_workbook
-
-    return read_workbook(path)
+    return read_file(path)

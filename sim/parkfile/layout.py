@@ -40,6 +40,11 @@ def empty_park() -> RawPark:
 
 def save_workbook(raw: RawPark, path: Path) -> None:
     """Write `raw` as a workbook that can be filled in further."""
+    replace_file(path, workbook_bytes(raw))
+
+
+def workbook_bytes(raw: RawPark) -> bytes:
+    """Return the content of such a workbook."""
     words = read_words()
     book = Workbook()
     _write_guide(book.active)
@@ -48,7 +53,7 @@ def save_workbook(raw: RawPark, path: Path) -> None:
     _write_lists(book.create_sheet(LISTS), words)
     content = io.BytesIO()
     book.save(content)
-    replace_file(path, content.getvalue())
+    return content.getvalue()
 
 
 def _write_guide(page: Worksheet) -> None:

@@ -10,8 +10,6 @@ from sim.faults import Fault
 MAX_ROWS = 20_000
 """Rows a sheet may hold, header not counted."""
 MAX_COLUMNS = 200
-MAX_FILE_MB = 20
-MAX_UNPACKED_MB = 200
 
 OTHER_SHEETS = ("instructions",)
 """Sheets that a park file may hold beside its own, apart from those whose name starts with _."""

@@ -6,15 +6,14 @@ import datetime
 import warnings
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.faults import Fault
 from sim.park import SHEETS
+from sim.parkfile.limits import Limits
+from sim.parkfile.package import Source, package_faults
 from sim.parkfile.raw import (
     MAX_COLUMNS,
-    MAX_FILE_MB,
-    MAX_UNPACKED_MB,
     OTHER_SHEETS,
     Cell,
     Odd,
@@ -34,30 +33,38 @@ _LAST_ROW = 1_048_576
 """A workbook has no row beyond; formatted empty rows may reach so far."""
 
 
-def read_workbook(path: Path) -> RawPark:
-    """Read the sheets of an .xlsx workbook; formulas, dates and error values become faults later.
+def take_workbook(source: Source, name: str, raw: RawPark, limits: Limits) -> None:
+    """Read a workbook's sheets into `raw`; formulas, dates and error values become faults later.
 
-    A workbook too large, or one that is none, is refused before it is unpacked.
+    One that unpacks to too much, with macros or with links to elsewhere, and a file that is none
+    are refused before they are unpacked.
     """
-    raw = RawPark(str(path))
-    raw.faults.extend(_refusals(path))
+    raw.faults.extend(package_faults(source, name, limits, workbook=True))
     if raw.faults:
-        return raw
+        return
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # drop-downs and styles that only matter on screen
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+            book = openpyxl.load_workbook(source, read_only=True, data_only=False)
             try:
+                left = [limits.cells]
                 for sheet in book.worksheets:
-                    _take_sheet(sheet, raw)
+                    _take_sheet(sheet, raw, left)
             finally:
                 book.close()
+        except TooMany:
+            wrong = f"the workbook has more than {limits.cells:,} cells in use"
+            mend = "clear what stands beside and below the rows, or copy them into a new template"
+            raw.faults.append(Fault(name, wrong, mend))
         except _BROKEN as error:
             wrong = f"the workbook cannot be read ({type(error).__name__}: {error})"
-            raw.faults.append(Fault(path.name, wrong, "save it again as .xlsx"))
-    return raw
+            raw.faults.append(Fault(name, wrong, "save it again as .xlsx"))
+
+
+class TooMany(Exception):
+    """The cells of a workbook are more than allowed."""
 
 
 _BROKEN = (
@@ -66,30 +73,7 @@ _BROKEN = (
 )  # fmt: skip
 
 
-def _refusals(path: Path) -> Iterator[Fault]:
-    if path.suffix.casefold() not in (".xlsx", ".xlsm"):
-        yield Fault(path.name, "the file is not an .xlsx workbook", "save it as .xlsx")
-    elif path.stat().st_size > MAX_FILE_MB * 1_000_000:
-        wrong = f"the workbook is larger than {MAX_FILE_MB} MB"
-        yield Fault(path.name, wrong, "keep only the park's own sheets, without pictures")
-    else:
-        yield from _package_refusals(path)
-
-
-def _package_refusals(path: Path) -> Iterator[Fault]:
-    try:
-        with zipfile.ZipFile(path) as package:
-            unpacked = sum(part.file_size for part in package.infolist())
-    except (zipfile.BadZipFile, NotImplementedError):
-        wrong = "the file is not an .xlsx workbook (an old .xls, or locked by a password?)"
-        yield Fault(path.name, wrong, "open it and save it as .xlsx without a password")
-        return
-    if unpacked > MAX_UNPACKED_MB * 1_000_000:
-        wrong = f"the workbook unpacks to more than {MAX_UNPACKED_MB} MB"
-        yield Fault(path.name, wrong, "copy the park's sheets into a new workbook")
-
-
-def _take_sheet(sheet: Worksheet, raw: RawPark) -> None:
+def _take_sheet(sheet: Worksheet, raw: RawPark, left: list[int]) -> None:
     title = str(sheet.title)
     name = title.strip().casefold()
     if name.startswith("_") or name in OTHER_SHEETS:
@@ -103,14 +87,17 @@ def _take_sheet(sheet: Worksheet, raw: RawPark) -> None:
         raw.faults.append(Fault(f"sheet {title}", "the sheet stands twice", "keep one of the two"))
     else:
         raw.sheets[name] = RawSheet(name)
-        fill_sheet(raw.sheets[name], _rows(sheet), raw.faults)
+        fill_sheet(raw.sheets[name], _rows(sheet, left), raw.faults)
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+def _rows(sheet: Any, left: list[int]) -> Iterator[tuple[int, list[Cell]]]:
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     for number, cells in enumerate(sheet.iter_rows(max_col=None), start=1):
         if number > _LAST_ROW:
             return
+        left[0] -= len(cells)
+        if left[0] < 0:
+            raise TooMany
         yield number, [_cell(cell) for cell in cells[: MAX_COLUMNS + 1]]
 
 

@@ -47,6 +47,20 @@ def write_template(where: str | Path, overwrite: bool = False) -> Path:
     return path
 
 
+def workbook_content(park: Park) -> bytes:
+    """Return `park` as the content of a workbook. Errors: `InputError` where it is faulty."""
+    from sim.parkfile.layout import workbook_bytes
+
+    return workbook_bytes(raw_of(park_of(raw_of(park))))
+
+
+def template_content() -> bytes:
+    """Return the content of the empty workbook that `write_template` writes."""
+    from sim.parkfile.layout import empty_park, workbook_bytes
+
+    return workbook_bytes(empty_park())
+
+
 def refuse_to_overwrite(path: Path, overwrite: bool) -> None:
     """Raise `InputError` where `path` exists; an empty folder counts as free."""
     if not path.exists() or (path.is_dir() and not any(path.iterdir())):
