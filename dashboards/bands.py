@@ -64,12 +64,14 @@ class Bands:
         known = self.kept(key, kind)
         if known is not None:
             return known
-        flying = {self._background.submit(_run, batch) for batch in self._batches(key, kind)}
+        from experiments.sweep.worker import run_batch
+
+        lane = self._background.lane(urgent=True)
+        flying = {lane.submit(run_batch, batch) for batch in self._batches(key, kind)}
         blocks: list[Any] = []
         while flying:
             if stop.is_set():
-                for future in flying:
-                    future.cancel()
+                lane.stop()
                 return None
             done, flying = wait(flying, _POLL_S, FIRST_COMPLETED)
             blocks += [values for future in done for values in _finished(future)]
@@ -100,13 +102,6 @@ class Bands:
             Batch(tuple(jobs[k : k + _TOGETHER]), packs, study.outputs)
             for k in range(0, len(jobs), _TOGETHER)
         ]
-
-
-def _run(batch: Batch) -> Any:
-    """Carry out a batch in a worker process."""
-    from experiments.sweep.worker import run_batch
-
-    return run_batch(batch)
 
 
 def _finished(future: Future[Any]) -> list[Any]:

@@ -43,17 +43,19 @@ def run(parks: list[str], port: int | None, open_browser: bool) -> None:
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
     import uvicorn
 
+    from dashboards.stopping import Server
+
     # A cookie of this page alone is what is wanted here; Solara warns once a page about it.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     app = build_app()
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, log_level="warning")
     print(
         f"ParkLoop's dashboard is at {address} (on this machine only; stop it with Ctrl-C)",
         flush=True,
     )
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config, process.background().close).run(sockets=[listener])
 
 
 def listen(port: int | None) -> socket.socket:
