@@ -30,11 +30,11 @@ def xlsx_bytes(study: StoredStudy, frame: pandas.DataFrame) -> bytes:
         mend = "choose rows by --where or --year, or export to .csv or .parquet"
         raise InputError([Fault(f"study {study.study_id}", wrong, mend)])
     book = Workbook(write_only=True)
-    _sheet(book, "results", [list(frame.columns)], rows_of(frame))
-    _sheet(
+    write_sheet(book, "results", [list(frame.columns)], rows_of(frame))
+    write_sheet(
         book, "columns", [["column", "unit", "variable", "label_en", "label_zh"]], _columns(study)
     )
-    _sheet(book, "study", [["what", "value"]], _study(study))
+    write_sheet(book, "study", [["what", "value"]], _study(study))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -51,7 +51,8 @@ def _study(study: StoredStudy) -> list[list[str]]:
     return [["study", study.study_id], *([key, str(study.manifest[key])] for key in keys)]
 
 
-def _sheet(book: Any, name: str, heads: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+def write_sheet(book: Any, name: str, heads: Sequence[Any], rows: Iterable[Sequence[Any]]) -> None:
+    """Add a sheet to a write-only workbook: rows of heads, then rows; no text is a formula."""
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     for row in (*heads, *rows):
