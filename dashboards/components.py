@@ -60,14 +60,16 @@ def TopBar(
     largest_seed: int,
     query: str,
     undone: dict[str, bool],
+    pinned: bool,
     words: Words,
+    event_pin: Callable[[Any], None],
     event_back: Callable[[Any], None],
     event_forward: Callable[[Any], None],
 ) -> None:
     """Draw the bar with park, package, seed, language and theme; it keeps the address.
 
     `undone` says whether there is a step `back` and one `forward`; Ctrl-Z and Ctrl-Shift-Z (or
-    Ctrl-Y) ask for them too.
+    Ctrl-Y) ask for them too. `pinned` says whether the scenario stands among the pins.
     """
 
 

@@ -114,7 +114,9 @@ def _top(
         largest_seed=LARGEST_SEED,
         query=write_query(state, shelf),
         undone={"back": bool(history.past), "forward": bool(history.future)},
+        pinned=state.key in state.pins,
         words=words,
+        event_pin=lambda _: change(state.with_pin()),
         event_back=lambda _: set_history(history.back()),
         event_forward=lambda _: set_history(history.forward()),
     )

@@ -38,11 +38,11 @@ class Latest(Generic[Value]):
 
     def get(self, key: Hashable, work: Callable[[], Value]) -> Value:
         """Return the value of `key`, worked out where it is not kept."""
-        found = self._look(key)
+        found = self.kept(key)
         if found is not None:
             return found
         with self._work:
-            found = self._look(key)
+            found = self.kept(key)
             if found is None:
                 found = work()
                 with self._lock:
@@ -51,7 +51,8 @@ class Latest(Generic[Value]):
                         self._values.popitem(last=False)
         return found
 
-    def _look(self, key: Hashable) -> Value | None:
+    def kept(self, key: Hashable) -> Value | None:
+        """Return a value that is kept; None where there is none."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)

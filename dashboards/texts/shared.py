@@ -19,6 +19,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "seed": ("Random seed", "随机种子"),
     "pages": ("Pages", "页面"),
     "steps": ("Steps", "步骤"),
+    "pin": ("Pin this scenario", "固定此情景"),
+    "pinned": ("This scenario is pinned", "此情景已固定"),
     "undo": ("Undo", "撤销"),
     "redo": ("Redo", "重做"),
     "levers": ("Policy strength", "政策力度"),

@@ -1,0 +1,1 @@
+"""Compare: pinned scenarios side by side, which lever explains how much, and why it changed."""
