@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,32 +56,6 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Place:
-    """An enterprise that stands in the last year: where, what it is, its names by language."""
-
-    enterprise: str
-    name: tuple[str, str]
-    sector: tuple[str, str]
-    role: str
-    x_km: float
-    y_km: float
-    land_mu: float
-    co2_t: float
-
-
-@dataclass(frozen=True)
-class Tie:
-    """What one enterprise gave another in the last year, in the unit of the stream."""
-
-    giver: str
-    taker: str
-    kind: str
-    stream: tuple[str, str]
-    amount: float
-    unit: str
-
-
-@dataclass(frozen=True)
 class Board:
     """What the page shows of one run; labels are pairs (English, Chinese)."""
 
@@ -91,10 +64,6 @@ class Board:
     public_cost_cny: float
     """Summed over the years of the run."""
     goals: tuple[Goal, ...]
-    places: tuple[Place, ...]
-    ties: tuple[Tie, ...]
-    plots: tuple[tuple[float, float, str], ...]
-    """East km, north km and status of each plot with a place."""
     seconds: float = 0.0
     """What the run took."""
 
@@ -111,9 +80,6 @@ def board_of(results: Results) -> Board:
         lines={name: _line(results, name) for name in TRAJECTORIES},
         public_cost_cny=float(results.series("public_cost").sum()),
         goals=tuple(_goals(results)),
-        places=_places(results),
-        ties=_ties(results),
-        plots=_plots(results),
     )
 
 
@@ -175,67 +141,4 @@ def _goal(results: Results, found: TargetResult) -> Goal:
         value=found.value,
         met=bool(found.met),
         since=found.first_year_met,
-    )
-
-
-@cache
-def _sector(name: str) -> tuple[str, str]:
-    from experiments.labels import sector_label
-
-    return sector_label(name, "en"), sector_label(name, "zh")
-
-
-@cache
-def _stream(name: str) -> tuple[str, str]:
-    from experiments.labels import stream_label
-
-    return stream_label(name, "en"), stream_label(name, "zh")
-
-
-def _places(results: Results) -> tuple[Place, ...]:
-    standing = results.enterprises.where(year=int(results.years[-1]))
-    return tuple(
-        Place(
-            enterprise=row["enterprise"],
-            name=(row["name_en"], row["name_zh"]),
-            sector=_sector(row["sector"]),
-            role=row["role"] if row["inside"] else "outside",
-            x_km=row["x_km"],
-            y_km=row["y_km"],
-            land_mu=row["land_mu"],
-            co2_t=row["scope_1_tco2e"],
-        )
-        for row in standing.rows()
-    )
-
-
-def _ties(results: Results) -> tuple[Tie, ...]:
-    """Return what moved in the last year, contracts of the same pair and stream added up."""
-    last = str(results.years[-1])
-    links = results.links
-    moved = links.take(links[last] > 0.0)
-    added: dict[tuple[str, str, str], float] = {}
-    facts: dict[tuple[str, str, str], tuple[str, str]] = {}
-    for row in moved.rows():
-        key = (row["giver"], row["taker"], row["stream"])
-        added[key] = added.get(key, 0.0) + row[last]
-        facts[key] = (row["class"], row["unit"])
-    return tuple(
-        Tie(
-            giver=giver,
-            taker=taker,
-            kind=facts[giver, taker, stream][0],
-            stream=_stream(stream),
-            amount=amount,
-            unit=facts[giver, taker, stream][1],
-        )
-        for (giver, taker, stream), amount in added.items()
-    )
-
-
-def _plots(results: Results) -> tuple[tuple[float, float, str], ...]:
-    return tuple(
-        (row["x_km"], row["y_km"], row["status"])
-        for row in results.plots.rows()
-        if math.isfinite(row["x_km"]) and math.isfinite(row["y_km"])
     )

@@ -75,6 +75,21 @@ def heading(words: str) -> None:
     solara.v.Html(tag="h2", children=[words])
 
 
+def fold(title: str, is_open: bool) -> AbstractContextManager[Any]:
+    """Draw a block under a title that opens and shuts it; `is_open` says how it stands at first.
+
+    Used with `with` it holds what is drawn inside.
+    """
+    summary = solara.v.Html(tag="summary", children=[title])
+    block: AbstractContextManager[Any] = solara.v.Html(
+        tag="details",
+        children=[summary],
+        class_="pl-fold",
+        attributes={"open": ""} if is_open else {},
+    )
+    return block
+
+
 def head(title: str, style: str) -> None:
     """Set the page's title and style sheet."""
     solara.Title(title)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dashboards.bands import Band
-from dashboards.board import TRAJECTORIES, Board, Goal, Place, Tie
+from dashboards.board import TRAJECTORIES, Board, Goal
 from dashboards.charts import (
     goal_text,
     trajectory_frame,
@@ -20,7 +20,6 @@ from dashboards.charts import (
 )
 from dashboards.numbers import digits, rounded, scale_of
 from dashboards.pages.overview.figures import cards, goal_rows
-from dashboards.parkmap import ASPECT, Box, map_box, map_frame, map_step
 from dashboards.texts import LANGUAGES
 from experiments.results import Results
 
@@ -77,8 +76,6 @@ def test_frame_and_step_name_the_same_series(board: Board) -> None:
     sent = [one["id"] for option in (step, overlay) for one in option["series"]]
     assert [one["id"] for one in frame["series"]] == sent
     assert frame["xAxis"]["data"] == ["2020", "2021", "2022", "2023", "2024", "2025"]
-    framed, stepped = map_frame(board, "en"), map_step(board, board, "en")
-    assert {one["id"] for one in framed["series"]} == {one["id"] for one in stepped["series"]}
 
 
 def test_targets_stand_at_their_year_and_level(board: Board) -> None:
@@ -134,67 +131,6 @@ def test_goal_rows_mark_what_the_policy_changed(board: Board) -> None:
     row = goal_rows(after, before, "en")[0]
     assert row["changed"] is True and row["verdict"] == "missed"
     assert (row["value"], row["baseline"]) == ("−10 %", "−20 %")
-
-
-def place(name: str, x: float, y: float, role: str = "firm") -> Place:
-    return Place(name, (name, name), ("Mill", "厂"), role, x, y, 100.0, 0.0)
-
-
-def drawn_map(board: Board, *places: Place, ties: tuple[Tie, ...] = ()) -> Board:
-    return replace(board, places=places, ties=ties, plots=())
-
-
-def test_places_are_true_and_the_map_has_the_shape_of_the_page(board: Board) -> None:
-    park = drawn_map(board, place("a", 0.0, 0.0), place("b", 4.0, 1.0))
-    box = map_box(park)
-    assert math.isclose((box.east - box.west) / (box.north - box.south), ASPECT)
-    spots = {one["name"]: one["value"] for one in data_of(map_step(park, park, "en"), "firm")}
-    assert spots == {"a": [0.0, 0.0], "b": [4.0, 1.0]}
-    assert all(box.holds(x, y) for x, y in ((0.0, 0.0), (4.0, 1.0)))
-
-
-def test_a_far_actor_stands_at_the_edge_in_its_direction(board: Board) -> None:
-    near, far = place("near", 5.0, 0.5, "outside"), place("far", 102.0, 0.5, "outside")
-    park = drawn_map(board, place("a", 0.0, 0.0), place("b", 4.0, 1.0), near, far)
-    box = map_box(park)
-    assert box.holds(5.0, 0.5) and not box.holds(102.0, 0.5) and box.east < 10.0
-    marks = {str(one["name"]): one for one in data_of(map_step(park, park, "en"), "outside")}
-    assert marks["near"]["value"] == [5.0, 0.5]
-    (name,) = set(marks) - {"near"}
-    assert name.startswith("far, ") and name.endswith(" km away")
-    x, y = marks[name]["value"]  # type: ignore[misc]
-    assert box.holds(x, y) and x > box.west + 0.9 * (box.east - box.west)
-    assert math.isclose(y, 0.5, abs_tol=0.05)
-
-
-def test_the_edge_lies_on_the_ray() -> None:
-    box = Box(-2.0, 2.0, -1.0, 1.0)
-    assert box.edge(20.0, 0.0) == (2.0, 0.0)
-    assert box.edge(0.0, -7.0) == (0.0, -1.0)
-    assert box.edge(10.0, 10.0) == (1.0, 1.0)
-
-
-def test_links_widen_with_the_amount_and_keep_to_their_class(board: Board) -> None:
-    ties = (
-        Tie("a", "b", "mineral", ("Ash", "灰"), 100.0, "t"),
-        Tie("a", "b", "mineral", ("Slag", "渣"), 1.0, "t"),
-        Tie("a", "gone", "metal", ("Scrap", "废钢"), 1.0, "t"),
-    )
-    park = drawn_map(board, place("a", 0.0, 0.0), place("b", 4.0, 1.0), ties=ties)
-    step = map_step(park, park, "en")
-    wide, thin = data_of(step, "mineral")
-    assert wide["coords"] == thin["coords"] == [[0.0, 0.0], [4.0, 1.0]]
-    assert wide["lineStyle"]["width"] == 9.0 > thin["lineStyle"]["width"] > 1.0  # type: ignore[index]
-    assert wide["lineStyle"]["curveness"] != thin["lineStyle"]["curveness"]  # type: ignore[index]
-    assert wide["text"] == "a → b\nAsh\n100 t/yr"
-    assert data_of(step, "metal") == []
-
-
-def test_the_map_of_a_run_draws_every_link_between_places(board: Board) -> None:
-    step = map_step(board, board, "zh")
-    count = sum(len(one["data"]) for one in step["series"] if "coords" in str(one["data"][:1]))
-    assert count == len(board.ties) > 0
-    json.dumps(step, allow_nan=False)
 
 
 @pytest.mark.parametrize(

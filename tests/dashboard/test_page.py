@@ -55,10 +55,10 @@ def page(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
     drawn.context.close()
 
 
-def test_the_page_shows_six_figures_six_trajectories_and_the_map(page: Drawn) -> None:
+def test_the_page_shows_six_figures_and_six_trajectories(page: Drawn) -> None:
     assert list(page.figures()) == ["co2", "energy", "reused", "links", "cost", "targets"]
     assert all(card["trend"] == "same" for card in page.widget("cards").cards)
-    assert len(page.charts) == 7
+    assert len(page.charts) == 6
     assert all(json.loads(chart.step)["series"] for chart in page.charts)
     assert json.loads(page.widget("rows").rows)
 
@@ -97,7 +97,7 @@ def test_the_language_changes_every_part(page: Drawn) -> None:
     page.widget("lang").lang = "zh"
     assert page.widget("cards").cards[0]["label"] == "2025年二氧化碳排放"
     named = [json.loads(chart.frame)["series"][0]["name"] for chart in page.charts]
-    assert sorted(named) == ["基准：现行政策"] * 6 + ["矿渣灰渣类"]
+    assert sorted(named) == ["基准：现行政策"] * 6
     assert page.widget("query").query == "lang=zh"
 
 

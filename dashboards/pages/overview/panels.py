@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.bands import KINDS, SEEDS, Band
-from dashboards.board import TRAJECTORIES, Board
+from dashboards.board import TRAJECTORIES
 from dashboards.charts import (
     trajectory_frame,
     trajectory_overlay,
@@ -15,7 +15,6 @@ from dashboards.components import Choices
 from dashboards.numbers import subscript
 from dashboards.pages.overview.waiting import use_band
 from dashboards.panel import ChartPanel
-from dashboards.parkmap import map_frame, map_step
 from dashboards.room import Room
 from dashboards.texts import LANGUAGES, text
 from dashboards.toolkit import box, component, packed
@@ -62,27 +61,6 @@ def _said_of(band: Band | None, stale: bool, kind: str, lang: str) -> str:
     if band is None or stale:
         return text("bands_coming", lang, runs=SEEDS)
     return text(f"bands_of_{band.kind}", lang, runs=band.runs)
-
-
-@component
-def ParkMap(board: Board, baseline: Board, lang: str) -> None:
-    """Draw the network of the last year on the park's map."""
-    frame = packed(map_frame(baseline, lang))
-    ChartPanel(
-        title=text("map", lang, year=board.years[-1]),
-        frame=frame,
-        step=packed(map_step(board, baseline, lang)),
-        label=text("map_label", lang, places=len(board.places), links=len(board.ties)),
-        lang=lang,
-        name="map",
-        height="",
-        scale={
-            "km": text("kilometres", lang, km="{km}"),
-            "m": text("metres", lang, m="{m}"),
-        },
-        note=text("map_note", lang),
-        kind="pl-map",
-    )
 
 
 @component

@@ -45,24 +45,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Line chart: {label} by year, scenario against baseline",
         "折线图：{label}逐年变化，情景与基准对比",
     ),
-    "map": ("The network in {year}", "{year}年共生网络"),
-    "map_note": (
-        "Places are true; marks grow with land. Arrows point from giver to taker and widen with the"
-        " amount, against the largest of the baseline in the same unit. Point at anything for its"
-        " name; drag to move, use the wheel with Ctrl to zoom.",
-        "位置为真实坐标，标记随占地增大；箭头由供方指向受方，线宽随交换量增大（与基准中同单位最大值相比）。"
-        "指向可查看名称，拖动平移，按住Ctrl滚轮缩放。",
-    ),
-    "map_label": (
-        "Map of {places} enterprises and {links} links",
-        "地图：{places}家企业与{links}条链接",
-    ),
-    "far": ("{name}, {km} km away", "{name}，距离{km}千米"),
-    "kilometres": ("{km} km", "{km}千米"),
-    "metres": ("{m} m", "{m}米"),
-    "plot_free": ("Free plot", "可供地块"),
-    "plot_idle": ("Idle land", "低效用地"),
-    "land": ("{mu} mu of land", "占地{mu}亩"),
     "targets": ("Targets this run can be measured against", "本次模拟可核算的目标"),
     "col_target": ("Target", "目标"),
     "col_value": ("In this scenario", "本情景"),

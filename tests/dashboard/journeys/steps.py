@@ -14,7 +14,7 @@ def stays(url: str) -> bool:
     return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).hostname == "127.0.0.1"
 
 
-def visit(page: Any, address: str, query: str = "", charts: int = 7) -> None:
+def visit(page: Any, address: str, query: str = "", charts: int = 6) -> None:
     """Open a page and wait until it is whole and so many charts stand."""
     page.goto(f"{address}?{query}" if query else address)
     page.wait_for_selector(".pl-shown[data-view]", state="attached")

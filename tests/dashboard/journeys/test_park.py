@@ -1,0 +1,123 @@
+"""Journeys through the park: map, network, and the card of an enterprise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dashboards.frontend import ECHARTS
+from tests.dashboard.journeys.steps import HOSTILE, inked, shows, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
+
+
+def spot(page: Any, enterprise: str) -> tuple[float, float]:
+    """Return where the mark of an enterprise stands on the page."""
+    page.locator(".pl-map").scroll_into_view_if_needed()
+    x, y = page.evaluate(
+        """([address, key]) => {
+          const element = document.querySelector('.pl-map .pl-canvas');
+          const chart = requirejs(`${solara.cdn}/${address}`).getInstanceByDom(element);
+          const marks = chart.getOption().series.filter(one => one.type === 'scatter');
+          const found = marks.flatMap(one => one.data || []).find(one => one.key === key);
+          const [x, y] = chart.convertToPixel('grid', found.value);
+          const box = element.getBoundingClientRect();
+          return [box.left + x, box.top + y];
+        }""",
+        [ECHARTS, enterprise],
+    )
+    return x, y
+
+
+def card(page: Any, enterprise: str) -> Any:
+    """Return the card, once it is that of an enterprise."""
+    found = page.locator(f".pl-park-card[data-firm={enterprise}]")
+    found.wait_for()
+    return found
+
+
+def test_a_click_on_the_map_opens_the_card_and_a_second_shows_all(page: Any, address: str) -> None:
+    visit(page, address, "page=park", charts=1)
+    card(page, "asnaes")
+    page.wait_for_timeout(300)
+    assert page.locator(".pl-ruler").inner_text().endswith("m")
+    page.mouse.click(*spot(page, "novo"))
+    shows(page, "page=park&park_firm=novo")
+    told = card(page, "novo")
+    assert "Novo Nordisk / Novozymes" in told.locator("h2").first.inner_text()
+    assert told.locator("details[open] > summary").all_inner_texts() == [
+        "Partners", "Decisions and why", "Terms by policy",
+    ]  # fmt: skip
+    assert told.get_by_role("row").filter(has_text="Neighbouring farms").count() >= 1
+    told.get_by_text("Events", exact=True).click()
+    told.get_by_role("heading", name="What it did and what happened").wait_for()
+    page.mouse.click(*spot(page, "novo"))
+    shows(page, "page=park")
+    card(page, "asnaes")
+
+
+def test_an_enterprise_is_picked_by_keys_alone(page: Any, address: str) -> None:
+    visit(page, address, "page=park", charts=1)
+    page.get_by_role("combobox", name="Enterprise").focus()
+    page.keyboard.type("Gyproc")
+    shows(page, "page=park&park_firm=gyproc")
+    card(page, "gyproc").locator("dd").filter(has_text="Gypsum board").wait_for()
+    page.get_by_role("slider", name="Year").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    shows(page, "page=park&park_firm=gyproc&park_year=2025")
+    page.get_by_role("heading", name="Gyproc plasterboard in 2025").wait_for()
+    first = page.locator("details > summary").filter(has_text="Inputs and outputs")
+    first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Streams and prices").wait_for()
+
+
+def test_the_network_has_the_same_pick_and_its_nodes_stand_still(page: Any, address: str) -> None:
+    visit(page, address, "page=park&park_firm=novo", charts=1)
+    page.get_by_role("button", name="Network", exact=True).click()
+    shows(page, "page=park&park_firm=novo&park_view=network")
+    page.get_by_role("heading", name="The network in 2030").wait_for()
+    page.wait_for_timeout(300)
+    assert inked(page, 0) > 1500 and page.locator(".pl-ruler").count() == 0
+    before = spot(page, "asnaes")
+    page.locator("#lever-subsidy").fill("0")
+    page.locator("#lever-subsidy").press("Enter")
+    shows(page, "page=park&subsidy=0&park_firm=novo&park_view=network")
+    page.wait_for_timeout(300)
+    assert spot(page, "asnaes") == before
+    page.mouse.click(*before)
+    card(page, "asnaes")
+
+
+def test_a_link_restores_the_card_and_bears_what_is_not_there(page: Any, address: str) -> None:
+    query = "page=park&lang=zh&park_firm=gyproc&park_year=2022"
+    visit(page, address, query, charts=1)
+    page.get_by_role("heading", name="Gyproc石膏板厂（2022年）").wait_for()
+    page.reload()
+    page.get_by_role("heading", name="Gyproc石膏板厂（2022年）").wait_for()
+    visit(page, address, "page=park&park_firm=nobody&park_year=1815&park_view=globe", charts=1)
+    page.get_by_role("heading", name="The park in 2030").wait_for()
+    card(page, "asnaes")
+
+
+def test_pointing_at_the_map_names_things_and_runs_nothing(page: Any, address: str) -> None:
+    visit(page, address, "park=hostile&page=park&park_firm=statoil", charts=1)
+    page.wait_for_timeout(300)
+    x, y = spot(page, "statoil")
+    page.mouse.move(x - 30, y - 30)
+    page.mouse.move(x, y, steps=5)
+    page.locator(".pl-chart").get_by_text(HOSTILE).wait_for()
+    assert HOSTILE in card(page, "statoil").locator("h2").first.inner_text()
+    assert page.evaluate("window.broken") is None
+
+
+@pytest.mark.parametrize("page", [(390, 844)], indirect=True, ids=["390"])
+def test_a_telephone_shows_map_and_card_without_sideways_scrolling(page: Any, address: str) -> None:
+    visit(page, address, "page=park&lang=zh&park_firm=asnaes", charts=1)
+    card(page, "asnaes")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.mouse.click(*spot(page, "novo"))
+    card(page, "novo")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
