@@ -83,6 +83,28 @@ def Pages(
     """Draw the navigation between pages."""
 
 
+@vue("vue/share.vue")
+def ShareMenu(
+    opened: bool,
+    on_opened: Callable[[bool], None],
+    query: str,
+    command: str,
+    note: str,
+    kinds: Sequence[dict[str, str]],
+    busy: str,
+    fault: str,
+    file: dict[str, Any] | None,
+    words: Words,
+    event_ask: Callable[[str], None],
+    event_saved: Callable[[Any], None],
+) -> None:
+    """Draw the menu that copies the link and the command line and asks for files.
+
+    `file` (name, media, content) is saved by the browser, which then calls `event_saved`; `busy`
+    is the kind of file that is being written.
+    """
+
+
 @vue("vue/choices.vue")
 def Choices(
     title: str, options: Sequence[dict[str, str]], chosen: str, on_chosen: Callable[[str], None]

@@ -15,6 +15,7 @@ from dashboards.numbers import digits
 from dashboards.registry import all_picks, pages, style
 from dashboards.room import Change, Room
 from dashboards.runs import Runs
+from dashboards.share import Share
 from dashboards.shelf import Shelf
 from dashboards.texts import LANGUAGES, text, words_of
 from dashboards.toolkit import box, component, head, use_memo, use_search, use_state
@@ -41,14 +42,9 @@ def Page() -> None:
     head(text("title", lang), style())
     with box("pl-page"):
         _top(history, set_history, change, runs.shelf, words)
-        Pages(
-            pages=[{"name": one.name, "title": text(one.title, lang)} for one in pages().values()],
-            page=state.page,
-            on_page=lambda name: change(
-                replace(state, page=name if name in pages() else state.page)
-            ),
-            words=words,
-        )
+        with box("pl-bar"):
+            _pages(state, change, words)
+            Share(runs, state, write_query(state, runs.shelf), words)
         Notices(notices=said, words=words, event_close=lambda _: set_notices([]))
         with box("pl-room", *([] if kind.rail else ["pl-bare"])):
             if kind.rail:
@@ -119,6 +115,17 @@ def _top(
         event_pin=lambda _: change(state.with_pin()),
         event_back=lambda _: set_history(history.back()),
         event_forward=lambda _: set_history(history.forward()),
+    )
+
+
+def _pages(state: ViewState, change: Change, words: dict[str, str]) -> None:
+    Pages(
+        pages=[
+            {"name": one.name, "title": text(one.title, state.lang)} for one in pages().values()
+        ],
+        page=state.page,
+        on_page=lambda name: change(replace(state, page=name if name in pages() else state.page)),
+        words=words,
     )
 
 

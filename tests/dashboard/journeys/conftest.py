@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from sim.parkfile import example_parks
-from tests.dashboard.journeys.steps import HOSTILE, stays
+from tests.dashboard.journeys.steps import FORMULA, HOSTILE, stays
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -68,6 +68,8 @@ def hostile_park(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         rows[0][column] = "hostile" if sheet == "park" else HOSTILE
+        if sheet == "park":
+            rows[0]["name_en"] = FORMULA
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 HOSTILE = '<img src=x onerror="window.broken=1">'
 """Name of the first enterprise of the park `hostile`."""
 
+FORMULA = "=1+1"
+"""English name of that park."""
+
 
 def stays(url: str) -> bool:
     """Say whether a request stays on this machine."""
