@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from dashboards.background import Background
-from dashboards.board import TRAJECTORIES
+from dashboards.lines import LINES
 from dashboards.runs import UNTIL, Runs
 from dashboards.viewstate import Key
 
@@ -33,7 +33,7 @@ _KEPT = 64
 
 @dataclass(frozen=True)
 class Band:
-    """Between two quantiles lie four fifths of the runs, by trajectory and year."""
+    """Between two quantiles lie four fifths of the runs, by indicator and year."""
 
     key: Key
     kind: str
@@ -41,6 +41,8 @@ class Band:
     """Runs that were finished; failed ones are left out."""
     low: dict[str, tuple[float, ...]]
     high: dict[str, tuple[float, ...]]
+    cost: tuple[float, float] | None = None
+    """The same of the public cost summed over the years, CNY."""
 
 
 class Bands:
@@ -93,7 +95,7 @@ class Bands:
         shelf = self._runs.shelf
         study = Study.of(
             name="band", park=shelf.parks[park], package=shelf.packages[package], until=UNTIL,
-            seeds=list(range(seed, seed + SEEDS)), outputs=list(TRAJECTORIES),
+            seeds=list(range(seed, seed + SEEDS)), outputs=list(LINES),
             strength=dict(moved), **({"draws": SEEDS} if kind == "draws" else {}),
         )  # fmt: skip
         jobs = [describe.job(run) for run in study.runs()]
@@ -114,10 +116,13 @@ def _finished(future: Future[Any]) -> list[Any]:
 def _band(key: Key, kind: str, values: Any) -> Band:
     """Return the quantiles of values by (run, year, output)."""
     low, high = np.nanquantile(values, QUANTILES, axis=0)
+    cost = values[:, :, LINES.index("public_cost")].sum(axis=1)
+    least, most = np.quantile(cost, QUANTILES).tolist()
     return Band(
         key=key,
         kind=kind,
         runs=len(values),
-        low={name: tuple(low[:, k].tolist()) for k, name in enumerate(TRAJECTORIES)},
-        high={name: tuple(high[:, k].tolist()) for k, name in enumerate(TRAJECTORIES)},
+        low={name: tuple(low[:, k].tolist()) for k, name in enumerate(LINES)},
+        high={name: tuple(high[:, k].tolist()) for k, name in enumerate(LINES)},
+        cost=(least, most),
     )

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboards.lines import LINES
+
 if TYPE_CHECKING:
     from experiments.results import Results
     from experiments.targets import TargetResult
@@ -14,7 +16,7 @@ TRAJECTORIES = (
     "co2", "co2_intensity", "energy_intensity_calorific", "solid_utilisation", "reused",
     "links_active",
 )  # fmt: skip
-"""Indicators drawn over the years, in the order of the page."""
+"""Indicators drawn over the years unless others are chosen, in the order of the page."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def board_of(results: Results) -> Board:
     """Return what the page shows of the results of one park."""
     return Board(
         years=tuple(results.years.tolist()),
-        lines={name: _line(results, name) for name in TRAJECTORIES},
+        lines={name: _line(results, name) for name in LINES},
         public_cost_cny=float(results.series("public_cost").sum()),
         goals=tuple(_goals(results)),
     )

@@ -125,6 +125,12 @@ def _known(value: float) -> float | None:
 
 def goal_text(goal: Goal, lang: str) -> str:
     """Return a target in words, with its year and document."""
+    document = goal.document[LANGUAGES.index(lang)]
+    return text("goal_of", lang, goal=goal_words(goal, lang), document=document)
+
+
+def goal_words(goal: Goal, lang: str) -> str:
+    """Return a target in words, with its year."""
     key = {"fall": "goal_fall", "rise": "goal_rise", "peak": "goal_peak"}.get(goal.rule)
     if key is None:
         key = "goal_least" if goal.sign.startswith(">") else "goal_most"
@@ -136,7 +142,6 @@ def goal_text(goal: Goal, lang: str) -> str:
         base=goal.base,
         amount=amount_text(goal.amount, goal.unit, lang) if key[5:] in ("least", "most")
         else digits(goal.amount),
-        document=goal.document[LANGUAGES.index(lang)],
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from dashboards.texts import LANGUAGES
 LONGEST_QUERY = 8000
 MOST_WORDS = 160
 MOST_PINS = 4
-LONGEST_PICK = 80
+LONGEST_PICK = 200
 LARGEST_SEED = 2**31 - 1
 STEP = 0.05
 """Sliders move by this much; strengths are rounded to it, so that near values share a run."""

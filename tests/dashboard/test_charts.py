@@ -19,7 +19,7 @@ from dashboards.charts import (
     trajectory_step,
 )
 from dashboards.numbers import digits, rounded, scale_of
-from dashboards.pages.overview.figures import cards, goal_rows
+from dashboards.pages.overview.figures import cards
 from dashboards.texts import LANGUAGES
 from experiments.results import Results
 
@@ -122,15 +122,6 @@ def test_cards_compare_with_the_baseline(board: Board) -> None:
     assert shown["cost"]["rises"]
     chinese = {card["key"]: card for card in cards(changed, board, "zh")}
     assert chinese["cost"]["value"] == "200" and chinese["cost"]["unit"] == "万元"
-
-
-def test_goal_rows_mark_what_the_policy_changed(board: Board) -> None:
-    before = replace(board, goals=(GOAL,))
-    after = replace(board, goals=(replace(GOAL, met=False, value=10.0),))
-    assert goal_rows(before, before, "en")[0]["changed"] is False
-    row = goal_rows(after, before, "en")[0]
-    assert row["changed"] is True and row["verdict"] == "missed"
-    assert (row["value"], row["baseline"]) == ("−10 %", "−20 %")
 
 
 @pytest.mark.parametrize(

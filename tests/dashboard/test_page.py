@@ -15,7 +15,7 @@ import solara
 
 from dashboards import process
 from dashboards.bands import Band, Bands
-from dashboards.board import TRAJECTORIES
+from dashboards.lines import LINES
 from dashboards.page import Page
 from dashboards.registry import pages
 from dashboards.runs import Runs
@@ -60,7 +60,7 @@ def test_the_page_shows_six_figures_and_six_trajectories(page: Drawn) -> None:
     assert all(card["trend"] == "same" for card in page.widget("cards").cards)
     assert len(page.charts) == 6
     assert all(json.loads(chart.step)["series"] for chart in page.charts)
-    assert json.loads(page.widget("rows").rows)
+    assert json.loads(page.widget("goals").goals)
 
 
 def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
@@ -77,7 +77,7 @@ def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
 
 def test_a_band_comes_when_the_levers_rest(page: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
     def band(self: Bands, key: Key, kind: str, stop: threading.Event) -> Band:
-        edges = {name: (1.0,) * 6 for name in TRAJECTORIES}
+        edges = {name: (1.0,) * 6 for name in LINES}
         return Band(key, kind, 20, edges, edges)
 
     def drawn() -> list[int]:

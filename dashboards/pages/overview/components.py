@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dashboards.components import Words
@@ -15,5 +15,17 @@ def Figures(cards: Sequence[dict[str, Any]], caption: str) -> None:
 
 
 @vue("goals.vue")
-def Goals(rows: str, words: Words) -> None:
-    """Draw the table of targets; `rows` is JSON."""
+def Goals(goals: str, words: Words) -> None:
+    """Draw the table of targets by document; `goals` is JSON."""
+
+
+@vue("lines.vue")
+def Lines(
+    groups: Sequence[dict[str, Any]],
+    chosen: Sequence[str],
+    on_chosen: Callable[[Any], None],
+    most: int,
+    words: Words,
+    event_usual: Callable[[Any], None],
+) -> None:
+    """Draw the choice of indicators by group: `title` and `lines` of `name` and `title`."""

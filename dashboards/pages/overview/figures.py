@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dashboards.board import Board, Goal
-from dashboards.charts import amount_text, goal_text
-from dashboards.numbers import digits, percent, scale_of, subscript
-from dashboards.texts import LANGUAGES, text
+from dashboards.bands import Band
+from dashboards.board import Board
+from dashboards.numbers import digits, percent, scale_of
+from dashboards.pages.overview.goals import card_goal
+from dashboards.texts import text
 
 Card = dict[str, Any]
 
@@ -16,8 +17,11 @@ _SMALLEST = 5e-4
 """A relative change smaller than this is written as none."""
 
 
-def cards(board: Board, baseline: Board, lang: str) -> list[Card]:
-    """Return the six figures: label, value, unit, change, and `better`, `worse` or `same`."""
+def cards(board: Board, baseline: Board, lang: str, band: Band | None = None) -> list[Card]:
+    """Return the six figures: label, value, unit, change, and `better`, `worse` or `same`.
+
+    With the range of a band, and what the figure's main target says.
+    """
     first, last = board.years[0], board.years[-1]
     by_line = {"co2": "co2", "energy": "energy_intensity_calorific", "reused": "reused",
                "links": "links_active"}  # fmt: skip
@@ -26,14 +30,44 @@ def cards(board: Board, baseline: Board, lang: str) -> list[Card]:
         line, before = board.lines[name], baseline.lines[name].values[-1]
         label = text(f"figure_{key}", lang, year=last)
         card = _card(key, label, line.values[-1], before, line.unit, line.better, lang)
-        found.append({**card, "note": _since(board, lang)} if key == "co2" else card)
+        note = _since(board, lang) if key == "co2" else ""
+        edges = (band.low[name][-1], band.high[name][-1]) if band else None
+        found.append(
+            {
+                **card,
+                "note": note,
+                "band": _range(edges, line.values[-1], line.unit, lang),
+                **card_goal(board, key, lang),
+            }
+        )
     costs = board.public_cost_cny, baseline.public_cost_cny
     label = text("figure_cost", lang, first=first, year=last)
-    found.append(_card("cost", label, *costs, "CNY", "", lang))
+    card = _card("cost", label, *costs, "CNY", "", lang)
+    found.append({**card, "band": _range(band.cost if band else None, costs[0], "CNY", lang)})
     met = float(board.goals_met), float(baseline.goals_met)
     card = _card("targets", text("figure_targets", lang), *met, "count", "+", lang)
-    found.append({**card, "unit": text("of_targets", lang, count=len(board.goals))})
+    unit = text("of_targets", lang, count=len(board.goals))
+    found.append({**card, "unit": unit, "note": _turned(board, baseline, lang)})
     return found
+
+
+def _range(edges: tuple[float, float] | None, value: float, unit: str, lang: str) -> str:
+    """Return where four fifths of a band's runs lie, on the scale of the figure."""
+    if edges is None:
+        return ""
+    scale = scale_of(value, unit, lang)
+    low, high = (digits(edge / scale.divisor, whole=unit == "count") for edge in edges)
+    return text("card_band", lang, low=low, high=high)
+
+
+def _turned(board: Board, baseline: Board, lang: str) -> str:
+    """Return how many targets the scenario meets that the baseline misses, and the reverse."""
+    before = {goal.target: goal.met for goal in baseline.goals}
+    turned = [goal.met for goal in board.goals if before.get(goal.target, goal.met) != goal.met]
+    if not turned:
+        return ""
+    won = len([met for met in turned if met])
+    return text("card_turned", lang, won=won, lost=len(turned) - won)
 
 
 def _since(board: Board, lang: str) -> str:
@@ -47,24 +81,6 @@ def _since(board: Board, lang: str) -> str:
         for amount in (change, grid)
     )
     return text("since_of_the_grid", lang, year=board.years[0], change=whole, grid=part)
-
-
-def goal_rows(board: Board, baseline: Board, lang: str) -> list[dict[str, Any]]:
-    """Return a row a target: what, its value here and in the baseline, and whether met."""
-    before = {goal.target: goal for goal in baseline.goals}
-    return [
-        {
-            "target": goal.target,
-            "label": subscript(goal.label[LANGUAGES.index(lang)]),
-            "goal": goal_text(goal, lang),
-            "value": _goal_value(goal, lang),
-            "baseline": _goal_value(before[goal.target], lang) if goal.target in before else "–",
-            "met": goal.met,
-            "verdict": _verdict(goal, lang),
-            "changed": goal.target in before and before[goal.target].met != goal.met,
-        }
-        for goal in board.goals
-    ]
 
 
 def _card(
@@ -102,19 +118,3 @@ def _change(change: float, before: float, unit: str, lang: str) -> str:
         return words
     share = percent(100.0 * change / abs(before))
     return share if "10^4" in unit else f"{words} ({share})"
-
-
-def _verdict(goal: Goal, lang: str) -> str:
-    """Return whether a target is met in its year, and since when."""
-    if goal.met and goal.since is not None and goal.rule != "peak":
-        return text("met_since", lang, year=goal.since)
-    return text("met" if goal.met else "missed", lang)
-
-
-def _goal_value(goal: Goal, lang: str) -> str:
-    if goal.rule == "peak":
-        return text("peak_in", lang, year=round(goal.value))
-    value = -goal.value if goal.rule == "fall" else goal.value
-    if goal.rule in ("fall", "rise"):
-        return percent(value)
-    return amount_text(value, goal.unit, lang)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dashboards.bands import KINDS
+from dashboards.choosing import one_of
 from dashboards.pages.overview.components import Figures, Goals
-from dashboards.pages.overview.figures import cards, goal_rows
+from dashboards.pages.overview.figures import cards
+from dashboards.pages.overview.goals import goal_groups
+from dashboards.pages.overview.lines import PICK
 from dashboards.pages.overview.panels import Trajectories
+from dashboards.pages.overview.waiting import use_band
 from dashboards.room import PageKind, Room
 from dashboards.texts import text
 from dashboards.toolkit import component, packed
@@ -15,9 +20,11 @@ def Overview(room: Room) -> None:
     """Draw the page."""
     board, baseline, lang = room.board, room.baseline, room.lang
     caption = text("against", lang, year=board.years[-1], package=room.compared)
-    Figures(cards=cards(board, baseline, lang), caption=caption)
-    Trajectories(room)
-    Goals(rows=packed(goal_rows(board, baseline, lang)), words=room.words)
+    band = use_band(room.runs, room.state.key, one_of(room, "bands", KINDS))
+    fresh = band if band is not None and band.key == room.state.key else None
+    Figures(cards=cards(board, baseline, lang, fresh), caption=caption)
+    Trajectories(room, band)
+    Goals(goals=packed(goal_groups(board, baseline, lang)), words=room.words)
 
 
-PAGE = PageKind("overview", "page_overview", Overview, {"bands": "seeds"})
+PAGE = PageKind("overview", "page_overview", Overview, {"bands": "seeds", PICK: ""})

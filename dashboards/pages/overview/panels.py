@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dashboards.bands import KINDS, SEEDS, Band
-from dashboards.board import TRAJECTORIES
 from dashboards.charts import (
     trajectory_frame,
     trajectory_overlay,
@@ -11,9 +10,10 @@ from dashboards.charts import (
     trajectory_step,
     trajectory_table,
 )
+from dashboards.choosing import one_of
 from dashboards.components import Choices
 from dashboards.numbers import subscript
-from dashboards.pages.overview.waiting import use_band
+from dashboards.pages.overview.lines import PICK, ChooseLines, chosen_lines
 from dashboards.panel import ChartPanel
 from dashboards.room import Room
 from dashboards.texts import LANGUAGES, text
@@ -21,16 +21,15 @@ from dashboards.toolkit import box, component, packed
 
 
 @component
-def Trajectories(room: Room) -> None:
+def Trajectories(room: Room, band: Band | None) -> None:
     """Draw each trajectory to the last year, with band, targets and the baseline in grey."""
     board, baseline, lang, package = room.board, room.baseline, room.lang, room.compared
-    kind = room.pick("bands")
-    band = use_band(room.runs, room.state.key, kind if kind in KINDS else KINDS[0])
+    kind = one_of(room, "bands", KINDS)
     stale = band is not None and band.key != room.state.key
     frame = packed(trajectory_frame(baseline, package, lang))
     with box("pl-block"):
         with box("pl-trajectories"):
-            for name in TRAJECTORIES:
+            for name in chosen_lines(room.pick(PICK)):
                 label = subscript(baseline.lines[name].label[LANGUAGES.index(lang)])
                 ChartPanel(
                     title=label,
@@ -51,6 +50,7 @@ def Trajectories(room: Room) -> None:
                 chosen=kind,
                 on_chosen=lambda one: room.choose("bands", one),
             )
+            ChooseLines(room)
         box("pl-faint", children=[_said_of(band, stale, kind, lang)])
 
 

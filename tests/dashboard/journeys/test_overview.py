@@ -169,3 +169,35 @@ def test_two_people_see_their_own(browser: Any, page: Any, address: str) -> None
 def test_nothing_left_the_machine(page: Any, address: str, elsewhere: Elsewhere) -> None:
     visit(page, address)
     assert elsewhere.asked == 0
+
+
+def test_other_lines_are_chosen_and_kept_by_the_link(page: Any, address: str) -> None:
+    visit(page, address)
+    page.get_by_text("Choose the lines").click()
+    assert page.locator("[data-line=wastewater]").is_disabled(), "six are chosen already"
+    page.locator("[data-line=co2]").uncheck()
+    page.locator("[data-line=wastewater]").check()
+    page.get_by_role("heading", name="Waste water to the sewer").wait_for()
+    page.wait_for_function("location.search.includes('wastewater')")
+    page.reload()
+    page.get_by_role("heading", name="Waste water to the sewer").wait_for()
+    page.wait_for_timeout(300)
+    assert page.locator(".pl-trajectories .pl-panel").count() == 6
+    assert [nth for nth in range(6) if inked(page, nth) < 500] == []
+    page.get_by_text("Choose the lines").click()
+    page.get_by_role("button", name="The usual six").click()
+    shows(page, "")
+
+
+def test_targets_are_filtered_and_unfolded(page: Any, address: str) -> None:
+    visit(page, address)
+    rows = page.locator(".pl-goals [data-target]")
+    before = rows.count()
+    page.locator(".pl-goals-document button[aria-expanded=false]").first.click()
+    assert rows.count() > before
+    page.locator("[data-goals=met]").click()
+    page.get_by_text("missed by").and_(page.locator(".pl-goals .pl-worse")).first.wait_for(
+        state="detached"
+    )
+    assert rows.count() > 0 and page.locator(".pl-goals .pl-worse").count() == 0
+    page.get_by_text("Four fifths of runs:").first.wait_for()
