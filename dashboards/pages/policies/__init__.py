@@ -1,0 +1,1 @@
+"""Policies: every instrument with its clauses, numbers and measures, and its strength."""
