@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ def pair_trust(world: World, giver: Ints, taker: Ints) -> Floats:
     """Return trust by pair: 1 inside an owner's group, what dealings left, or that of strangers."""
     start, ties = world.assumption["trust_start"], world.ties
     pairs = zip(giver.tolist(), taker.tolist(), strict=True)
-    trust = np.array([ties.get(pair, start) for pair in pairs], dtype=np.float64)
+    trust = np.fromiter(map(ties.get, pairs, repeat(start)), np.float64, len(giver))
     trust[one_owner(world.columns.enterprises.owner, giver, taker)] = 1.0
     return trust
 

@@ -39,7 +39,7 @@ class Openings(Rows):
     @cached_property
     def gain(self) -> Floats:
         """Joint gain in CNY per unit given; what stands already costs nothing again."""
-        return np.where(self.stands, self.deal.joint(annuity=False), self.deal.joint())
+        return self.deal.joint(annuity=False) - np.where(self.stands, 0.0, self.deal.annuity)
 
 
 def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
@@ -80,7 +80,7 @@ def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
 def among(pairs: Container[tuple[int, int]], giver: Ints, taker: Ints) -> Flags:
     """Say which pairs of prospects are among some."""
     both = zip(giver.tolist(), taker.tolist(), strict=True)
-    return np.array([pair in pairs for pair in both], dtype=bool)
+    return np.fromiter(map(pairs.__contains__, both), np.bool_, len(giver))
 
 
 def _met(world: World, looking: Flags, invited: Pairs, facts: Meeting) -> Ints:

@@ -106,14 +106,18 @@ class Columns:
     @classmethod
     def blank(cls, rows: int, **given: Any) -> Self:
         """Return `rows` rows of zeros, with the `given` columns filled in."""
-        columns = {}
-        for column in fields(cls):  # type: ignore[arg-type]
-            columns[column.name] = filled = np.zeros(rows, dtype=column.metadata["dtype"])
-            if column.name in given:
-                filled[:] = given.pop(column.name)
-        if given:
-            raise TypeError(f"unknown columns {sorted(given)}")
+        columns = {name: np.zeros(rows, dtype=dtype) for name, dtype in cls._dtypes().items()}
+        if not given.keys() <= columns.keys():
+            raise TypeError(f"unknown columns {sorted(given.keys() - columns.keys())}")
+        for name, values in given.items():
+            columns[name][:] = values
         return cls(**columns)
+
+    @classmethod
+    @cache
+    def _dtypes(cls) -> dict[str, Any]:
+        """Return the type of each column's numbers."""
+        return {column.name: column.metadata["dtype"] for column in fields(cls)}  # type: ignore[arg-type]
 
 
 def _floats() -> Any:

@@ -42,7 +42,9 @@ def power_gain(world: World, enterprise: Ints, tech_row: Ints, size: Floats) -> 
     sized = np.flatnonzero(size)
     if len(sized) == 0:
         return gain
-    owners, back = np.unique(enterprise[sized], return_inverse=True)
+    # retrofits stand in the order of enterprises
+    first = np.append(True, np.diff(enterprise[sized]) > 0)
+    owners, back = enterprise[sized][first], np.cumsum(first) - 1
     without = len(owners)
     rows = np.concatenate((owners, enterprise[sized]))
     extra = added(world.catalogue, tech_row[sized], size[sized]).behind(without)
