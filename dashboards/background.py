@@ -47,6 +47,8 @@ class Lane:
     def __init__(self, background: Background, urgent: bool) -> None:
         self._background, self.urgent = background, urgent
         self.waiting: deque[_Task] = deque()
+        self.fault: Exception | None = None
+        """Why no worker process could be started for work of this lane."""
 
     @property
     def slots(self) -> int:
@@ -54,7 +56,12 @@ class Lane:
         return self._background.workers
 
     def ready(self) -> bool:
-        """Say yes: work waits in the lane until a worker is free."""
+        """Say yes: work waits in the lane until a worker is free.
+
+        Errors: what kept worker processes from being started.
+        """
+        if self.fault is not None:
+            raise self.fault
         return True
 
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
@@ -170,10 +177,15 @@ class Background:
     def _hand_over(self, task: _Task) -> None:
         try:
             pool = self._opened()
+        except Exception as error:
+            task.lane.fault = error
+            self._again([task], error)
+            return
+        try:
             while not pool.ready() and not self._closing:
                 threading.Event().wait(_POLL_S)
             inner = pool.submit(task.work, *task.given)
-        except Exception as error:  # the pool is lost, or there is none to be had
+        except Exception as error:  # the pool is lost
             self._let_go()
             self._again(list(self._flying), error)
             return

@@ -76,7 +76,7 @@ class Bands:
                 lane.stop()
                 return None
             done, flying = wait(flying, _POLL_S, FIRST_COMPLETED)
-            blocks += [values for future in done for values in _finished(future)]
+            blocks += [values for future in done for values in self._finished(key[0], future)]
         if not blocks:
             return None
         band = _band(key, kind, np.stack(blocks))
@@ -85,6 +85,15 @@ class Bands:
             while len(self._found) > _KEPT:
                 self._found.popitem(last=False)
         return band
+
+    def _finished(self, park: str, future: Future[Any]) -> list[Any]:
+        """Return the (year, output) values of the runs of a batch that were finished."""
+        if future.cancelled() or future.exception() is not None:
+            return []
+        finished = future.result()
+        if finished.outcomes:
+            self._runs.note_pace(park, finished.seconds / len(finished.outcomes))
+        return [outcome.values for outcome in finished.outcomes if outcome.status == "ok"]
 
     def _batches(self, key: Key, kind: str) -> list[Batch]:
         from experiments.study import Study
@@ -104,13 +113,6 @@ class Bands:
             Batch(tuple(jobs[k : k + _TOGETHER]), packs, study.outputs)
             for k in range(0, len(jobs), _TOGETHER)
         ]
-
-
-def _finished(future: Future[Any]) -> list[Any]:
-    """Return the (year, output) values of the runs of a batch that were finished."""
-    if future.cancelled() or future.exception() is not None:
-        return []
-    return [outcome.values for outcome in future.result().outcomes if outcome.status == "ok"]
 
 
 def _band(key: Key, kind: str, values: Any) -> Band:

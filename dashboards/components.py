@@ -143,3 +143,15 @@ def About(kind: str, note: str, seconds: str, words: Words) -> None:
 @vue("vue/notices.vue")
 def Notices(notices: Sequence[str], words: Words, event_close: Callable[[Any], None]) -> None:
     """Say what a link asked for and did not get, or why a run failed."""
+
+
+@vue("vue/saves.vue")
+def SaveButtons(
+    title: str,
+    options: Sequence[dict[str, str]],
+    file: str,
+    fault: str,
+    event_ask: Callable[[str], None],
+    event_saved: Callable[[Any], None],
+) -> None:
+    """Draw buttons that ask for files; `file` is JSON text of the one that was made."""

@@ -10,11 +10,13 @@ from dashboards.background import Background
 from dashboards.bands import Bands
 from dashboards.runs import Runs
 from dashboards.shelf import fill_shelf
+from dashboards.sweeps.desk import Desks
 
 _LOCK = threading.Lock()
 _RUNS: list[Runs] = []
 _BANDS: dict[int, Bands] = {}
 _BACKGROUND = Background()
+_DESKS = Desks(_BACKGROUND)
 atexit.register(_BACKGROUND.close)
 
 
@@ -43,3 +45,8 @@ def bands(of: Runs) -> Bands:
             _BANDS.clear()
             _BANDS[id(of)] = Bands(of, _BACKGROUND)
         return _BANDS[id(of)]
+
+
+def desks() -> Desks:
+    """Return the sweeps of each session."""
+    return _DESKS

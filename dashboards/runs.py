@@ -69,6 +69,8 @@ class Runs:
         self.shelf = shelf
         self._views: Latest[Any] = Latest(most)
         self._results: Latest[tuple[Results, float]] = Latest(RESULTS_KEPT)
+        self._paces: dict[str, float] = {}
+        self._warm = False
 
     def scenario(self, key: Key) -> Scenario:
         """Return the scenario of a state's key."""
@@ -107,9 +109,32 @@ class Runs:
         found: Board = self._views.get((state.key, "board"), make)
         return found
 
+    def pace(self, park: str) -> float | None:
+        """Return about what a run of a park takes in seconds; None where none is known."""
+        return self._paces.get(park)
+
+    def note_pace(self, park: str, seconds: float) -> None:
+        """Take in what a run of a park took, here or in a worker process."""
+        before = self._paces.get(park, seconds)
+        self._paces[park] = 0.5 * before + 0.5 * seconds
+
+    def find_pace(self, key: Key) -> float:
+        """Return the pace of a scenario's park; one run of the next seed tells it where unknown."""
+        park, package, moved, seed = key
+        if park not in self._paces:
+            begun = time.perf_counter()
+            self.scenario((park, package, moved, seed + 1)).run()
+            self.note_pace(park, time.perf_counter() - begun)
+        return self._paces[park]
+
     def _timed(self, key: Key) -> tuple[Results, float]:
         def run() -> tuple[Results, float]:
             begun = time.perf_counter()
-            return self.scenario(key).run(), time.perf_counter() - begun
+            results = self.scenario(key).run()
+            seconds = time.perf_counter() - begun
+            if self._warm:  # the first run of a process loads what all others find loaded
+                self.note_pace(key[0], seconds)
+            self._warm = True
+            return results, seconds
 
         return self._results.get(key, run)

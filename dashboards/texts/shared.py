@@ -110,6 +110,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "share_json": ("All data (JSON)", "全部数据（JSON）"),
     "share_busy": ("The file is being written …", "正在生成文件……"),
     "share_failed": ("The file could not be written: {error}", "文件无法生成：{error}"),
+    "file_failed": ("The file could not be made: {error}", "无法生成文件：{error}"),
     "empty": ("Nothing here.", "暂无内容。"),
     "year": ("Year", "年份"),
     "close": ("Close", "关闭"),

@@ -173,7 +173,8 @@ def test_a_worker_loads_neither_the_pages_nor_solara(real: Background) -> None:
     job = describe.job(study.runs()[0])
     batch = Batch((job,), {job.park: pickle.dumps(study.parks["kalundborg"])}, study.outputs)
     assert real.submit(run_batch, batch).result(PATIENCE_S).outcomes[0].status == "ok"
-    names = real.submit(eval, "list(__import__('sys').modules)").result(PATIENCE_S)
+    asked = [real.submit(eval, "list(__import__('sys').modules)") for _ in range(20)]
+    names = {name for answer in asked for name in answer.result(PATIENCE_S)}
     assert "experiments.scenario" in names
     ours = {"dashboards", "solara", "ipyvue", "reacton", "uvicorn", "starlette"}
     assert {name.partition(".")[0] for name in names} & ours == set()
