@@ -263,7 +263,7 @@ def drawn(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
 
 
 def test_a_pin_is_set_loaded_and_removed(drawn: Drawn) -> None:
-    drawn.widget("query", "pinned").vue_pin({})
+    drawn.widget("query", "undone").vue_pin({})
     drawn.widget("levers").values = {**drawn.widget("levers").values, "subsidy": 0.0}
     drawn.widget("pins").vue_pin({})
     assert [one["name"] for one in drawn.widget("pins").pins] == ["now", "A", "B", "baseline"]
@@ -272,7 +272,7 @@ def test_a_pin_is_set_loaded_and_removed(drawn: Drawn) -> None:
     drawn.widget("pins").vue_remove("A")
     drawn.widget("pins").vue_load("Z")
     assert [one["name"] for one in drawn.widget("pins").pins] == ["now", "A", "baseline"]
-    assert drawn.widget("query").query.endswith("pin=subsidy%3D0")
+    assert drawn.widget("query", "undone").query.endswith("pin=subsidy%3D0")
 
 
 def test_the_levers_are_told_apart_by_a_button(drawn: Drawn, workers: Now) -> None:

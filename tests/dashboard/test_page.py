@@ -69,10 +69,10 @@ def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
     assert levers.values == dict.fromkeys(all_policies(), 0.0) | in_force
     levers.values = {**levers.values, "subsidy": 0.0, "land_use": 0.0}
     assert page.figures() != before
-    assert page.widget("query").query == "land_use=0&subsidy=0"
+    assert page.widget("query", "undone").query == "land_use=0&subsidy=0"
     page.widget("levers").vue_reset({})
     assert page.figures() == before
-    assert page.widget("query").query == ""
+    assert page.widget("query", "undone").query == ""
 
 
 def test_a_band_comes_when_the_levers_rest(page: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +98,7 @@ def test_the_language_changes_every_part(page: Drawn) -> None:
     assert page.widget("cards").cards[0]["label"] == "2025年二氧化碳排放"
     named = [json.loads(chart.frame)["series"][0]["name"] for chart in page.charts]
     assert sorted(named) == ["基准：现行政策"] * 6
-    assert page.widget("query").query == "lang=zh"
+    assert page.widget("query", "undone").query == "lang=zh"
 
 
 def test_another_park_and_package_are_shown(page: Drawn) -> None:
@@ -107,7 +107,7 @@ def test_another_park_and_package_are_shown(page: Drawn) -> None:
     assert page.figures() != before
     page.widget("park").package = "none"
     assert page.widget("levers").values == dict.fromkeys(page.widget("levers").values, 0.0)
-    assert page.widget("query").query == "park=guitang&package=none"
+    assert page.widget("query", "undone").query == "park=guitang&package=none"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_the_browser_may_not_ask_for_changes_nothing(
     before = page.figures()
     setattr(page.widget(part), name, value)
     assert page.figures() == before
-    assert page.widget("query").query == ""
+    assert page.widget("query", "undone").query == ""
 
 
 def test_a_run_that_fails_is_said(page: Drawn, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,14 +147,14 @@ def test_a_step_is_undone_and_done_again(page: Drawn) -> None:
     page.widget("levers").values = {**page.widget("levers").values, "subsidy": 0.0}
     moved = page.figures()
     page.widget("lang").lang = "zh"
-    page.widget("query").vue_back({})
-    assert page.widget("query").query == "lang=zh", "undoing keeps the language"
-    assert page.widget("query").undone == {"back": False, "forward": True}
+    page.widget("query", "undone").vue_back({})
+    assert page.widget("query", "undone").query == "lang=zh", "undoing keeps the language"
+    assert page.widget("query", "undone").undone == {"back": False, "forward": True}
     page.widget("lang").lang = "en"
     assert page.figures() == before
-    page.widget("query").vue_forward({})
+    page.widget("query", "undone").vue_forward({})
     assert page.figures() == moved
-    assert page.widget("query").undone == {"back": True, "forward": False}
+    assert page.widget("query", "undone").undone == {"back": True, "forward": False}
 
 
 @pytest.mark.parametrize("name", list(pages()))
@@ -162,6 +162,6 @@ def test_a_step_is_undone_and_done_again(page: Drawn) -> None:
 def test_every_page_is_drawn_in_both_languages(page: Drawn, name: str, lang: str) -> None:
     page.widget("lang").lang = lang
     page.widget("pages").page = name
-    asked = dict(parse_qsl(page.widget("query").query))
+    asked = dict(parse_qsl(page.widget("query", "undone").query))
     assert asked.get("page", "overview") == name
     assert page.widget("notices").notices == []

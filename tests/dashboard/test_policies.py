@@ -85,16 +85,16 @@ def test_a_strength_acts_on_the_scenario(drawn: Drawn) -> None:
     assert part.usual["subsidy"] == part.values["subsidy"] == 1.0
     part.values = {**part.values, "subsidy": 0.0, "waste_charge": 1.5}
     assert drawn.figures() != before
-    assert drawn.widget("query").query == "page=policies&subsidy=0&waste_charge=1.5"
+    assert drawn.widget("query", "undone").query == "page=policies&subsidy=0&waste_charge=1.5"
     drawn.widget("pages").page = "overview"
     assert drawn.widget("levers").values["waste_charge"] == 1.5
 
 
 def test_what_is_unfolded_travels_with_the_link(drawn: Drawn) -> None:
     drawn.widget("catalogue").opened = "land_use"
-    assert drawn.widget("query").query == "page=policies&policies_show=land_use"
+    assert drawn.widget("query", "undone").query == "page=policies&policies_show=land_use"
     drawn.widget("catalogue").opened = ""
-    assert drawn.widget("query").query == "page=policies"
+    assert drawn.widget("query", "undone").query == "page=policies"
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_what_the_browser_may_not_ask_for_changes_nothing(
     before = drawn.figures()
     setattr(drawn.widget("catalogue"), name, value)
     assert drawn.figures() == before
-    assert drawn.widget("query").query == "page=policies"
+    assert drawn.widget("query", "undone").query == "page=policies"
