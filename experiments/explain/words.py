@@ -78,6 +78,8 @@ TERMS_ZH: dict[str, str] = {
     "debt_ratio_added": "资产负债率放宽",
     "project_loan_spread_pp": "节能降碳项目贷款利率加点",
     "green_lending_share": "绿色项目专项贷款规模比例",
+    "equipment_tax_credit": "节能环保设备投资抵免所得税比例",
+    "project_tax_free_years": "节能环保项目所得税免征年数（其后同样年数减半）",
 }
 """Term -> its name in Chinese."""
 

@@ -18,6 +18,7 @@ from dashboards.pages.park.data import (
     site_of,
 )
 from dashboards.pages.park.ground import ASPECT, STEP, Box, Ground, layout, map_box
+from dashboards.pages.park.ground import _packed as packed_squares
 from dashboards.pages.park.picture import FADED, RING, park_frame, park_step, park_table
 from experiments.results import Results
 from experiments.scenario import Scenario
@@ -164,6 +165,18 @@ def test_the_network_stands_still_and_keeps_its_nodes_apart() -> None:
     assert all(ground.box.holds(*spot) for spot in spots)
 
 
+def test_squares_are_packed_without_overlap() -> None:
+    sides = [5.0, 3.0, 2.5, 2.0, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5]
+    corners, deep = packed_squares(sides, 8.5)
+    boxes = [(x, x + side, y - side, y) for (x, y), side in zip(corners, sides, strict=True)]
+    for k, (west, east, south, north) in enumerate(boxes):
+        assert west >= 0.0 and east <= 8.5 and -deep <= south and north <= 0.0
+        for other in boxes[:k]:
+            beside = east <= other[0] or west >= other[1]
+            assert beside or north <= other[2] or south >= other[3]
+    assert deep < sum(sides) / 2
+
+
 def test_who_is_new_stands_in_the_row_behind_those_without_partners() -> None:
     tie = Tie("a", "b", "water", ("Water", "水"), 5.0, "m3", piped=True)
     _, site = park(*(place(name, 0.0, 0.0) for name in "abcd"), ties=(tie,))
@@ -171,6 +184,6 @@ def test_who_is_new_stands_in_the_row_behind_those_without_partners() -> None:
     at = ground.place([*site.places, place("new", 9.0, 9.0)])
     assert {name: at[name] for name in "abcd"} == ground.spots
     assert at["c"][1] == at["d"][1] == at["new"][1] < min(at["a"][1], at["b"][1])
-    assert math.isclose(at["new"][0] - at["d"][0], STEP)
+    assert math.isclose(at["new"][0] - at["d"][0], at["d"][0] - at["c"][0])
     empty = layout(Site((), (), {}, ()))
-    assert empty.place([place("new", 1.0, 1.0)])["new"] == (0.0, -STEP)
+    assert empty.place([place("new", 1.0, 1.0)])["new"] == (0.0, -STEP / 2)

@@ -60,9 +60,9 @@ def cards_of(results: Results, enterprise: str, year: int, lang: str) -> tuple[C
         return ()
     k = LANGUAGES.index(lang)
     names = {one: pair[k] for one, pair in firms_of(results).items()}
-    partners = tables.partners(results, enterprise, year, names, lang)
+    links = tables.links_of(results, enterprise, year)
     parts = {
-        "partners": (partners,),
+        "partners": (tables.partners(links, names, lang),),
         "decisions": (
             decisions.weighed(found, lang),
             decisions.talks(found, names, lang),
@@ -77,7 +77,7 @@ def cards_of(results: Results, enterprise: str, year: int, lang: str) -> tuple[C
     card = Card(
         enterprise=enterprise,
         name=names.get(enterprise, enterprise),
-        facts=tuple(_facts(found, partners.rows, lang)),
+        facts=tuple(_facts(found, len({row["partner"] for row in links}), lang)),
         sections=tuple(
             Section(name, text(f"park_section_{name}", lang), sheets)
             for name, sheets in parts.items()
@@ -86,7 +86,7 @@ def cards_of(results: Results, enterprise: str, year: int, lang: str) -> tuple[C
     return (card,)
 
 
-def _facts(found: EnterpriseYear, links: int, lang: str) -> list[tuple[str, str]]:
+def _facts(found: EnterpriseYear, partners: int, lang: str) -> list[tuple[str, str]]:
     from experiments.labels import role_label, sector_label
 
     about = found.about
@@ -97,7 +97,7 @@ def _facts(found: EnterpriseYear, links: int, lang: str) -> list[tuple[str, str]
         ("months", text("park_months", lang, months=about["months"], year=found.year)),
         ("land", text("park_mu", lang, mu=digits(about["land_mu"]))),
         ("jobs", digits(about["jobs"], whole=True)),
-        ("links", digits(float(links), whole=True)),
+        ("partners", digits(float(partners), whole=True)),
         ("co2", _co2(found, lang)),
     ]
     return [(text(f"park_fact_{name}", lang), value) for name, value in facts]

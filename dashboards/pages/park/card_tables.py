@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.charts import amount_text
 from dashboards.numbers import digits, subscript
@@ -70,36 +70,38 @@ def unit(name: str, lang: str) -> str:
     return word_of(UNIT_WORDS, name, lang)
 
 
-def partners(
-    results: Results, enterprise: str, year: int, names: dict[str, str], lang: str
-) -> Sheet:
-    """Return the links that moved something in a year, one row a contract, the largest first."""
+def links_of(results: Results, enterprise: str, year: int) -> list[dict[str, Any]]:
+    """Return the contracts of an enterprise that moved something in a year: given, then taken."""
     frame = results.links
+    if not len(frame):
+        return []
+    moved = frame[str(year)] > 0.0
+    moved &= (frame["giver"] == enterprise) | (frame["taker"] == enterprise)
+    rows = [{**row, "amount": row[str(year)]} for row in frame.take(moved).rows()]
+    for row in rows:
+        row["gives"] = row["giver"] == enterprise
+        row["partner"] = row["taker" if row["gives"] else "giver"]
+    return sorted(rows, key=lambda row: (not row["gives"], -row["amount"]))
+
+
+def partners(links: list[dict[str, Any]], names: dict[str, str], lang: str) -> Sheet:
+    """Return the contracts of `links_of` with partner, amount, price, age, distance and class."""
     rows: list[Sequence[Cell]] = []
-    if len(frame):
-        moved = frame[str(year)] > 0.0
-        moved &= (frame["giver"] == enterprise) | (frame["taker"] == enterprise)
-        found = sorted(frame.take(moved).rows(), key=lambda row: (row["taker"] == enterprise,
-                                                                 -row[str(year)]))  # fmt: skip
-        for row in found:
-            gives = row["giver"] == enterprise
-            other = row["taker" if gives else "giver"]
-            amount = row[str(year)]
-            per = f"CNY/{row['unit']}"
-            price = f"{digits(row['price_cny_per_unit'])} {unit(per, lang)}"
-            rows.append(
-                [
-                    names.get(other, other),
-                    head("giver" if gives else "taker", lang),
-                    stream_label(row["stream"], lang),
-                    number(amount, amount_text(amount, f"{row['unit']}/yr", lang)),
-                    number(row["price_cny_per_unit"], price),
-                    row["start"],
-                    number(row["km"]),
-                    way(goes_by_pipe(row["stream"]), lang),
-                    class_label(row["class"], lang),
-                ]
-            )
+    for row in links:
+        price, per = row["price_cny_per_unit"], unit(f"CNY/{row['unit']}", lang)
+        rows.append(
+            [
+                names.get(row["partner"], row["partner"]),
+                head("giver" if row["gives"] else "taker", lang),
+                stream_label(row["stream"], lang),
+                number(row["amount"], amount_text(row["amount"], f"{row['unit']}/yr", lang)),
+                number(price, f"{digits(price)} {per}"),
+                row["start"],
+                number(row["km"]),
+                way(goes_by_pipe(row["stream"]), lang),
+                class_label(row["class"], lang),
+            ]
+        )
     columns = [
         *heads(lang, "partner"), text("park_col_side", lang),
         *heads(lang, "stream", "amount", "price"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboards.pages.park.data import Place, Site, site_of
@@ -21,6 +21,8 @@ the edge."""
 SEED: Final = 1
 """Of the layout: the same pairs give the same picture."""
 ROUNDS: Final = 120
+SPREAD: Final = 1.8
+"""How far apart springs keep nodes, over the usual 1 / sqrt(nodes)."""
 STEP: Final = 0.7
 """Between two enterprises of a row, where a component of n enterprises is sqrt(n) wide."""
 
@@ -67,16 +69,32 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """Rows from the north-west: where, how many in one, how far apart, how many taken."""
+
+    north: float
+    count: int
+    step: float
+    taken: int = 0
+
+    def place(self, names: Iterable[str]) -> dict[str, Spot]:
+        """Return the next spots."""
+        return {
+            name: (self.step * (k % self.count), self.north - STEP * (k // self.count))
+            for k, name in enumerate(names, start=self.taken)
+        }
+
+
+@dataclass(frozen=True)
 class Ground:
     """What a picture of a park is drawn on; it stays while years and levers change.
 
-    `rows` is where the next enterprise without a spot of its own stands, and how wide a row is;
-    None where everyone has a true place.
+    `rows` is where those stand that have no spot of their own; None where all have a true place.
     """
 
     box: Box
     spots: dict[str, Spot]
-    rows: tuple[float, float, int, int] | None = None
+    rows: Rows | None = None
 
     @property
     def true(self) -> bool:
@@ -89,7 +107,7 @@ class Ground:
             return {place.enterprise: _spot(place, self.box) for place in places}
         here = [place.enterprise for place in places]
         new = sorted(one for one in here if one not in self.spots)
-        return {one: self.spots[one] for one in here if one in self.spots} | _row(new, *self.rows)
+        return {one: self.spots[one] for one in here if one in self.spots} | self.rows.place(new)
 
 
 def true_ground(results: Results) -> Ground:
@@ -120,8 +138,8 @@ def layout(site: Site) -> Ground:
     """Return spots for everyone that ever stands: those with partners by springs, the rest in rows.
 
     Each connected component is laid out by itself in a square of sqrt(its members); the squares
-    stand side by side, the largest first. Source: Fruchterman and Reingold 1991, as networkx has
-    it.
+    stand side by side, the largest first, and all is stretched to the picture's shape: distances
+    mean nothing. Source: Fruchterman and Reingold 1991, as networkx has it.
     """
     import networkx as nx
 
@@ -133,21 +151,40 @@ def layout(site: Site) -> Ground:
     sides = [max(1.5, 1.2 * math.sqrt(len(members))) for members in components]
     alone = [name for name in names if name not in graph]
     area = sum(side * side for side in sides) + len(alone) * STEP * STEP
-    width = max([math.sqrt(ASPECT * area), 4 * STEP, *sides])
+    width = max(math.sqrt(ASPECT * area), 4 * STEP, sum(sides[:2]))
     spots: dict[str, Spot] = {}
-    x = y = deep = 0.0
-    for members, side in zip(components, sides, strict=True):
-        if x > 0.0 and x + side > width + 1e-9:
-            x, y, deep = 0.0, y - deep, 0.0
-        found = _springs(graph.subgraph(members))
-        for name, (share_x, share_y) in found.items():
-            spots[name] = (x + share_x * (side - 0.5), y - share_y * (side - 0.5))
-        x, deep = x + side, max(deep, side)
+    corners, deep = _packed(sides, width)
+    for members, side, (x, y) in zip(components, sides, corners, strict=True):
+        for name, (east, north) in _springs(graph.subgraph(members)).items():
+            spots[name] = (x + east * (side - 0.5), y - north * (side - 0.5))
     count = max(1, int(width / STEP))
-    rows = (0.0, y - deep - STEP, count)
-    spots |= _row(alone, *rows, 0)
-    box = _around([*spots.values(), (0.0, 0.0), (width - 0.5, 0.0)]).grown(MARGIN).shaped(ASPECT)
-    return Ground(box, spots, (*rows, len(alone)))
+    high = deep + STEP * math.ceil(len(alone) / count)
+    stretch = max(1.0, ASPECT * high / width)
+    rows = Rows(-deep - STEP / 2, count, STEP * stretch)
+    spots = {name: (x * stretch, y) for name, (x, y) in spots.items()} | rows.place(alone)
+    ends = [(0.0, 0.0), (width * stretch, rows.north)]
+    box = _around([*spots.values(), *ends]).grown(MARGIN / 2).shaped(ASPECT)
+    return Ground(box, spots, replace(rows, taken=len(alone)))
+
+
+def _packed(sides: list[float], width: float) -> tuple[list[Spot], float]:
+    """Return the north-west corners of squares, the largest first, and how far south they reach.
+
+    Beside the first they stand in shelves as long as these fit its height, below it in wider ones.
+    """
+    first = sides[0] if sides else 0.0
+    corners: list[Spot] = []
+    left = x = y = deep = 0.0
+    for k, side in enumerate(sides):
+        if k and x + side > width + 1e-9:
+            x, y, deep = left, y - deep, 0.0
+            if left and side - y > first + 1e-9:
+                left = x = 0.0
+                y = min(y, -first)
+        corners.append((x, y))
+        x, deep = x + side, max(deep, side if k else 0.0)
+        left = first if k == 0 else left
+    return corners, max(first, deep - y)
 
 
 def _springs(graph: Any) -> dict[str, Spot]:
@@ -159,21 +196,14 @@ def _springs(graph: Any) -> dict[str, Spot]:
     ordered.add_weighted_edges_from(
         sorted((*sorted(e[:2]), e[2]["weight"]) for e in graph.edges(data=True))
     )
-    found = nx.spring_layout(ordered, seed=SEED, iterations=ROUNDS)
+    apart = SPREAD / math.sqrt(len(ordered))
+    found = nx.spring_layout(ordered, k=apart, seed=SEED, iterations=ROUNDS)
     spread = _around([(float(x), float(y)) for x, y in found.values()])
     wide, high = max(spread.east - spread.west, 1e-9), max(spread.north - spread.south, 1e-9)
     return {
         str(name): ((float(x) - spread.west) / wide, (float(y) - spread.south) / high)
         for name, (x, y) in found.items()
     }
-
-
-def _row(names: list[str], x: float, y: float, count: int, begun: int) -> dict[str, Spot]:
-    """Return spots in rows of `count`, after so many that stand there."""
-    found = {}
-    for k, name in enumerate(names, start=begun):
-        found[name] = (x + STEP * (k % count), y - STEP * (k // count))
-    return found
 
 
 def _around(points: list[Spot]) -> Box:

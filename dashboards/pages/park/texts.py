@@ -75,7 +75,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "park_fact_months": ("Standing", "存续"),
     "park_fact_land": ("Land", "占地"),
     "park_fact_jobs": ("Jobs", "就业人数"),
-    "park_fact_links": ("Links", "链接"),
+    "park_fact_partners": ("Partners", "合作伙伴"),
     "park_fact_co2": ("Own CO₂, scopes 1 and 2", "二氧化碳（范围一和二）"),
     "park_co2_change": ("{value} ({change} on {year})", "{value}（较{year}年{change}）"),
     "park_section_partners": ("Partners", "合作伙伴"),
