@@ -8,6 +8,7 @@ from typing import Any, Final
 from dashboards.board import Board, Goal
 from dashboards.charts import amount_text, goal_words
 from dashboards.numbers import digits, percent, subscript
+from dashboards.pages.overview.shares import kind_of
 from dashboards.texts import LANGUAGES, text
 
 FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -97,6 +98,7 @@ def _row(goal: Goal, before: Goal | None, lang: str) -> dict[str, Any]:
     return {
         "target": goal.target,
         "label": label,
+        "why": bool(kind_of(goal.indicator)),
         "goal": goal_words(goal, lang),
         "value": goal_value(goal, lang),
         "baseline": goal_value(before, lang) if before else "–",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboards.bands import KINDS
 from dashboards.choosing import one_of
 from dashboards.pages.overview.components import Figures, Goals
+from dashboards.pages.overview.explain import PICKS, Explain
 from dashboards.pages.overview.figures import cards
 from dashboards.pages.overview.goals import goal_groups
 from dashboards.pages.overview.lines import PICK
@@ -22,9 +23,26 @@ def Overview(room: Room) -> None:
     caption = text("against", lang, year=board.years[-1], package=room.compared)
     band = use_band(room.runs, room.state.key, one_of(room, "bands", KINDS))
     fresh = band if band is not None and band.key == room.state.key else None
-    Figures(cards=cards(board, baseline, lang, fresh), caption=caption)
+    asked = room.pick("overview_why")
+
+    def why(word: str) -> None:
+        room.choose("overview_why", "" if word == asked else word)
+
+    Figures(
+        cards=cards(board, baseline, lang, fresh),
+        caption=caption,
+        asked=asked,
+        words=room.words,
+        event_why=why,
+    )
+    Explain(room)
     Trajectories(room, band)
-    Goals(goals=packed(goal_groups(board, baseline, lang)), words=room.words)
+    Goals(
+        goals=packed(goal_groups(board, baseline, lang)),
+        asked=asked,
+        words=room.words,
+        event_why=why,
+    )
 
 
-PAGE = PageKind("overview", "page_overview", Overview, {"bands": "seeds", PICK: ""})
+PAGE = PageKind("overview", "page_overview", Overview, {"bands": "seeds", PICK: "", **PICKS})
