@@ -13,11 +13,11 @@ from dashboards.toolkit import vue
 def Figures(
     cards: Sequence[dict[str, Any]],
     caption: str,
-    asked: str,
-    words: Words,
-    event_why: Callable[[str], None],
+    asked: str = "",
+    words: Words | None = None,
+    event_why: Callable[[str], None] | None = None,
 ) -> None:
-    """Draw the six figures; `asked` is the one that is explained."""
+    """Draw the figures; with `words` each can be asked why, and `asked` is the one explained."""
 
 
 @vue("goals.vue")

@@ -189,7 +189,7 @@ def _of_breakdown(name: str) -> Callable[[Results, str, int], list[Amount]]:
         from experiments.labels import part_label
 
         known, panel = BREAKDOWNS[name], results.panel
-        assert panel is not None, "a run in memory has its panel"
+        assert panel is not None
         k = int(year - results.years[0])
         first = 0 if kind == "cost" else k
         return [

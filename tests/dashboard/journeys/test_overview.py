@@ -201,3 +201,39 @@ def test_targets_are_filtered_and_unfolded(page: Any, address: str) -> None:
     )
     assert rows.count() > 0 and page.locator(".pl-goals .pl-worse").count() == 0
     page.get_by_text("Four fifths of runs:").first.wait_for()
+
+
+def test_a_figure_is_explained_down_to_the_rule_by_keyboard(page: Any, address: str) -> None:
+    visit(page, address, "subsidy=0", charts=6)
+    page.locator("[data-why=co2]").focus()
+    page.keyboard.press("Enter")
+    panel = page.locator(".pl-why")
+    panel.get_by_role("heading", name="CO₂ emissions in 2030").wait_for()
+    page.wait_for_function("document.activeElement.tagName === 'H2'")
+    firm = panel.locator("tbody th button").first
+    name = firm.inner_text()
+    firm.focus()
+    page.keyboard.press("Enter")
+    panel.get_by_role("heading", name=name).first.wait_for()
+    assert panel.locator("table").count() >= 1
+    page.wait_for_function("location.search.includes('overview_firm')")
+    page.reload()
+    page.locator(".pl-why").get_by_role("heading", name=name).first.wait_for()
+    panel.get_by_role("button", name="Show on the park page").click()
+    page.locator(".pl-park-card").get_by_role("heading", name=name[:20]).first.wait_for()
+
+
+def test_an_explanation_follows_the_sliders_and_closes(page: Any, address: str) -> None:
+    visit(page, address, "overview_why=cost", charts=6)
+    panel = page.locator(".pl-why")
+    facts = panel.locator("dl").inner_text()
+    page.locator("#lever-subsidy").fill("0")
+    page.locator("#lever-subsidy").press("Enter")
+    shows(page, "subsidy=0&overview_why=cost")
+    assert panel.locator("dl").inner_text() != facts
+    panel.get_by_role("button", name="Close").click()
+    panel.wait_for(state="detached")
+    assert page.evaluate("document.activeElement.dataset.why") == "cost"
+    page.locator(".pl-goals [data-why]").first.click()
+    panel.wait_for()
+    assert "Target" in panel.inner_text()
