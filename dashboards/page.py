@@ -14,7 +14,7 @@ from dashboards.history import History
 from dashboards.numbers import digits
 from dashboards.registry import all_picks, pages, style
 from dashboards.room import Change, Room
-from dashboards.runs import Runs
+from dashboards.runs import Runs, SessionRuns
 from dashboards.share import Share
 from dashboards.shelf import Shelf
 from dashboards.texts import LANGUAGES, text, words_of
@@ -25,7 +25,7 @@ from dashboards.viewstate import LARGEST_SEED, STEP, Notice, ViewState, read_que
 @component
 def Page() -> None:
     """Show one scenario beside its baseline; the state starts from the link."""
-    runs = process.runs()
+    runs = use_memo(lambda: SessionRuns(process.runs()), [])
     search = use_search()
     first, asked = use_memo(lambda: read_query(search, runs.shelf, all_picks()), [])
     history, set_history = use_state(History(first))

@@ -14,7 +14,6 @@ from dashboards.sweeps.desk import Desks
 
 _LOCK = threading.Lock()
 _RUNS: list[Runs] = []
-_BANDS: dict[int, Bands] = {}
 _BACKGROUND = Background()
 _DESKS = Desks(_BACKGROUND)
 atexit.register(_BACKGROUND.close)
@@ -39,12 +38,11 @@ def background() -> Background:
 
 
 def bands(of: Runs) -> Bands:
-    """Return the bands of these runs."""
+    """Return the bands of these runs; they last as long as the runs do."""
     with _LOCK:
-        if id(of) not in _BANDS:
-            _BANDS.clear()
-            _BANDS[id(of)] = Bands(of, _BACKGROUND)
-        return _BANDS[id(of)]
+        if of.bands is None:
+            of.bands = Bands(of, _BACKGROUND)
+        return of.bands
 
 
 def desks() -> Desks:

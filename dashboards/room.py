@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from dashboards.board import Board
-from dashboards.runs import Runs
+from dashboards.runs import SessionRuns
 from dashboards.shelf import BASELINE, Shelf
 from dashboards.texts import words_of
 from dashboards.viewstate import ViewState, write_query
@@ -23,7 +23,7 @@ class Room:
     state: ViewState
     change: Change
     """Shows another state: a scenario is a step that can be undone, a pick is not."""
-    runs: Runs
+    runs: SessionRuns
     board: Board
     baseline: Board
     picks: Mapping[str, str]

@@ -10,12 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dashboards.board import Board, board_of
-from dashboards.shelf import Shelf
+from dashboards.shelf import OWN, Shelf, own_name
 from dashboards.viewstate import Key, ViewState
 
 if TYPE_CHECKING:
+    from dashboards.bands import Bands
     from experiments.results import Results
     from experiments.scenario import Scenario
+    from sim.park import Park
 
 UNTIL = 2030
 KEPT = 512
@@ -23,6 +25,12 @@ KEPT = 512
 
 RESULTS_KEPT = 8
 """Whole results kept, some megabytes each: those of the scenarios looked at last."""
+
+OWN_PARKS = 6
+"""Parks that a session may be given."""
+
+OWN_KEPT, OWN_RESULTS_KEPT = 64, 3
+"""Views and whole results kept of a session's own parks."""
 
 Value = TypeVar("Value")
 
@@ -65,12 +73,17 @@ class Latest(Generic[Value]):
 class Runs:
     """The runs of one process: what the shelf offers, each worked out once while it is kept."""
 
-    def __init__(self, shelf: Shelf, most: int = KEPT) -> None:
+    def __init__(self, shelf: Shelf, most: int = KEPT, results: int = RESULTS_KEPT) -> None:
         self.shelf = shelf
+        self.bands: Bands | None = None
         self._views: Latest[Any] = Latest(most)
-        self._results: Latest[tuple[Results, float]] = Latest(RESULTS_KEPT)
+        self._results: Latest[tuple[Results, float]] = Latest(results)
         self._paces: dict[str, float] = {}
         self._warm = False
+
+    def home(self, key: Key) -> Runs:
+        """Return the runs that hold a scenario: those shared by all, or a session's own."""
+        return self
 
     def scenario(self, key: Key) -> Scenario:
         """Return the scenario of a state's key."""
@@ -138,3 +151,49 @@ class Runs:
             return results, seconds
 
         return self._results.get(key, run)
+
+
+class SessionRuns(Runs):
+    """The runs of one session: the shared ones, and those of parks that its user gave it.
+
+    Its own parks and what is worked out from them stand here alone, and end with the session.
+    """
+
+    def __init__(self, shared: Runs) -> None:
+        super().__init__(shared.shelf, OWN_KEPT, OWN_RESULTS_KEPT)
+        self.shared = shared
+
+    def take(self, park: Park) -> str | None:
+        """Offer a park to this session; return its name, or None where it has enough of them."""
+        name = own_name(park)
+        if name not in self.shelf.parks:
+            if len(self.own) == OWN_PARKS:
+                return None
+            self.shelf = self.shelf.with_park(park)
+        return name
+
+    @property
+    def own(self) -> list[str]:
+        """The names of the session's own parks."""
+        return [name for name in self.shelf.parks if name.startswith(OWN)]
+
+    def home(self, key: Key) -> Runs:
+        """Return the shared runs, or this for one of the session's own parks."""
+        return self if key[0].startswith(OWN) else self.shared
+
+    def results(self, key: Key) -> Results:
+        """Return the results of a scenario: kept, or from one run."""
+        home = self.home(key)
+        return super().results(key) if home is self else home.results(key)
+
+    def view(self, key: Key, make: Callable[..., Value], *given: Hashable) -> Value:
+        """Return what `make(results, *given)` gives of a scenario; see `Runs.view`."""
+        home = self.home(key)
+        if home is self:
+            return super().view(key, make, *given)
+        return home.view(key, make, *given)
+
+    def board(self, state: ViewState) -> Board:
+        """Return what the overview shows of a state, with what the run took."""
+        home = self.home(state.key)
+        return super().board(state) if home is self else home.board(state)

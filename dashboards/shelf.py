@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policies.package import Package, packages, read_package
@@ -14,6 +14,9 @@ from sim.parkfile import example_parks, read_park
 
 BASELINE = "baseline"
 """The package that everything is compared with."""
+
+OWN = "own."
+"""Start of the names of parks that a session was given by its user; no park id holds a dot."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,15 @@ class Shelf:
         """Return a package's name in a language."""
         one = self.packages[package]
         return (one.title_zh if lang == "zh" else one.title_en) or package
+
+    def with_park(self, park: Park) -> Shelf:
+        """Return the shelf with a user's own park, under the name `own_name` gives it."""
+        return replace(self, parks={**self.parks, own_name(park): park})
+
+
+def own_name(park: Park) -> str:
+    """Return the name of a user's own park: its digest, which tells nothing of what it holds."""
+    return OWN + park.digest()[:16]
 
 
 def fill_shelf(parks: Sequence[str] = ()) -> Shelf:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboards.pages import NAMES
-from dashboards.shelf import BASELINE, Shelf
+from dashboards.shelf import BASELINE, OWN, Shelf
 from dashboards.texts import LANGUAGES
 
 LONGEST_QUERY = 8000
@@ -176,7 +176,8 @@ def _choice(
     word = given.pop(name, usual)
     if word in offered:
         return word
-    notices.append(Notice("notice_value", name, word[:_SHOWN]))
+    own = name == "park" and word.startswith(OWN)
+    notices.append(Notice("notice_own" if own else "notice_value", name, word[:_SHOWN]))
     return usual
 
 

@@ -74,6 +74,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The link asks for {word} = {value}, which is not offered here; the usual one is shown.",
         "链接中的 {word} = {value} 不可用，已按默认显示。",
     ),
+    "notice_own": (
+        "The link shows a park of somebody's own file ({value}), and a file is never part of a"
+        " link: upload it again under Data and method.",
+        "链接所示园区来自用户自己的文件（{value}），链接不包含文件：请在“数据与方法”页重新上传。",
+    ),
     "notice_unknown": (
         "The link holds {word}, which this page does not know.",
         "链接中的 {word} 本页无法识别。",

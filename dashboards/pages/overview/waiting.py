@@ -19,7 +19,7 @@ def use_band(runs: Runs, key: Key, kind: str) -> Band | None:
     """Return the band of the scenario, or an earlier one until it is there; None for none."""
     first: Band | None = None
     band, show = use_state(first)
-    bands = process.bands(runs)
+    bands = process.bands(runs.home(key))
 
     def begin() -> Callable[[], None] | None:
         if kind == "none":
