@@ -126,12 +126,14 @@ def Table(
     note: str = "",
     picks: bool = False,
     chosen: str = "",
+    search: str = "",
     event_pick: Callable[[str], None] | None = None,
 ) -> None:
     """Draw a table that can be sorted and, with a `name`, saved as CSV.
 
     `table` is JSON text: `columns`, and `rows` of `key` and `cells`, each a text or a number with
-    its text (see `dashboards.tables`). With `picks` the first cell of a row calls `event_pick`.
+    its text (see `dashboards.tables`). With `picks` the first cell of a row calls `event_pick`;
+    with `search`, the label of a field, rows are found by the words they hold.
     """
 
 

@@ -7,5 +7,5 @@ from __future__ import annotations
 
 from typing import Final
 
-NAMES: Final = ("overview", "flows", "park", "compare", "policies", "sweep")
+NAMES: Final = ("overview", "flows", "park", "compare", "policies", "sweep", "data")
 """In the order of the navigation; the first opens first."""

@@ -1,0 +1,134 @@
+"""Parks in and out: the upload of a session's own park, its faults, and downloads."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Sequence
+from concurrent.futures import CancelledError
+from dataclasses import replace
+from typing import Any
+
+from dashboards import process
+from dashboards.components import Table
+from dashboards.pages.data.components import Downloads, Upload
+from dashboards.pages.data.reading import MOST_FAULTS, MOST_SITES, Read, failed, place_of, read
+from dashboards.room import Room
+from dashboards.runs import OWN_PARKS
+from dashboards.tables import number, table
+from dashboards.texts import text
+from dashboards.toolkit import box, component, heading, use_effect, use_state
+from sim.parkfile import template_content, workbook_content
+from sim.parkfile.limits import UPLOAD
+
+LARGEST = UPLOAD.file_mb * 1_000_000
+PATIENCE_S = 60.0
+
+
+@component
+def Parks(room: Room) -> None:
+    """Draw upload and downloads."""
+    lang, nothing = room.lang, Read("")
+    found, set_found = use_state(nothing)
+    busy, set_busy = use_state(False)
+    full, set_full = use_state(False)
+    file, set_file = use_state({"name": "", "content": "", "turn": ""})
+
+    def send(given: Any, content: Sequence[Any] | None = None) -> None:
+        name = str(given.get("name", ""))[-80:] if isinstance(given, dict) else ""
+        if busy:
+            return
+        if not content or len(content[0]) > LARGEST:
+            set_found(_refusal(name, "large", lang, most=UPLOAD.file_mb))
+            return
+        set_busy(True)
+        asked = bytes(content[0])
+        threading.Thread(target=lambda: work(name, asked), daemon=True).start()
+
+    def work(name: str, content: bytes) -> None:
+        try:
+            set_found(_read(name, content, lang))
+        finally:
+            set_busy(False)
+
+    def show() -> None:
+        if found.park is not None:
+            name = room.runs.take(found.park)
+            set_full(name is None)
+            if name is not None:
+                room.change(replace(room.state, park=name))
+
+    def ask(name: str) -> None:
+        turn = str(int(file["turn"] or 0) + 1)
+        if name in room.shelf.parks:
+            park = room.shelf.parks[name]
+            set_file(_packed(f"{park.park_id}.xlsx", workbook_content(park), turn))
+        elif name == "":
+            set_file(_packed("parkloop_template.xlsx", template_content(), turn))
+
+    use_effect(show, [found])
+    with box("pl-panel", "pl-data-parks"):
+        heading(text("data_parks", lang))
+        Upload(largest=LARGEST, busy=busy, words=room.words, event_send=send)
+        box("pl-data-said", children=[_said(found, busy, full, lang)], data={"busy": str(busy)})
+        Downloads(
+            parks=[
+                {"name": name, "title": room.shelf.park_title(name, lang)}
+                for name in room.shelf.parks
+            ],
+            park=room.state.park,
+            file=file,
+            words=room.words,
+            event_ask=ask,
+        )
+        if found.faults:
+            _faults(found, room)
+
+
+def _faults(found: Read, room: Room) -> None:
+    names = ("file", "sheet", "row", "column", "wrong", "mend")
+    rows = []
+    for k, fault in enumerate(found.faults):
+        sheet, row, column = place_of(fault)
+        line = number(float(row), row) if row else ""
+        rows.append((str(k), [found.name, sheet, line, column, fault.wrong, fault.mend]))
+    Table(
+        title=text("data_faults", room.lang, count=found.found),
+        table=table([text(f"data_fault_{name}", room.lang) for name in names], rows),
+        words=room.words,
+        name="faults",
+        note=text("data_faults_cut", room.lang, most=MOST_FAULTS)
+        if found.found > len(found.faults)
+        else "",
+    )
+
+
+def _said(found: Read, busy: bool, full: bool, lang: str) -> str:
+    if busy:
+        return text("data_reading", lang)
+    if full:
+        return text("data_full", lang, most=OWN_PARKS)
+    if found.park is not None:
+        count = len(found.park.enterprises["sector"])
+        return text("data_read", lang, name=found.name, count=count)
+    return text("data_refused", lang, name=found.name, count=found.found) if found.faults else ""
+
+
+def _read(name: str, content: bytes, lang: str) -> Read:
+    """Read a file in a worker process, which what it holds cannot slow or harm this one."""
+    try:
+        done: Read = process.background().submit(read, name, content).result(PATIENCE_S)
+    except TimeoutError:
+        return _refusal(name, "slow", lang, most=PATIENCE_S)
+    except (CancelledError, OSError, RuntimeError, MemoryError):
+        return _refusal(name, "lost", lang, most=0)
+    return _refusal(name, "sites", lang, most=MOST_SITES) if done.sites > MOST_SITES else done
+
+
+def _refusal(name: str, why: str, lang: str, most: float) -> Read:
+    wrong = text(f"data_refused_{why}", lang, most=f"{most:,.0f}")
+    return failed(name, wrong, text(f"data_mend_{why}", lang))
+
+
+def _packed(name: str, content: bytes, turn: str) -> dict[str, str]:
+    return {"name": name, "content": base64.b64encode(content).decode("ascii"), "turn": turn}
