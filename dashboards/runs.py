@@ -23,6 +23,9 @@ UNTIL = 2030
 KEPT = 512
 """Views kept in memory, a few tens of kilobytes each; the one used longest ago goes first."""
 
+FOUND_KEPT = 64
+"""What pages worked out by many runs, kept by names that begin with their module's."""
+
 RESULTS_KEPT = 8
 """Whole results kept, some megabytes each: those of the scenarios looked at last."""
 
@@ -76,6 +79,7 @@ class Runs:
     def __init__(self, shelf: Shelf, most: int = KEPT, results: int = RESULTS_KEPT) -> None:
         self.shelf = shelf
         self.bands: Bands | None = None
+        self.found: Latest[Any] = Latest(FOUND_KEPT)
         self._views: Latest[Any] = Latest(most)
         self._results: Latest[tuple[Results, float]] = Latest(results)
         self._paces: dict[str, float] = {}

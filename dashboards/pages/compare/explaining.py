@@ -28,7 +28,7 @@ from dashboards.pages.compare.shares import (
 )
 from dashboards.panel import ChartPanel, Heading
 from dashboards.room import Room
-from dashboards.runs import Latest, Runs
+from dashboards.runs import Runs
 from dashboards.tables import table
 from dashboards.texts import text
 from dashboards.toolkit import box, component, packed, use_effect, use_memo, use_state
@@ -42,9 +42,6 @@ Told = tuple[threading.Event | None, str, int]
 
 TICK_S = 0.2
 """Progress is told no more often than this."""
-
-_FOUND: Latest[Attribution] = Latest(32)
-"""What was worked out already, by runs, scenario and seeds; for all sessions."""
 
 
 @component
@@ -104,7 +101,7 @@ def use_attribution(runs: Runs, key: Key, seeds: int) -> tuple[Attribution | Non
     halts = use_memo(lambda: list[threading.Event](), [key, seeds])
     use_effect(lambda: lambda: _halt(halts), [key, seeds])
     mine = bool(halts) and told[0] is halts[-1]
-    named = (runs, key, seeds)
+    named = (runs.home(key), key, seeds)
 
     def begin() -> None:
         if mine and told[1] == "running":
@@ -119,7 +116,7 @@ def use_attribution(runs: Runs, key: Key, seeds: int) -> tuple[Attribution | Non
             show((halts[-1], "cancelled", 0))
 
     said, done = told[1:] if mine else ("", 0)
-    return _FOUND.kept(named), Working(said, done, begin, cancel)
+    return named[0].found.kept((__name__, key, seeds)), Working(said, done, begin, cancel)
 
 
 def _halt(halts: list[threading.Event]) -> None:
@@ -146,7 +143,7 @@ def _work(
         logging.getLogger(__name__).exception(key)
         found = None
     if found is not None:
-        _FOUND.get(named, lambda: found)
+        runs.found.get((__name__, key, seeds), lambda: found)
     if not stop.is_set():
         show((stop, "failed" if found is None else "done", 0))
 
