@@ -14,6 +14,7 @@ import numpy as np
 from dashboards.background import Background
 from dashboards.lines import LINES
 from dashboards.runs import UNTIL, Runs
+from dashboards.shelf import Shelf
 from dashboards.viewstate import Key
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Band:
 class Bands:
     """The bands of one server, the latest kept."""
 
-    def __init__(self, runs: Runs, background: Background) -> None:
-        self._runs, self._background = runs, background
+    def __init__(self, background: Background) -> None:
+        self._background = background
         self._found: OrderedDict[tuple[Key, str], Band] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -58,7 +59,7 @@ class Bands:
         with self._lock:
             return self._found.get((key, kind))
 
-    def work_out(self, key: Key, kind: str, stop: threading.Event) -> Band | None:
+    def work_out(self, runs: Runs, key: Key, kind: str, stop: threading.Event) -> Band | None:
         """Return the band of a scenario; None once `stop` is set, or where no run was finished.
 
         Runs under way when it is set are finished and dropped; those that wait never start.
@@ -69,14 +70,14 @@ class Bands:
         from experiments.sweep.worker import run_batch
 
         lane = self._background.lane(urgent=True)
-        flying = {lane.submit(run_batch, batch) for batch in self._batches(key, kind)}
+        flying = {lane.submit(run_batch, batch) for batch in self._batches(runs.shelf, key, kind)}
         blocks: list[Any] = []
         while flying:
             if stop.is_set():
                 lane.stop()
                 return None
             done, flying = wait(flying, _POLL_S, FIRST_COMPLETED)
-            blocks += [values for future in done for values in self._finished(key[0], future)]
+            blocks += [values for future in done for values in self._finished(runs, key[0], future)]
         if not blocks:
             return None
         band = _band(key, kind, np.stack(blocks))
@@ -86,22 +87,22 @@ class Bands:
                 self._found.popitem(last=False)
         return band
 
-    def _finished(self, park: str, future: Future[Any]) -> list[Any]:
+    @staticmethod
+    def _finished(runs: Runs, park: str, future: Future[Any]) -> list[Any]:
         """Return the (year, output) values of the runs of a batch that were finished."""
         if future.cancelled() or future.exception() is not None:
             return []
         finished = future.result()
         if finished.outcomes:
-            self._runs.note_pace(park, finished.seconds / len(finished.outcomes))
+            runs.note_pace(park, finished.seconds / len(finished.outcomes))
         return [outcome.values for outcome in finished.outcomes if outcome.status == "ok"]
 
-    def _batches(self, key: Key, kind: str) -> list[Batch]:
+    def _batches(self, shelf: Shelf, key: Key, kind: str) -> list[Batch]:
         from experiments.study import Study
         from experiments.sweep import describe
         from experiments.sweep.job import Batch
 
         park, package, moved, seed = key
-        shelf = self._runs.shelf
         study = Study.of(
             name="band", park=shelf.parks[park], package=shelf.packages[package], until=UNTIL,
             seeds=list(range(seed, seed + SEEDS)), outputs=list(LINES),

@@ -37,12 +37,13 @@ def background() -> Background:
     return _BACKGROUND
 
 
-def bands(of: Runs) -> Bands:
-    """Return the bands of these runs; they last as long as the runs do."""
+def bands(of: Runs, park: str) -> Bands:
+    """Return the bands of a park; they last as long as what is kept of its runs."""
+    kept = of.kept(park)
     with _LOCK:
-        if of.bands is None:
-            of.bands = Bands(of, _BACKGROUND)
-        return of.bands
+        if kept.bands is None:
+            kept.bands = Bands(_BACKGROUND)
+        return kept.bands
 
 
 def desks() -> Desks:

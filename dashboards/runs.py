@@ -24,7 +24,7 @@ KEPT = 512
 """Views kept in memory, a few tens of kilobytes each; the one used longest ago goes first."""
 
 FOUND_KEPT = 64
-"""What pages worked out by many runs, kept by names that begin with their module's."""
+"""Findings of pages kept."""
 
 RESULTS_KEPT = 8
 """Whole results kept, some megabytes each: those of the scenarios looked at last."""
@@ -73,21 +73,29 @@ class Latest(Generic[Value]):
         return len(self._values)
 
 
+class Kept:
+    """What is kept of runs: views, whole results with their seconds, findings, and paces."""
+
+    def __init__(self, views: int, results: int, found: int) -> None:
+        self.views: Latest[Any] = Latest(views)
+        self.results: Latest[tuple[Results, float]] = Latest(results)
+        self.found: Latest[Any] = Latest(found)
+        """What pages worked out by many runs, by names that begin with their module's."""
+        self.paces: dict[str, float] = {}
+        self.bands: Bands | None = None
+        self.warm = False
+
+
 class Runs:
     """The runs of one process: what the shelf offers, each worked out once while it is kept."""
 
-    def __init__(self, shelf: Shelf, most: int = KEPT, results: int = RESULTS_KEPT) -> None:
+    def __init__(self, shelf: Shelf, most: int = KEPT) -> None:
         self.shelf = shelf
-        self.bands: Bands | None = None
-        self.found: Latest[Any] = Latest(FOUND_KEPT)
-        self._views: Latest[Any] = Latest(most)
-        self._results: Latest[tuple[Results, float]] = Latest(results)
-        self._paces: dict[str, float] = {}
-        self._warm = False
+        self.all = Kept(most, RESULTS_KEPT, FOUND_KEPT)
 
-    def home(self, key: Key) -> Runs:
-        """Return the runs that hold a scenario: those shared by all, or a session's own."""
-        return self
+    def kept(self, park: str) -> Kept:
+        """Return what is kept of a park's runs."""
+        return self.all
 
     def scenario(self, key: Key) -> Scenario:
         """Return the scenario of a state's key."""
@@ -113,7 +121,7 @@ class Runs:
         immutable data: it is shared between sessions.
         """
         named = (key, make.__module__, make.__qualname__, given)
-        found: Value = self._views.get(named, lambda: make(self.results(key), *given))
+        found: Value = self.kept(key[0]).views.get(named, lambda: make(self.results(key), *given))
         return found
 
     def board(self, state: ViewState) -> Board:
@@ -123,81 +131,61 @@ class Runs:
             results, seconds = self._timed(state.key)
             return replace(board_of(results), seconds=seconds)
 
-        found: Board = self._views.get((state.key, "board"), make)
+        found: Board = self.kept(state.park).views.get((state.key, "board"), make)
         return found
 
     def pace(self, park: str) -> float | None:
         """Return about what a run of a park takes in seconds; None where none is known."""
-        return self._paces.get(park)
+        return self.kept(park).paces.get(park)
 
     def note_pace(self, park: str, seconds: float) -> None:
         """Take in what a run of a park took, here or in a worker process."""
-        before = self._paces.get(park, seconds)
-        self._paces[park] = 0.5 * before + 0.5 * seconds
+        paces = self.kept(park).paces
+        before = paces.get(park, seconds)
+        paces[park] = 0.5 * before + 0.5 * seconds
 
     def find_pace(self, key: Key) -> float:
         """Return the pace of a scenario's park; one run of the next seed tells it where unknown."""
         park, package, moved, seed = key
-        if park not in self._paces:
+        if self.pace(park) is None:
             begun = time.perf_counter()
             self.scenario((park, package, moved, seed + 1)).run()
             self.note_pace(park, time.perf_counter() - begun)
-        return self._paces[park]
+        return self.kept(park).paces[park]
 
     def _timed(self, key: Key) -> tuple[Results, float]:
         def run() -> tuple[Results, float]:
             begun = time.perf_counter()
             results = self.scenario(key).run()
             seconds = time.perf_counter() - begun
-            if self._warm:  # the first run of a process loads what all others find loaded
+            if self.all.warm:  # the first run of a process loads what all others find loaded
                 self.note_pace(key[0], seconds)
-            self._warm = True
+            self.all.warm = True
             return results, seconds
 
-        return self._results.get(key, run)
+        return self.kept(key[0]).results.get(key, run)
 
 
 class SessionRuns(Runs):
-    """The runs of one session: the shared ones, and those of parks that its user gave it.
+    """The runs of one session: those shared by all, and those of parks that its user gave it.
 
     Its own parks and what is worked out from them stand here alone, and end with the session.
     """
 
     def __init__(self, shared: Runs) -> None:
-        super().__init__(shared.shelf, OWN_KEPT, OWN_RESULTS_KEPT)
-        self.shared = shared
+        super().__init__(shared.shelf)
+        self.all = shared.all
+        self.own = Kept(OWN_KEPT, OWN_RESULTS_KEPT, OWN_KEPT)
+
+    def kept(self, park: str) -> Kept:
+        """Return what is kept for all, or for this session of one of its own parks."""
+        return self.own if park.startswith(OWN) else self.all
 
     def take(self, park: Park) -> str | None:
         """Offer a park to this session; return its name, or None where it has enough of them."""
         name = own_name(park)
         if name not in self.shelf.parks:
-            if len(self.own) == OWN_PARKS:
+            if sum(one.startswith(OWN) for one in self.shelf.parks) == OWN_PARKS:
                 return None
             self.shelf = self.shelf.with_park(park)
         return name
-
-    @property
-    def own(self) -> list[str]:
-        """The names of the session's own parks."""
-        return [name for name in self.shelf.parks if name.startswith(OWN)]
-
-    def home(self, key: Key) -> Runs:
-        """Return the shared runs, or this for one of the session's own parks."""
-        return self if key[0].startswith(OWN) else self.shared
-
-    def results(self, key: Key) -> Results:
-        """Return the results of a scenario: kept, or from one run."""
-        home = self.home(key)
-        return super().results(key) if home is self else home.results(key)
-
-    def view(self, key: Key, make: Callable[..., Value], *given: Hashable) -> Value:
-        """Return what `make(results, *given)` gives of a scenario; see `Runs.view`."""
-        home = self.home(key)
-        if home is self:
-            return super().view(key, make, *given)
-        return home.view(key, make, *given)
-
-    def board(self, state: ViewState) -> Board:
-        """Return what the overview shows of a state, with what the run took."""
-        home = self.home(state.key)
-        return super().board(state) if home is self else home.board(state)

@@ -140,7 +140,7 @@ def test_a_park_is_seen_by_its_own_session_alone(here: None) -> None:
     assert other.widget("parks", "file").file["content"] == ""
     shared = process.runs()
     assert name not in shared.shelf.parks
-    assert not any(name in str(key) for kept in (shared._views, shared._results)
+    assert not any(name in str(key) for kept in (shared.all.views, shared.all.results)
                    for key in kept._values)  # fmt: skip
     one.close()
     other.close()
@@ -153,7 +153,7 @@ def test_a_park_is_gone_with_its_session(shelf: Shelf, runs: Runs) -> None:
     assert name is not None
     board = session.board(ViewState(name))
     gone: list[Callable[[], object]] = [weakref.ref(one) for one in (session, park, board)]
-    assert len(runs._views) == len(runs._results) == 0
+    assert len(runs.all.views) == len(runs.all.results) == 0
     del session, park, board
     gc.collect()
     assert [one() for one in gone] == [None, None, None]
@@ -174,7 +174,7 @@ def test_a_session_holds_so_many_parks_and_takes_none_twice(runs: Runs) -> None:
     names = [session.take(a_park(note=str(k))) for k in range(OWN_PARKS + 1)]
     assert None not in names[:-1] and names[-1] is None
     assert session.take(a_park(note="0")) == names[0]
-    assert session.own == names[:-1]
+    assert [name for name in session.shelf.parks if name.startswith(OWN)] == names[:-1]
 
 
 def test_a_link_to_a_park_of_ones_own_carries_its_digest_and_asks_for_it(shelf: Shelf) -> None:

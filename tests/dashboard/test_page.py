@@ -76,7 +76,7 @@ def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
 
 
 def test_a_band_comes_when_the_levers_rest(page: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
-    def band(self: Bands, key: Key, kind: str, stop: threading.Event) -> Band:
+    def band(self: Bands, runs: Runs, key: Key, kind: str, stop: threading.Event) -> Band:
         edges = {name: (1.0,) * 6 for name in LINES}
         return Band(key, kind, 20, edges, edges)
 
@@ -135,7 +135,7 @@ def test_a_run_that_fails_is_said(page: Drawn, runs: Runs, monkeypatch: pytest.M
     def fail(*_: object) -> None:
         raise ArithmeticError("the books do not close")
 
-    monkeypatch.setattr(runs, "board", fail)
+    monkeypatch.setattr(Runs, "board", fail)
     page.widget("park").seed = 5
     assert page.widget("notices").notices == [
         "This scenario could not be run: ArithmeticError: the books do not close"

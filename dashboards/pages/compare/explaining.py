@@ -101,7 +101,7 @@ def use_attribution(runs: Runs, key: Key, seeds: int) -> tuple[Attribution | Non
     halts = use_memo(lambda: list[threading.Event](), [key, seeds])
     use_effect(lambda: lambda: _halt(halts), [key, seeds])
     mine = bool(halts) and told[0] is halts[-1]
-    named = (runs.home(key), key, seeds)
+    named = (runs, key, seeds)
 
     def begin() -> None:
         if mine and told[1] == "running":
@@ -116,7 +116,7 @@ def use_attribution(runs: Runs, key: Key, seeds: int) -> tuple[Attribution | Non
             show((halts[-1], "cancelled", 0))
 
     said, done = told[1:] if mine else ("", 0)
-    return named[0].found.kept((__name__, key, seeds)), Working(said, done, begin, cancel)
+    return runs.kept(key[0]).found.kept((__name__, key, seeds)), Working(said, done, begin, cancel)
 
 
 def _halt(halts: list[threading.Event]) -> None:
@@ -143,7 +143,7 @@ def _work(
         logging.getLogger(__name__).exception(key)
         found = None
     if found is not None:
-        runs.found.get((__name__, key, seeds), lambda: found)
+        runs.kept(key[0]).found.get((__name__, key, seeds), lambda: found)
     if not stop.is_set():
         show((stop, "failed" if found is None else "done", 0))
 

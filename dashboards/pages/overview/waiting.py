@@ -19,7 +19,7 @@ def use_band(runs: Runs, key: Key, kind: str) -> Band | None:
     """Return the band of the scenario, or an earlier one until it is there; None for none."""
     first: Band | None = None
     band, show = use_state(first)
-    bands = process.bands(runs.home(key))
+    bands = process.bands(runs, key[0])
 
     def begin() -> Callable[[], None] | None:
         if kind == "none":
@@ -34,7 +34,7 @@ def use_band(runs: Runs, key: Key, kind: str) -> Band | None:
         def work() -> None:
             if stop.wait(QUIET_S):
                 return
-            found = bands.work_out(key, kind, stop)
+            found = bands.work_out(runs, key, kind, stop)
             if found is not None and not stop.is_set():
                 show(found)
 
