@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dashboards.pages.park.card import OPEN, Card, cards_of, firms_of
-from dashboards.pages.park.card_tables import capital
+from dashboards.pages.park.card_tables import _effect, _year_or_number, capital
 from experiments.explain import EnterpriseYear
 from experiments.explain.event_words import (
     NUMBER_WORDS,
@@ -76,6 +76,8 @@ def test_terms_tell_each_part_with_its_policy(results: Results) -> None:
     assert len(found) == sum(len(term["parts"]) for term in terms) > 0
     assert [row[4][0] for row in found] == [t["value"] for t in terms for _ in t["parts"]]
     assert all(row[1] and row[2][1] for row in found)
+    assert _effect("add", -0.2, "en") == "−0.200" and _effect("scale", 0.3, "en") == "× 0.300"
+    assert not any("default" in row[0] for row in found)
 
 
 def test_decisions_tell_verdict_and_numbers(results: Results) -> None:
@@ -109,6 +111,19 @@ def test_own_co2_stands_beside_that_of_the_year_before(results: Results) -> None
     )
     first = dict(card(results, year=2020).facts)["Own CO₂, scopes 1 and 2"]
     assert "%" not in first
+
+
+def test_whole_numbers_years_and_money_are_written_as_such(results: Results) -> None:
+    assessed = {
+        row[1]: row[2][1] for row in rows(card(results, enterprise="gyproc"), "terms", "standing")
+    }
+    assert assessed["class (1 is A)"] in list("1234")
+    quantities = rows(card(results), "quantities", "quantities")
+    revenue = {row[0]: row for row in quantities}["Revenue"]
+    assert revenue[1][1].endswith("mn CNY") and revenue[3] == ""
+    assert _year_or_number("since", 2024.0) == "2024"
+    first = rows(card(results, year=2020), "quantities", "quantities")
+    assert {row[2][0] for row in first} == {None}
 
 
 def test_who_did_not_stand_has_no_card() -> None:

@@ -26,7 +26,7 @@ def weighed(found: EnterpriseYear, lang: str) -> Sheet:
             said(VERDICT_WORDS[row["verdict"]], lang),
             *(number(row[name] / 1e4) for name in names),
             number(row["tco2e_saved_per_year"]),
-            number(float(row["round"])),
+            number(row["round"], str(row["round"])),
         ]
         for row in found.weighed
     ]

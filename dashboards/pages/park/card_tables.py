@@ -115,12 +115,11 @@ def terms(found: EnterpriseYear, lang: str) -> Sheet:
     rows: list[Sequence[Cell]] = []
     for term in found.terms:
         for part in term["parts"]:
-            operation = said(OPERATION_WORDS[part["operation"]], lang)
             rows.append(
                 [
-                    capital(term_label(term["term"], lang)),
+                    capital(term_label(term["term"], lang).partition(" (default")[0]),
                     policy_label(part["policy"], lang),
-                    number(part["value"], f"{operation} {digits(part['value'])}"),
+                    number(part["value"], _effect(part["operation"], part["value"], lang)),
                     number(term["default"]),
                     number(term["value"]),
                     unit(term["unit"], lang),
@@ -129,6 +128,12 @@ def terms(found: EnterpriseYear, lang: str) -> Sheet:
     columns = [*heads(lang, "term", "policy"), text("park_col_part", lang),
                text("park_col_default", lang), *heads(lang, "value", "unit")]  # fmt: skip
     return sheet("terms", lang, columns, rows, text("park_terms_note", lang))
+
+
+def _effect(operation: str, value: float, lang: str) -> str:
+    """Write what a part does: `× 1.30`, `+ 0.150`; what takes away has its own minus."""
+    word = said(OPERATION_WORDS[operation], lang)
+    return digits(value) if operation == "add" and value < 0 else f"{word} {digits(value)}"
 
 
 def standing(found: EnterpriseYear, lang: str) -> Sheet:
@@ -195,17 +200,23 @@ def quantities(found: EnterpriseYear, lang: str) -> Sheet:
         rows.append(
             [
                 subscript(said(pair, lang) if pair else recorded_label(row["name"], lang)),
-                number(row["value"]),
-                number(math.nan if before is None else before),
-                unit(row["unit"], lang),
+                *(_quantity(value, row["unit"], lang) for value in (row["value"], before)),
+                "" if row["unit"] == "CNY" else unit(row["unit"], lang),
             ]
         )
     columns = heads(lang, "quantity", "value", "before", "unit")
     return sheet("quantities", lang, columns, rows)
 
 
+def _quantity(value: float | None, of: str, lang: str) -> Cell:
+    """Write a quantity; money with its unit, as it runs over many sizes."""
+    known = math.nan if value is None else value
+    return number(known, amount_text(known, of, lang) if of == "CNY" and value is not None else "")
+
+
 def _year_or_number(name: str, value: float) -> str:
-    """Write what was assessed; a year without a separator."""
-    plain = 1900.0 <= value <= 2100.0 and value.is_integer()
+    """Write what was assessed; a year without a separator, a class as a whole number."""
+    if not value.is_integer():
+        return digits(value)
     years = ("since", "won", "lost", "named", "first_year", "base_year")
-    return str(int(value)) if plain and name in years else digits(value)
+    return str(int(value)) if name in years else digits(value, whole=True)

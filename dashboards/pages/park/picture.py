@@ -10,6 +10,7 @@ from dashboards.numbers import digits, rounded
 from dashboards.pages.park.data import ParkYear, Place, Site, Tie
 from dashboards.pages.park.ground import Ground, Spot
 from dashboards.texts import LANGUAGES, text
+from experiments.explain.event_words import UNIT_WORDS, word_of
 from experiments.labels import class_label, role_label
 
 CLASS_COLOURS = {
@@ -113,7 +114,7 @@ def park_table(year: ParkYear, lang: str) -> dict[str, Any]:
                 tie.stream[k],
                 class_label(tie.kind, lang),
                 tie.amount,
-                tie.unit,
+                word_of(UNIT_WORDS, tie.unit, lang),
                 way(tie.piped, lang),
             ]
             for tie in year.ties

@@ -30,6 +30,20 @@ def spot(page: Any, enterprise: str) -> tuple[float, float]:
     return x, y
 
 
+def hidden(page: Any) -> list[str]:
+    """Return what the legend hides."""
+    found: list[str] = page.evaluate(
+        """address => {
+          const element = document.querySelector('.pl-map .pl-canvas');
+          const chart = requirejs(`${solara.cdn}/${address}`).getInstanceByDom(element);
+          const {selected} = chart.getOption().legend[0];
+          return Object.keys(selected || {}).filter(name => !selected[name]);
+        }""",
+        ECHARTS,
+    )
+    return found
+
+
 def card(page: Any, enterprise: str) -> Any:
     """Return the card, once it is that of an enterprise."""
     found = page.locator(f".pl-park-card[data-firm={enterprise}]")
@@ -81,12 +95,16 @@ def test_the_network_has_the_same_pick_and_its_nodes_stand_still(page: Any, addr
     page.get_by_role("heading", name="The network in 2030").wait_for()
     page.wait_for_timeout(300)
     assert inked(page, 0) > 1500 and page.locator(".pl-ruler").count() == 0
+    box = page.locator(".pl-map .pl-canvas").bounding_box()
+    page.mouse.click(box["x"] + 12, box["y"] + 8)
+    assert hidden(page) == ["Minerals"]
     before = spot(page, "asnaes")
     page.locator("#lever-subsidy").fill("0")
     page.locator("#lever-subsidy").press("Enter")
     shows(page, "page=park&subsidy=0&park_firm=novo&park_view=network")
     page.wait_for_timeout(300)
     assert spot(page, "asnaes") == before
+    assert hidden(page) == ["Minerals"], "a lever brought back what the legend hides"
     page.mouse.click(*before)
     card(page, "asnaes")
 
