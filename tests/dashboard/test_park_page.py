@@ -35,7 +35,7 @@ class Drawn:
 
     @property
     def query(self) -> str:
-        return str(self.one("query").query)
+        return str(self.one("undone").query)
 
     @property
     def card(self) -> str:
