@@ -131,7 +131,7 @@ def bars_frame(columns: Sequence[Column], lang: str) -> Option:
                 "name": one.title,
                 "type": "bar",
                 "barGap": "0%",
-                "barCategoryGap": "35%",
+                "barCategoryGap": "25%",
                 "itemStyle": {"color": one.colour},
             }
             for one in drawn

@@ -134,7 +134,7 @@ def shares_step(shares: list[Share], name: str, shelf: Shelf, lang: str) -> Opti
                 {
                     "id": kind,
                     "data": [
-                        {"value": rounded(part[0] / scale.divisor), "text": _said(part, scale)}
+                        {"value": rounded(part[0] / scale.divisor), "text": _said(part, name, lang)}
                         for part in parts[kind]
                     ],
                 }
@@ -155,13 +155,12 @@ def shares_rows(
     shares: list[Share], name: str, shelf: Shelf, lang: str
 ) -> list[tuple[str, list[Cell]]]:
     """Return the rows of the table: a lever, added alone, and taken out."""
-    scale = shares_scale(shares, name, lang)
     return [
         (
             one.lever,
             [
                 lever_title(one.lever, shelf, lang),
-                *(number(part[0], _said(part, scale)) for part in (one.alone, one.without)),
+                *(number(part[0], _said(part, name, lang)) for part in (one.alone, one.without)),
             ],
         )
         for one in shares
@@ -175,7 +174,10 @@ def lever_title(lever: str, shelf: Shelf, lang: str) -> str:
     return {one.name: one.title[lang] for one in shelf.levers}[lever]
 
 
-def _said(part: tuple[float, float, float], scale: Scale) -> str:
+def _said(part: tuple[float, float, float], name: str, lang: str) -> str:
+    """Write a mean with its span, on a scale of its own: small ones are not lost."""
+    scale = scale_of(max((abs(one) for one in part if one == one), default=0.0),
+                     known(name).figure_unit, lang)  # fmt: skip
     mean, low, high = (digits(one / scale.divisor, sign=True) for one in part)
     span = f" ({low} … {high})" if part[2] > part[1] else ""
     return f"{mean} {scale.name}{span}"
