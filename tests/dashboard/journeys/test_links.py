@@ -1,0 +1,41 @@
+"""Journeys through the links page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.dashboard.journeys.steps import inked, visit
+
+pytestmark = [pytest.mark.browser]
+
+
+def test_links_are_drawn_and_what_could_be_comes_by_itself(page: Any, address: str) -> None:
+    visit(page, address, "page=links", charts=2)
+    page.wait_for_timeout(300)
+    assert min(inked(page, 0), inked(page, 1)) > 2000
+    page.locator("[data-looked=yes]").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="How much of the optimum is realised in 2030").wait_for()
+    assert page.get_by_role("rowheader", name="Net benefit a year").is_visible()
+    page.get_by_role("heading", name="Opportunities").wait_for()
+
+
+def test_a_contract_opens_the_card_of_its_giver(page: Any, address: str) -> None:
+    visit(page, address, "page=links", charts=2)
+    listed = page.locator(".pl-links-list")
+    listed.get_by_label("Find words in any column").fill("fuel gas")
+    first = listed.locator("tbody th button").first
+    name = first.inner_text()
+    first.click()
+    page.locator(".pl-park-card").wait_for()
+    assert name in page.locator(".pl-park-card").inner_text()
+    page.wait_for_function("location.search.includes('park_firm=')")
+
+
+@pytest.mark.parametrize("page", [(390, 844)], indirect=True, ids=["390"])
+def test_a_telephone_shows_all_in_chinese(page: Any, address: str) -> None:
+    visit(page, address, "page=links&lang=zh", charts=2)
+    page.get_by_role("heading", name="按物料类别的在用链接").wait_for()
+    page.locator("[data-looked=yes]").wait_for(timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
