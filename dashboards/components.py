@@ -151,9 +151,12 @@ def Notices(notices: Sequence[str], words: Words, event_close: Callable[[Any], N
 def SaveButtons(
     title: str,
     options: Sequence[dict[str, str]],
-    file: str,
+    file: dict[str, Any],
     fault: str,
     event_ask: Callable[[str], None],
     event_saved: Callable[[Any], None],
 ) -> None:
-    """Draw buttons that ask for files; `file` is JSON text of the one that was made."""
+    """Draw buttons that ask for files; `file` is the one that was made: `name`, `type`, `content`.
+
+    It is empty while none is there, and holds `failed` where none could be made.
+    """

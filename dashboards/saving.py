@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import Any
 
 from dashboards.components import SaveButtons
 from dashboards.texts import text
-from dashboards.toolkit import component, packed, use_state
+from dashboards.toolkit import component, use_state
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,8 @@ def Saves(
     title: str, options: Sequence[dict[str, str]], make: Callable[[str], Made], lang: str
 ) -> None:
     """Draw a button for each file (`name`, `title`); `make(name)` is called in a thread."""
-    file, show = use_state("")
+    nothing: dict[str, Any] = {}
+    file, show = use_state(nothing)
     fault, say = use_state("")
 
     def ask(name: str) -> None:
@@ -36,18 +36,17 @@ def Saves(
                 made = make(name)
             except Exception as error:
                 say(text("file_failed", lang, error=f"{type(error).__name__}: {error}"))
-                show(packed({"failed": name}))
+                show({"failed": name})
                 return
             say("")
-            data = base64.b64encode(made.content).decode("ascii")
-            show(packed({"name": made.name, "type": made.type, "data": data}))
+            show(vars(made))
 
-        show("")
+        show({})
         if any(one["name"] == name for one in options):
             threading.Thread(target=work, daemon=True).start()
 
     def saved(_: Any) -> None:
-        show("")
+        show({})
 
     SaveButtons(
         title=title, options=list(options), file=file, fault=fault,

@@ -51,12 +51,12 @@ class Now(Background):
         super().__init__(2)
         self.asked, self.fail = 0, fail
 
-    def submit(self, work: Any, *given: Any) -> Future[Any]:
-        future: Future[Any] = Future()
+    def enter(self, task: Any) -> Future[Any]:
+        future: Future[Any] = task.future
         if self.asked == self.fail:
             future.set_exception(MemoryError())
         else:
-            future.set_result(work(*given))
+            future.set_result(task.work(*task.given))
         self.asked += 1
         return future
 

@@ -76,6 +76,9 @@ def work_out(
 
     `progress` is told the runs done. Runs under way when `stop` is set are finished and dropped.
     """
+    from experiments.sweep.worker import run_batch
+
+    lane = background.lane()
     listed = list(variants(scenario, baseline))
     span = tuple(range(scenario.seed, scenario.seed + seeds))
     jobs = [(one, seed) for seed in span for one in listed]
@@ -88,10 +91,9 @@ def work_out(
             place, batch = next(waiting, (0, None))
             if batch is None:
                 break
-            flying[background.submit(_run, batch)] = place
+            flying[lane.submit(run_batch, batch)] = place
         if stop.is_set():
-            for future in flying:
-                future.cancel()
+            lane.stop()
             return None
         if not flying:
             break
@@ -122,13 +124,6 @@ def _batches(scenario: Scenario, jobs: list[tuple[Variant, int]]) -> Iterator[tu
             symbiosis=scenario.symbiosis,
         )  # fmt: skip
         yield place, Batch((job,), packs, MAIN)
-
-
-def _run(batch: Batch) -> Any:
-    """Carry out a batch in a worker process."""
-    from experiments.sweep.worker import run_batch
-
-    return run_batch(batch)
 
 
 def _outcome(future: Future[Any]) -> Outcome | None:

@@ -70,14 +70,14 @@ def scatter_frame(drawn: Drawn) -> Option:
                   for name, scale in axes)  # fmt: skip
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 18, "top": 34, "bottom": 84, "containLabel": True},
+        "grid": {"left": 8, "right": 18, "top": 58, "bottom": 84, "containLabel": True},
         "tooltip": {"trigger": "item", "confine": True},
         "legend": {"top": 0, "left": 0, "itemWidth": 18, "data": [
             text(key, lang) for key in ("sweep_point", "sweep_front", "sweep_here")]},
         "xAxis": {"type": "value", "scale": True, "name": across, "nameLocation": "middle",
                   "nameGap": 28, "splitNumber": 5},
-        "yAxis": {"type": "value", "scale": True, "name": up, "nameLocation": "middle",
-                  "nameGap": 12, "nameMoveOverlap": False, "nameTruncate": {"maxWidth": 320}},
+        "yAxis": {"type": "value", "scale": True, "name": up, "nameLocation": "end",
+                  "nameGap": 12, "nameTextStyle": {"align": "left"}},
         "visualMap": {"type": "continuous", "dimension": 2, "seriesIndex": [2], "bottom": 0,
                       "left": "center", "orient": "horizontal", "itemWidth": 12,
                       "itemHeight": 120, "inRange": {"color": COLOURS}, "min": 0, "max": 1},
@@ -139,16 +139,20 @@ def scatter_step(drawn: Drawn) -> Option:
     }  # fmt: skip
 
 
-def scatter_overlay(drawn: Drawn, measured: dict[str, float] | None) -> Option:
-    """Return the mark of the scenario that the sliders show; none where it is of another park."""
+def scatter_overlay(drawn: Drawn, measured: dict[str, float] | None, seed: int = -1) -> Option:
+    """Return the mark of the scenario that the sliders show; none where it is of another park.
+
+    Where its seed is one of the sweep's, it is moved as the runs with that seed are.
+    """
     if measured is None:
         return {"series": [{"id": "here", "data": []}]}
-    across, up = drawn.scale(drawn.x, drawn.points.x), drawn.scale(drawn.y, drawn.points.y)
-    lines = [text("sweep_here", drawn.lang)]
-    for name, scale in ((drawn.x, across), (drawn.y, up)):
+    at = drawn.sweep.study.seeds.index(seed) if seed in drawn.sweep.study.seeds else None
+    lines, place = [text("sweep_here", drawn.lang)], []
+    for name, figures in ((drawn.x, drawn.points.x), (drawn.y, drawn.points.y)):
+        scale = drawn.scale(name, figures)
         lines.append(f"{drawn.label(name)}: {drawn.said(name, measured[name], scale)}")
-    place = [rounded(measured[drawn.x] / across.divisor, 5),
-             rounded(measured[drawn.y] / up.divisor, 5)]  # fmt: skip
+        shift = 0.0 if at is None else float(figures.shifts[at])
+        place.append(rounded((measured[name] - shift) / scale.divisor, 5))
     return {"series": [{"id": "here", "data": [{"value": place, "text": "\n".join(lines)}]}]}
 
 
@@ -215,6 +219,6 @@ def _seeds(drawn: Drawn) -> list[list[float]]:
     """Return every run as a faint point."""
     p = drawn.points
     across, up = drawn.scale(drawn.x, p.x).divisor, drawn.scale(drawn.y, p.y).divisor
-    pairs = np.stack([p.x.values / across, p.y.values / up], axis=-1).reshape(-1, 2)
+    pairs = p.runs / np.array([across, up])
     pairs = pairs[np.isfinite(pairs).all(axis=1)][:MOST_SEEDS]
     return [[float(f"{x:.5g}"), float(f"{y:.5g}")] for x, y in pairs.tolist()]

@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figures:
-    """A measure by point: its values by (replicate, point), their mean and standard deviation."""
+    """A measure by point: the mean over replicates, and the standard deviation around it.
 
-    values: Floats
+    `shifts` is what each replicate does to all points alike.
+    """
+
     mean: Floats
     spread: Floats
+    shifts: Floats
 
 
 @dataclass(frozen=True)
 class Points:
     """What is drawn: two measures, what colours the points, and what ranks them.
 
-    `colour` is by point; `ranked` holds the points that have a value, the best first.
+    `colour` and `count`, the runs that there are, are by point, `runs` by (run, measure) as they
+    came; `ranked` holds the points that have a value, the best first.
     """
 
     x: Figures
@@ -38,28 +42,45 @@ class Points:
     rank: Figures
     colour: Floats
     count: NDArray[np.int64]
+    runs: Floats
     front: NDArray[np.bool_]
     ranked: tuple[int, ...]
 
 
 def figures_of(values: Floats) -> Figures:
-    """Return mean and standard deviation over the replicates that there are; NaN without any."""
+    """Return mean and standard deviation over the replicates that there are; NaN without any.
+
+    What a replicate does to all points alike is taken off first, as far as the points tell that
+    have every replicate so far: points share their seeds, and it says nothing of how they differ.
+    The means of points with all replicates stay as they are.
+    """
+    shifts = _shifts(values)
+    values = values - shifts[:, None]
     known = np.isfinite(values)
     count = known.sum(axis=0)
     some = np.where(count > 0, count, 1)
     mean = np.where(known, values, 0.0).sum(axis=0) / some
     squares = np.where(known, (values - mean) ** 2, 0.0).sum(axis=0)
     spread = np.sqrt(squares / np.where(count > 1, count - 1, 1))
-    return Figures(
-        values,
-        np.where(count > 0, mean, np.nan),
-        np.where(count > 1, spread, np.nan),
-    )
+    mean, spread = np.where(count > 0, mean, np.nan), np.where(count > 1, spread, np.nan)
+    return Figures(mean, spread, shifts)
+
+
+def _shifts(values: Floats) -> Floats:
+    """Return how much each replicate lies above all, over the points that have every one."""
+    shifts = np.zeros(len(values))
+    begun = np.isfinite(values).any(axis=1)
+    whole = np.isfinite(values[begun]).all(axis=0)
+    if begun.any() and whole.any():
+        means = values[begun][:, whole].mean(axis=1)
+        shifts[begun] = means - means.mean()
+    return shifts
 
 
 def points_of(sweep: Sweep, x: str, y: str, colour: str, rank: str) -> Points:
     """Return the points of a sweep so far; `colour` is a lever of it or a measure."""
-    found = {name: figures_of(sweep.measure(name)) for name in {x, y, rank}}
+    values = {name: sweep.measure(name) for name in {x, y, rank}}
+    found = {name: figures_of(one) for name, one in values.items()}
     if colour in MEASURES:
         coloured = figures_of(sweep.measure(colour)).mean
     else:
@@ -71,7 +92,8 @@ def points_of(sweep: Sweep, x: str, y: str, colour: str, rank: str) -> Points:
         y=found[y],
         rank=found[rank],
         colour=coloured,
-        count=np.isfinite(found[x].values).sum(axis=0),
+        count=np.isfinite(values[x]).sum(axis=0),
+        runs=np.stack([values[x], values[y]], axis=-1).reshape(-1, 2),
         front=front_of((x, found[x].mean), (y, found[y].mean)),
         ranked=tuple(int(at) for at in order if np.isfinite(best[at])),
     )

@@ -53,15 +53,14 @@ def command() -> str:
 
 
 def study_file(task: Task, shelf: Shelf, lang: str) -> str:
-    """Return the study of a sweep in TOML, with the command above it."""
-    park = task.key[0]
-    lines = [command()]
-    if not _is_example(park, shelf):
-        lines.append(text("sweep_own_park", lang, park=park))
-    return toml_of(task.content, "\n".join(lines))
+    """Return the study of a sweep in TOML, with the command above it.
 
+    Of a park that does not ship it says `PARK.xlsx`, the file that the reader has.
+    """
+    from experiments.report.command import ships
 
-def _is_example(park: str, shelf: Shelf) -> bool:
-    from sim.parkfile import example_parks, read_park
-
-    return park in example_parks() and read_park(park).digest() == shelf.parks[park].digest()
+    park, said, lines = task.key[0], task.content, [command()]
+    if not ships(shelf.parks[park]):
+        said = {**said, "park": f"{park}.xlsx"}
+        lines.append(text("share_own", lang, file=said["park"]))
+    return toml_of(said, "\n".join(lines))

@@ -49,8 +49,8 @@ def Found(room: Room, sweep: Sweep, done: int) -> None:
     lang = room.lang
     swept = [span.lever for span in sweep.task.setup.spans if len(span.values) > 1]
     titles = {one.name: one.title[lang] for one in room.shelf.levers if one.name in swept}
-    x, y = _measure(room, "sweep_x"), _measure(room, "sweep_y")
-    rank = _measure(room, "sweep_rank")
+    x, y = measure_of(room, "sweep_x"), measure_of(room, "sweep_y")
+    rank = measure_of(room, "sweep_rank")
     colour = room.pick("sweep_colour")
     colour = colour if colour in titles or colour in MEASURES else next(iter(titles))
     seeds = room.pick("sweep_spread") == SPREADS[1]
@@ -75,7 +75,7 @@ def Found(room: Room, sweep: Sweep, done: int) -> None:
             title=_title(room, sweep),
             frame=frame,
             step=step,
-            overlay=packed(scatter_overlay(drawn, now)),
+            overlay=packed(scatter_overlay(drawn, now, room.state.seed)),
             label=text("sweep_chart_label", lang, points=len(sweep.points), x=drawn.label(x),
                        y=drawn.label(y)),
             lang=lang,
@@ -136,7 +136,8 @@ def _title(room: Room, sweep: Sweep) -> str:
     )
 
 
-def _measure(room: Room, pick: str) -> str:
+def measure_of(room: Room, pick: str) -> str:
+    """Return the measure chosen, the usual one where a link asks for none there is."""
     name = room.pick(pick)
     return name if name in MEASURES else room.picks[pick]
 

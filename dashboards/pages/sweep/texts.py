@@ -20,7 +20,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "sweep_add": ("Add a lever", "添加政策"),
     "sweep_remove": ("Remove", "移除"),
     "sweep_listed": ("In the package", "组合内"),
-    "sweep_others": ("Other instruments", "其他政策工具"),
     "sweep_design": ("Design", "试验设计"),
     "sweep_design_factorial": ("Every combination", "全组合"),
     "sweep_design_latin_hypercube": ("Latin hypercube", "拉丁超立方"),
@@ -99,10 +98,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{points}个点的散点图：{y}与{x}",
     ),
     "sweep_chart_note": (
-        "A mark is the mean over the seeds; bars reach one standard deviation each way. Ringed"
-        " points are on the Pareto front: no other point is better in both. Click a point, or its"
-        " row below, to set the sliders.",
-        "标记为各种子均值，误差线为正负一个标准差；带圈点位于帕累托前沿，没有其他点在两项上都更优。"
+        "A mark is the mean over the seeds; bars reach one standard deviation each way, without"
+        " what a seed does to all points alike, which the diamond leaves out too. Ringed points are on the Pareto front: no other"
+        " point is better in both. Click a point, or its row below, to set the sliders.",
+        "标记为各种子均值，误差线为正负一个标准差（均值、误差线与菱形均已扣除种子对各点的共同影响）；带圈点位于帕累托前沿，没有其他点在两项上都更优。"
         "点击某点或下表对应行即可设定滑块。",
     ),
     "sweep_point": ("Mean of a point", "各点均值"),
@@ -129,10 +128,5 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "sweep_title": (
         "Sweep of {park} under {package}",
         "{park}在{package}下的扫描",
-    ),
-    "sweep_own_park": (
-        "The park {park} is no example: put its folder or workbook beside this file and write its"
-        " name as park.",
-        "园区{park}不是内置示例：请将其文件夹或工作簿放在本文件旁，并在park处写其名称。",
     ),
 }
