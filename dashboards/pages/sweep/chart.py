@@ -72,7 +72,7 @@ def scatter_frame(drawn: Drawn) -> Option:
         "animation": False,
         "grid": {"left": 8, "right": 18, "top": 58, "bottom": 84, "containLabel": True},
         "tooltip": {"trigger": "item", "confine": True},
-        "legend": {"top": 0, "left": 0, "itemWidth": 18, "data": [
+        "legend": {"type": "scroll", "top": 0, "left": 0, "itemWidth": 18, "data": [
             text(key, lang) for key in ("sweep_point", "sweep_front", "sweep_here")]},
         "xAxis": {"type": "value", "scale": True, "name": across, "nameLocation": "middle",
                   "nameGap": 28, "splitNumber": 5},
@@ -115,10 +115,7 @@ def scatter_step(drawn: Drawn) -> Option:
         "visualMap": {
             "min": low,
             "max": high if high > low else low + 1.0,
-            "text": [
-                _coloured(drawn, high),
-                f"{drawn.label(drawn.colour)}: {_coloured(drawn, low)}",
-            ],
+            "text": [_coloured(drawn, high), _coloured(drawn, low)],
         },
         "series": [
             {"id": "spread", "data": [] if drawn.seeds else list(_crosses(drawn, there))},

@@ -99,9 +99,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "sweep_chart_note": (
         "A mark is the mean over the seeds; bars reach one standard deviation each way, without"
-        " what a seed does to all points alike, which the diamond leaves out too. Ringed points are on the Pareto front: no other"
-        " point is better in both. Click a point, or its row below, to set the sliders.",
-        "标记为各种子均值，误差线为正负一个标准差（均值、误差线与菱形均已扣除种子对各点的共同影响）；带圈点位于帕累托前沿，没有其他点在两项上都更优。"
+        " what a seed does to all points alike, which the diamond leaves out too. Ringed points"
+        " are on the Pareto front: no other point is better in both. Click a point, or its"
+        " row below, to set the sliders.",
+        "标记为各种子均值，误差线为正负一个标准差（均值、误差线与菱形均已扣除种子对各点的共同影响）；"
+        "带圈点位于帕累托前沿，没有其他点在两项上都更优。"
         "点击某点或下表对应行即可设定滑块。",
     ),
     "sweep_point": ("Mean of a point", "各点均值"),
