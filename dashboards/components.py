@@ -160,3 +160,8 @@ def SaveButtons(
 
     It is empty while none is there, and holds `failed` where none could be made.
     """
+
+
+@vue("vue/tour.vue")
+def Tour(steps: Sequence[dict[str, str]], words: Words) -> None:
+    """Draw the tour (`dashboards.tour`): on a first visit, and when the top bar asks for it."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboards import process
 from dashboards.board import Board
-from dashboards.components import About, Levers, Notices, Pages, TopBar
+from dashboards.components import About, Levers, Notices, Pages, TopBar, Tour
 from dashboards.history import History
 from dashboards.numbers import digits
 from dashboards.registry import all_picks, pages, style
@@ -19,6 +19,7 @@ from dashboards.share import Share
 from dashboards.shelf import Shelf
 from dashboards.texts import LANGUAGES, text, words_of
 from dashboards.toolkit import box, component, head, use_memo, use_search, use_state
+from dashboards.tour import tour_steps
 from dashboards.viewstate import LARGEST_SEED, STEP, Notice, ViewState, read_query, write_query
 
 
@@ -45,6 +46,7 @@ def Page() -> None:
         with box("pl-bar"):
             _pages(state, change, words)
             Share(runs, state, write_query(state, runs.shelf), words)
+        Tour(steps=tour_steps(lang), words=words)
         Notices(notices=said, words=words, event_close=lambda _: set_notices([]))
         with box("pl-room", *([] if kind.rail else ["pl-bare"])):
             if kind.rail:

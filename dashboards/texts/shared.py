@@ -116,6 +116,49 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "share_busy": ("The file is being written …", "正在生成文件……"),
     "share_failed": ("The file could not be written: {error}", "文件无法生成：{error}"),
     "file_failed": ("The file could not be made: {error}", "无法生成文件：{error}"),
+    "tour": ("Show the tour", "查看导览"),
+    "tour_never": ("Do not show this again", "不再显示"),
+    "tour_back": ("Back", "上一步"),
+    "tour_next": ("Next", "下一步"),
+    "tour_done": ("Done", "完成"),
+    "tour_count": ("Step {step} of {steps}", "第{step}步，共{steps}步"),
+    "tour_title_park": ("A park", "园区"),
+    "tour_body_park": (
+        "ParkLoop simulates an industrial park month by month from 2020 to 2030: enterprises make"
+        " goods, buy energy, exchange wastes, invest and leave. Choose a park, a package of"
+        " policies and a random seed here.",
+        "ParkLoop逐月模拟2020–2030年的工业园区：企业生产、用能、交换废物、投资与退出。"
+        "在此选择园区、政策组合和随机种子。",
+    ),
+    "tour_title_levers": ("Policy strength", "政策力度"),
+    "tour_body_levers": (
+        "Each slider is one policy: 0 is absent, 1 is the rule as written. Every move runs the"
+        " whole model again, and the page answers while you drag.",
+        "每个滑块对应一项政策：0为不实施，1为按文件规定。每次移动都会重新运行整个模型，拖动时页面即时更新。",
+    ),
+    "tour_title_figures": ("Figures and baseline", "指标与基准"),
+    "tour_body_figures": (
+        "Each figure stands beside the baseline, the policies as in force, and beside its target."
+        " Why? leads from a figure down to enterprises, links and rules.",
+        "每项指标都与基准（现行政策）及其目标对照。点击“为什么？”可追溯到企业、链接与规则。",
+    ),
+    "tour_title_pages": ("Pages", "页面"),
+    "tour_body_pages": (
+        "The same scenario seen in other ways: flows, the park's map and its enterprises, pinned"
+        " scenarios side by side, the policies with their clauses, and sweeps over many runs.",
+        "同一情景的其他视角：物质能量流、园区地图与企业、情景对比、政策条款，以及多次模拟的扫描。",
+    ),
+    "tour_title_pins": ("Undo and pin", "撤销与固定"),
+    "tour_body_pins": (
+        "Steps can be undone and done again. Pin a scenario to compare it later with others.",
+        "每一步均可撤销与重做。固定一个情景，即可稍后与其他情景对比。",
+    ),
+    "tour_title_share": ("Save and share", "保存与分享"),
+    "tour_body_share": (
+        "The address always restores what you see. Here are the link, the command line that makes"
+        " the run again, a report to print, and the data.",
+        "地址栏链接始终可还原当前视图。此处提供链接、复现命令行、可打印报告和数据。",
+    ),
     "empty": ("Nothing here.", "暂无内容。"),
     "year": ("Year", "年份"),
     "close": ("Close", "关闭"),

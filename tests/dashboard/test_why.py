@@ -75,7 +75,11 @@ def test_rows_keep_what_matters_and_add_up() -> None:
 def test_a_whole_that_stays_is_said_to_stay() -> None:
     one = fake(a=2.0, b=1.0)
     said = dict(facts("links", one, one, fake(a=1.5), "en"))
-    assert said == {"Scenario": "3", "Baseline": "3 (as here)", "First year": "1.50 (+100 %)"}
+    assert said == {
+        "Scenario": "3",
+        "Baseline": "3 (scenario: the same)",
+        "First year": "1.50 (scenario: +100 %)",
+    }
     (first, _) = rows("links", "part", one, one, one, "zh")
     assert first[1][0] == "厂a" and first[1][4] == (0.0, "–")
 

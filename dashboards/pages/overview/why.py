@@ -61,12 +61,16 @@ def facts(
     def amount(one: Shares) -> str:
         return f"{_written(one.total, kind, scale)} {scale.name}".strip()
 
+    def against(other: Shares) -> str:
+        change = _change(here, other, lang)
+        return text("why_against", lang, amount=amount(other), change=change)
+
     found = [
         (text("scenario", lang), amount(here)),
-        (text("why_baseline", lang), f"{amount(before)} ({_change(here, before, lang)})"),
+        (text("why_baseline", lang), against(before)),
     ]
     if kind not in ("cost", "targets"):
-        found.append((text("why_start", lang), f"{amount(start)} ({_change(here, start, lang)})"))
+        found.append((text("why_start", lang), against(start)))
     return found
 
 

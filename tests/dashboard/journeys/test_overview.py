@@ -237,3 +237,48 @@ def test_an_explanation_follows_the_sliders_and_closes(page: Any, address: str) 
     page.locator(".pl-goals [data-why]").first.click()
     panel.wait_for()
     assert "Target" in panel.inner_text()
+
+
+def test_the_tour_is_asked_for_led_by_key_and_shut(page: Any, address: str) -> None:
+    visit(page, address, charts=6)
+    tour = page.locator(".pl-tour")
+    assert not tour.is_visible(), "a driven browser is not led unasked"
+    page.get_by_role("button", name="Show the tour").click()
+    tour.get_by_text("Step 1 of 6").wait_for()
+    assert page.evaluate("document.activeElement.id") == "pl-tour-title"
+    page.keyboard.press("ArrowRight")
+    tour.get_by_text("Step 2 of 6").wait_for()
+    assert page.locator(".pl-levers.pl-tour-part").count() == 1
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        beside = "document.querySelector('.pl-top, .pl-room').contains(document.activeElement)"
+        assert not page.evaluate(beside), "the focus left the tour"
+    page.keyboard.press("Escape")
+    tour.wait_for(state="hidden")
+    assert page.locator(".pl-tour-part").count() == 0
+    assert page.evaluate("document.activeElement.ariaLabel") == "Show the tour"
+    assert page.evaluate("localStorage.getItem('parkloop:tour')") == "seen"
+
+
+def test_a_first_visit_is_led_and_a_second_is_not(browser: Any, address: str) -> None:
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(navigator, 'webdriver', {get: () => false})")
+    opened = context.new_page()
+    visit(opened, address, "subsidy=0", charts=6)
+    assert not opened.locator(".pl-tour").is_visible(), "a link that asks for something is shown"
+    visit(opened, address, charts=6)
+    opened.locator(".pl-tour").get_by_text("Step 1 of 6").wait_for()
+    for _ in range(6):
+        opened.locator(".pl-tour-next").click()
+    opened.locator(".pl-tour").wait_for(state="hidden")
+    visit(opened, address, charts=6)
+    assert not opened.locator(".pl-tour").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("page", [(390, 844)], indirect=True, ids=["390"])
+@pytest.mark.parametrize("by", ["firm", "rule", "effects"])
+def test_an_explanation_fits_a_telephone(page: Any, address: str, by: str) -> None:
+    visit(page, address, f"overview_why=co2&overview_by={by}", charts=6)
+    page.locator(".pl-why table").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
