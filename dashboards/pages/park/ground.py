@@ -198,11 +198,21 @@ def _springs(graph: Any) -> dict[str, Spot]:
     )
     apart = SPREAD / math.sqrt(len(ordered))
     found = nx.spring_layout(ordered, k=apart, seed=SEED, iterations=ROUNDS)
-    spread = _around([(float(x), float(y)) for x, y in found.values()])
-    wide, high = max(spread.east - spread.west, 1e-9), max(spread.north - spread.south, 1e-9)
+    east, north = (_evened({str(name): float(at[k]) for name, at in found.items()}) for k in (0, 1))
+    return {name: (east[name], north[name]) for name in east}
+
+
+def _evened(at: dict[str, float]) -> dict[str, float]:
+    """Return shares of the way from the least to the largest, half by value and half by rank.
+
+    Ranks open the crowd around a hub.
+    """
+    least, most = min(at.values()), max(at.values())
+    ordered = sorted(at, key=lambda name: (at[name], name))
     return {
-        str(name): ((float(x) - spread.west) / wide, (float(y) - spread.south) / high)
-        for name, (x, y) in found.items()
+        name: 0.5 * (at[name] - least) / max(most - least, 1e-9)
+        + 0.5 * rank / max(len(ordered) - 1, 1)
+        for rank, name in enumerate(ordered)
     }
 
 
