@@ -63,6 +63,24 @@ def test_a_page_has_no_serious_fault(page: Any, address: str, name: str) -> None
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("by", ["firm", "rule", "effects"])
+def test_an_explanation_has_no_serious_fault(page: Any, address: str, by: str) -> None:
+    visit(page, address, f"subsidy=0&overview_why=co2&overview_by={by}", charts=0)
+    page.locator(".pl-why table").first.wait_for()
+    assert faults(page) == []
+
+
+def test_the_tour_has_no_serious_fault(page: Any, address: str) -> None:
+    visit(page, address, charts=0)
+    page.get_by_role("button", name="Show the tour").click()
+    page.locator(".pl-tour").get_by_text("Step 1 of 6").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    turn_dark(page, "Light or dark")
+    page.get_by_role("button", name="Show the tour").click()
+    assert faults(page) == []
+
+
 def test_a_fault_would_be_found(page: Any, address: str) -> None:
     visit(page, address)
     page.evaluate("document.querySelector('.pl-top select').style.color = '#ddd'")
