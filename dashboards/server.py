@@ -7,9 +7,10 @@ import socket
 import threading
 import warnings
 import webbrowser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboards import frontend, process
+from dashboards.guard import Guard, PublicAddress
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -35,7 +36,9 @@ SETTINGS = {
 """Read by Solara when it is first imported."""
 
 
-def run(parks: list[str], port: int | None, open_browser: bool) -> None:
+def run(
+    parks: list[str], port: int | None, open_browser: bool, public: PublicAddress | None = None
+) -> None:
     """Serve until interrupted; errors as of `dashboards.serve`."""
     frontend.require()
     process.start(parks)
@@ -47,12 +50,15 @@ def run(parks: list[str], port: int | None, open_browser: bool) -> None:
 
     # A cookie of this page alone is what is wanted here; Solara warns once a page about it.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
-    app = build_app()
-    config = uvicorn.Config(app, log_level="warning")
+    app = build_app(public)
+    path = public.path if public else ""
+    config = uvicorn.Config(app, log_level="warning", root_path=path)
     print(
         f"ParkLoop's dashboard is at {address} (on this machine only; stop it with Ctrl-C)",
         flush=True,
     )
+    if public is not None:
+        print(f"A proxy shows it at {public.origin}{public.path}/", flush=True)
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     Server(config, process.background().close).run(sockets=[listener])
@@ -79,12 +85,16 @@ def listen(port: int | None) -> socket.socket:
     raise OSError(f"no port of {HOST} is free")
 
 
-def build_app() -> Starlette:
+def build_app(public: PublicAddress | None = None) -> Starlette:
     """Return the web application: Solara's own, behind the checks and with local libraries.
 
-    Where Solara would fetch a missing file from a public network, this answers 404.
+    `public` is where a reverse proxy shows it. Where Solara would fetch a missing file from a
+    public network, this answers 404.
     """
     os.environ.update(SETTINGS)
+    if public is not None:
+        os.environ["SOLARA_BASE_URL"] = f"{public.origin}{public.path}/"
+        os.environ["SOLARA_ROOT_PATH"] = public.path
     os.environ["SOLARA_ASSETS_PROXY_CACHE_DIR"] = str(frontend.ASSETS)
     import solara.server.starlette as solara_server
     from starlette.applications import Starlette
@@ -96,42 +106,5 @@ def build_app() -> Starlette:
     return Starlette(
         routes=[Mount("/_solara/cdn", app=libraries), *solara_server.routes],
         lifespan=solara_server.lifespan,
-        middleware=[Middleware(OwnOriginOnly), *solara_server.middleware],
+        middleware=[Middleware(Guard, public=public), *solara_server.middleware],
     )
-
-
-class OwnOriginOnly:
-    """Refuse a request for another host, and a web socket that a page of another site opens."""
-
-    def __init__(self, app: Any) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Pass a request on, or answer it with 403."""
-        if scope["type"] in ("http", "websocket") and not allowed(headers_of(scope)):
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008})
-                return
-            await send({"type": "http.response.start", "status": 403, "headers": []})
-            await send({"type": "http.response.body", "body": b"not this host"})
-            return
-        await self.app(scope, receive, send)
-
-
-def headers_of(scope: Any) -> dict[str, str]:
-    """Return the headers of a request by lower-case name."""
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-
-
-def allowed(headers: dict[str, str]) -> bool:
-    """Say whether a request was meant for this machine and comes from a page of its own.
-
-    >>> allowed({"host": "127.0.0.1:8765", "origin": "http://127.0.0.1:8765"})
-    True
-    >>> allowed({"host": "127.0.0.1:8765", "origin": "http://elsewhere.example"})
-    False
-    """
-    host = headers.get("host", "")
-    name = host.rpartition(":")[0] or host
-    origin = headers.get("origin")
-    return name in (HOST, "localhost") and origin in (None, f"http://{host}", f"https://{host}")

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from dashboards import frontend
-from dashboards.server import HOST, OwnOriginOnly, allowed, build_app, listen
+from dashboards.guard import HEADERS, Guard, PublicAddress, allowed
+from dashboards.server import HOST, build_app, listen
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ async def welcome(scope: Any, receive: Any, send: Any) -> None:
 
 
 def test_a_foreign_web_socket_is_closed_before_it_opens() -> None:
-    app = OwnOriginOnly(welcome)
+    app = Guard(welcome)
     foreign = ask(app, "websocket", "/", host="127.0.0.1:8765", origin="http://park.example")
     assert foreign == [{"type": "websocket.close", "code": 1008}]
     own = ask(app, "websocket", "/", host="127.0.0.1:8765", origin="http://127.0.0.1:8765")
@@ -69,7 +70,7 @@ def test_a_foreign_web_socket_is_closed_before_it_opens() -> None:
 
 
 def test_another_host_is_refused() -> None:
-    assert ask(OwnOriginOnly(welcome), "http", "/", host="park.example")[0]["status"] == 403
+    assert ask(Guard(welcome), "http", "/", host="park.example")[0]["status"] == 403
 
 
 def test_a_missing_library_is_answered_without_asking_anyone(
@@ -95,3 +96,55 @@ def test_a_taken_port_is_an_error_and_the_usual_one_gives_way() -> None:
     with listen(None) as one, listen(None) as other:
         assert one.getsockname()[0] == HOST
         assert one.getsockname()[1] != other.getsockname()[1]
+
+
+PUBLIC = PublicAddress.read("https://parks.example.org/")
+
+
+@pytest.mark.parametrize(
+    ("headers", "answer"),
+    [
+        ({"host": "parks.example.org", "origin": "https://parks.example.org"}, True),
+        ({"host": "parks.example.org"}, True),
+        ({"host": "127.0.0.1:8765", "origin": "https://parks.example.org"}, True),
+        ({"host": "127.0.0.1:8765", "origin": "http://127.0.0.1:8765"}, True),
+        ({"host": "parks.example.org", "origin": "http://parks.example.org"}, False),
+        ({"host": "parks.example.org", "origin": "https://elsewhere.example"}, False),
+        ({"host": "parks.example.org", "origin": "http://127.0.0.1:8765"}, False),
+        ({"host": "127.0.0.1:8765", "origin": "https://elsewhere.example"}, False),
+        ({"host": "elsewhere.example", "origin": "https://parks.example.org"}, False),
+    ],
+)
+def test_behind_a_proxy_the_public_address_is_its_own(
+    headers: dict[str, str], answer: bool
+) -> None:
+    assert allowed(headers, PUBLIC) is answer
+
+
+def test_a_public_address_is_read() -> None:
+    assert PublicAddress("https://parks.example.org", "parks.example.org", "") == PUBLIC
+    assert PublicAddress.read("http://a.example:8080/x/y/").path == "/x/y"
+    assert PublicAddress.read("https://A.example:443").origin == "https://a.example"
+
+
+@pytest.mark.parametrize(
+    "address", ["parks.example.org", "ftp://a.example", "https://", "https://a.example/?x=1",
+                "https://me:secret@a.example", "https://a.example:x"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(ValueError):
+        PublicAddress.read(address)
+
+
+async def answered(scope: Any, receive: Any, send: Any) -> None:
+    head = [(b"referrer-policy", b"same-origin")]
+    await send({"type": "http.response.start", "status": 200, "headers": head})
+
+
+def test_every_answer_tells_the_browser_what_to_allow() -> None:
+    app = Guard(answered)
+    for host, referrer in (("127.0.0.1:1", "same-origin"), ("elsewhere.example", "no-referrer")):
+        said = ask(app, "http", "/", host=host)[0]["headers"]
+        found = {name.decode(): value.decode() for name, value in said}
+        assert found == {**HEADERS, "referrer-policy": referrer}
+        assert len(said) == len(found)
