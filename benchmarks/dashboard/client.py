@@ -10,6 +10,7 @@ from urllib.request import urlopen
 from uuid import uuid4
 
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 _MOST = 2**26
 
@@ -26,7 +27,7 @@ class Client:
         where = f"{address.replace('http', 'ws', 1)}jupyter/api/kernels/{self._kernel}/channels"
         self._socket: ClientConnection = connect(
             f"{where}?session_id={self._page}", max_size=_MOST, open_timeout=patience_s,
-            origin=address.rstrip("/"), additional_headers={"Cookie": cookie},
+            origin=Origin(address.rstrip("/")), additional_headers={"Cookie": cookie},
         )  # fmt: skip
         self._widgets: dict[str, dict[str, Any]] = {}
         control = str(uuid4())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from statistics import median
 from typing import Any
 
 from dashboards import process
 from dashboards.runs import Runs
-from dashboards.shelf import fill_shelf
+from dashboards.shelf import Shelf, fill_shelf
 from dashboards.viewstate import STEP
+from experiments.scenario import Scenario
 from sim.synth import synth
 
 LEVER = "subsidy"
@@ -26,16 +27,23 @@ class Inside:
     page_ms: float
 
 
-class TimedRuns(Runs):
-    """Runs that add up the CPU time of the model."""
+class ModelClock:
+    """Adds up the CPU time of the model's runs in this process."""
 
-    model_s = 0.0
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._run = Scenario.run
+        setattr(Scenario, "run", lambda *given: self._timed(*given))  # noqa: B010
 
-    def _timed(self, key: Any) -> Any:
+    def _timed(self, *given: Any) -> Any:
         begun = time.process_time()
-        found = super()._timed(key)
-        self.model_s += time.process_time() - begun
+        found = self._run(*given)
+        self.seconds += time.process_time() - begun
         return found
+
+    def close(self) -> None:
+        """Let the model run as before."""
+        setattr(Scenario, "run", self._run)  # noqa: B010
 
 
 def time_inside(enterprises: int, steps: int, page: str = "overview") -> Inside:
@@ -43,9 +51,9 @@ def time_inside(enterprises: int, steps: int, page: str = "overview") -> Inside:
     drawn = Drawn(enterprises, page)
     runs, pages = [], []
     for step in range(steps + 1):
-        before, begun = drawn.runs.model_s, time.process_time()
+        before, begun = drawn.model.seconds, time.process_time()
         drawn.move(STEP * (step % 40), seed=step // 40)
-        spent, model = time.process_time() - begun, drawn.runs.model_s - before
+        spent, model = time.process_time() - begun, drawn.model.seconds - before
         runs.append(model)
         pages.append(spent - model)
     drawn.close()
@@ -56,7 +64,6 @@ class Drawn:
     """A page drawn in this process, whose bands wait for ever."""
 
     def __init__(self, enterprises: int, page: str) -> None:
-        import ipyvue
         import solara
 
         from dashboards.page import Page
@@ -65,13 +72,13 @@ class Drawn:
         waiting.QUIET_S = 1e9
         shelf = fill_shelf(["kalundborg"])
         park = synth(enterprises, 1)
-        self.runs = TimedRuns(type(shelf)({park.park_id: park}, shelf.packages, shelf.levers))
-        process._RUNS[:] = [self.runs]
+        self.model = ModelClock()
+        process._RUNS[:] = [Runs(Shelf({park.park_id: park}, shelf.packages, shelf.levers))]
         _, self._context = solara.render(Page(), handle_error=False)
-        found: Callable[[], list[Any]] = lambda: self._context.find(ipyvue.VueTemplate).widgets  # noqa: E731
-        self._levers = next(one for one in found() if hasattr(one, "levers"))
-        self._top = next(one for one in found() if hasattr(one, "seed"))
-        next(one for one in found() if hasattr(one, "pages")).page = page
+        widgets = self._context.find(import_module("ipyvue").VueTemplate).widgets
+        next(one for one in widgets if hasattr(one, "pages")).page = page
+        self._levers = next(one for one in widgets if hasattr(one, "levers"))
+        self._top = next(one for one in widgets if hasattr(one, "seed"))
 
     def move(self, value: float, seed: int = 0) -> None:
         """Move the lever, and once the slider's places are used up the seed too."""
@@ -82,5 +89,4 @@ class Drawn:
     def close(self) -> None:
         """End the session."""
         self._context.close()
-
-
+        self.model.close()
