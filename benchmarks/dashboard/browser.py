@@ -16,7 +16,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 PATIENCE_MS = 120_000
-CHARTS = {"overview": 7, "flows": 1, "park": 1}
+CHARTS = {"overview": 6, "flows": 1, "park": 1}
 """Charts that a page draws before it is timed."""
 
 _SHOWN = ".pl-shown[data-view]"
