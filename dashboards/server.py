@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 
 from dashboards import frontend, process
 from dashboards.guard import Guard, PublicAddress
+from sim.parkfile.limits import UPLOAD
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8765
+
+LARGEST_MESSAGE = (UPLOAD.file_mb + 1) * 1_000_000
+"""Bytes of a message of a page: an upload with its envelope; a larger one ends the connection."""
 
 SETTINGS = {
     "SOLARA_APP": "dashboards.page",
@@ -52,7 +56,7 @@ def run(
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
     app = build_app(public)
     path = public.path if public else ""
-    config = uvicorn.Config(app, log_level="warning", root_path=path)
+    config = uvicorn.Config(app, log_level="warning", root_path=path, ws_max_size=LARGEST_MESSAGE)
     print(
         f"ParkLoop's dashboard is at {address} (on this machine only; stop it with Ctrl-C)",
         flush=True,

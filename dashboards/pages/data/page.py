@@ -82,7 +82,7 @@ def _assumptions(room: Room) -> None:
             name=which,
             note=text(f"data_note_{which}", lang),
             search=text("data_search", lang),
-        )
+        ).key(which)
 
 
 def _sources(room: Room) -> None:

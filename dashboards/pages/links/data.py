@@ -58,9 +58,10 @@ def years_of(results: Results) -> Years:
     years = results.years.tolist()
     active: dict[str, list[int]] = defaultdict(lambda: [0] * len(years))
     links = results.links
-    for row in links.rows():
-        for k, year in enumerate(years):
-            active[row["class"]][k] += int(row[str(year)] > 0.0)
+    kinds = links["class"].tolist()
+    for k, year in enumerate(years):
+        for kind, amount in zip(kinds, links[str(year)].tolist(), strict=True):
+            active[kind][k] += int(amount > 0.0)
     formed: dict[str, list[int]] = defaultdict(lambda: [0] * len(years))
     ended: dict[str, list[int]] = defaultdict(lambda: [0] * len(years))
     sides = {"link_signed": formed, "link_ended": ended}
@@ -102,8 +103,9 @@ def links_of(results: Results) -> tuple[Link, ...]:
 
 def names_of(results: Results) -> dict[str, Pair]:
     """Return the names of every enterprise that ever stood."""
-    rows = results.enterprises.rows()
-    return {row["enterprise"]: (str(row["name_en"]), str(row["name_zh"])) for row in rows}
+    frame = results.enterprises
+    columns = (frame[name].tolist() for name in ("enterprise", "name_en", "name_zh"))
+    return {str(one): (str(en), str(zh)) for one, en, zh in zip(*columns, strict=True)}
 
 
 def _events(results: Results) -> list[dict[str, Any]]:

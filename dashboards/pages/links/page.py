@@ -128,7 +128,7 @@ def Could(room: Room) -> None:
             name="optimum",
             note=text("links_optimum_note", lang),
         )
-    with box("pl-panel"):
+    with box("pl-panel", "pl-links-could"):
         Table(
             title=text("links_could", lang, count=len(found.opportunities.rows)),
             table=opportunity_table(found.opportunities, names, lang),
