@@ -166,10 +166,7 @@ def value_deals(
     slot = world.columns.prospects.slot
     exchange = world.columns.prospects.exchange[giver]
     stands = _technology_stands(world, exchange, slot[giver], slot[taker])
-    customs = world.kept.get("customs")
-    if customs is None:
-        customs = Customs(*(world.assumption[name] for name in Customs._fields))
-        world.kept["customs"] = customs
+    customs = Customs(*(world.assumption[name] for name in Customs._fields))
     state = world.draws.state("site")
     rates = _rates(world, world.assumption["site_cost_sd"] if surveyed else 0.0)
     held = np.zeros(len(giver)) + held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,8 @@ def test_ema_workbench_takes_the_tuple(tmp_path: Path) -> None:
     assert back["strength_subsidy"].tolist() == experiments["strength_subsidy"].tolist()
     assert {name for name in numbers if name != "TIME"} == set(OUTPUTS)
     x = experiments[["strength_subsidy", "seed", "policy"]]
-    found = prim.Prim(x, outcomes["co2_scope_1"][:, 0] > 40.0, threshold=0.5)
+    more = {"threshold": 0.5} if "threshold" in signature(prim.Prim).parameters else {}
+    found = prim.Prim(x, outcomes["co2_scope_1"][:, 0] > 40.0, **more)
     assert found.find_box() is not None
 
 

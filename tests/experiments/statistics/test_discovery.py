@@ -108,6 +108,8 @@ def test_a_missing_library_names_the_extra(sample, monkeypatch):
 
 def test_versions_without_a_threshold_are_called_without_one(sample, monkeypatch):
     """EMA Workbench 3.0 dropped the argument."""
+    from inspect import signature
+
     from experiments.statistics.extras import load
 
     module = load("ema_workbench.analysis.prim", "discovery")
@@ -115,7 +117,8 @@ def test_versions_without_a_threshold_are_called_without_one(sample, monkeypatch
 
     class Newer(former):
         def __init__(self, x, y, mass_min=0.05):
-            super().__init__(x, y, 0.0, mass_min=mass_min)
+            more = {"threshold": 0.0} if "threshold" in signature(former).parameters else {}
+            super().__init__(x, y, mass_min=mass_min, **more)
 
     monkeypatch.setattr(module, "Prim", Newer)
     assert prim(NAMES, *sample).boxes[0].density >= 0.8
