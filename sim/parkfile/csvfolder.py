@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from sim.faults import Fault
 from sim.park import SHEETS
 from sim.parkfile.limits import FILE, Limits
-from sim.parkfile.package import Source, package_faults
+from sim.parkfile.package import UNSOUND, Source, package_faults
 from sim.parkfile.raw import OTHER_SHEETS, Cell, RawPark, RawSheet, fill_sheet
 from sim.parkfile.words import nearest
 
@@ -55,7 +54,7 @@ def _take_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, raw: 
     try:
         called = PurePosixPath(part.filename).name
         _take_file(called, part.file_size, lambda: package.read(part), raw)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except UNSOUND as error:
         wrong = f"{part.filename[:60]!r} cannot be unpacked ({error})"
         raw.faults.append(Fault(name, wrong, "pack the CSV files again, without a password"))
 

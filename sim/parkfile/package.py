@@ -14,6 +14,9 @@ from sim.parkfile.limits import Limits
 
 Source = Path | BinaryIO
 
+UNSOUND = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, zlib.error)
+"""What reading a damaged, locked or oddly packed zip raises."""
+
 _CHUNK = 65_536
 _ACTIVE = (
     ("xl/externallinks/", "links to other workbooks", "break the links (Data, Edit Links)"),
@@ -33,7 +36,7 @@ def package_faults(source: Source, name: str, limits: Limits, workbook: bool) ->
     try:
         with zipfile.ZipFile(source) as package:
             yield from _faults(package, name, limits, workbook)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error):
+    except UNSOUND:
         if workbook:
             wrong = "the file is not an .xlsx workbook (an old .xls, or locked by a password?)"
             yield Fault(name, wrong, "open it and save it as .xlsx without a password")

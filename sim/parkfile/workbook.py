@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import warnings
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sim.faults import Fault
 from sim.park import SHEETS
 from sim.parkfile.limits import Limits
-from sim.parkfile.package import Source, package_faults
+from sim.parkfile.package import UNSOUND, Source, package_faults
 from sim.parkfile.raw import (
     MAX_COLUMNS,
     OTHER_SHEETS,
@@ -68,8 +67,7 @@ class TooMany(Exception):
 
 
 _BROKEN = (
-    KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, EOFError,
-    zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError,
+    *UNSOUND, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError,
 )  # fmt: skip
 
 

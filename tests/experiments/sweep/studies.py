@@ -73,3 +73,11 @@ def same(one: Frame, other: Frame) -> bool:
     """Say whether two stores hold the same bits."""
     assert len(one) > 0
     return one.same_as(other)
+
+
+PYTHON_STUDY = """
+from experiments import Study
+study = Study.of(name="x", park="kalundborg", package="none", until=2021, seeds=3)
+if __name__ == "__main__":
+    raise SystemExit("the main part is not for us")
+"""
