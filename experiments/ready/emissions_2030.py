@@ -22,10 +22,11 @@ from experiments.ready.emission_targets import Judged, judge
 from experiments.ready.sample import Case, Sample, gather, reference_of
 from experiments.ready.shared_outputs import CO2_OVER_TIME, COSTS, shared_outputs
 from experiments.ready.telling import (
+    Told,
     about,
     band_text,
+    by_park,
     difference_row,
-    frame,
     number,
     pick,
     quantile_band,
@@ -66,25 +67,22 @@ class Emissions:
 
     def run(self, asked: Asked, runner: Carrier) -> Found:
         """Carry out the runs and return what they say."""
-        found = Found()
-        tables: dict[str, list[dict[str, Any]]] = {}
-        for park in asked.parks:
-            cases = [Case(park, package) for package in asked.packages]
-            sample = gather(
-                asked, runner, cases, shared_outputs(), f"emissions_2030-{park.park_id}"
-            )
-            targets = judge(park, sample, range(len(cases)))
-            reference = reference_of(asked)
-            against = [avoided(sample, k, reference) for k in range(len(cases)) if k != reference]
-            for name, rows in _rows(sample, targets, against, reference).items():
-                tables.setdefault(name, []).extend(rows)
-            found.figures.update(figures(asked, park, sample, targets, against, reference))
-            found.said += _said(asked, park, sample, targets, against, reference)
-        found.tables = {name: frame(rows) for name, rows in tables.items()}
-        return found
+        return by_park(asked, lambda park: _told(asked, runner, park))
 
 
 EXPERIMENT = Emissions()
+
+
+def _told(asked: Asked, runner: Carrier, park: Park) -> Told:
+    cases = [Case(park, package) for package in asked.packages]
+    sample = gather(asked, runner, cases, shared_outputs(), f"emissions_2030-{park.park_id}")
+    targets, reference = judge(park, sample, range(len(cases))), reference_of(asked)
+    against = [avoided(sample, k, reference) for k in range(len(cases)) if k != reference]
+    return (
+        _rows(sample, targets, against, reference),
+        figures(asked, park, sample, targets, against, reference),
+        _said(asked, park, sample, targets, against, reference),
+    )
 
 
 def avoided(sample: Sample, case: int, reference: int) -> Avoided:

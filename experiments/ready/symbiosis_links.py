@@ -19,11 +19,12 @@ from experiments.ready.link_words import BORN, ENDED
 from experiments.ready.sample import Case, Sample, gather, runs_of
 from experiments.ready.shared_outputs import LINKS_OVER_TIME, WITH_WITHOUT, shared_outputs
 from experiments.ready.telling import (
+    Told,
     about,
     band_text,
+    by_park,
     difference,
     difference_row,
-    frame,
     number,
     pick,
     quantile_band,
@@ -62,19 +63,15 @@ class SymbiosisLinks:
 
     def run(self, asked: Asked, runner: Carrier) -> Found:
         """Carry out the runs and return what they say."""
-        found = Found()
-        tables: dict[str, list[dict[str, Any]]] = {}
-        for park in asked.parks:
-            one = _park(asked, runner, park)
-            for name, rows in _rows(one).items():
-                tables.setdefault(name, []).extend(rows)
-            found.figures.update(figures(asked, one.park, one.sample, one.survived, one.mapped))
-            found.said += _said(asked, one)
-        found.tables = {name: frame(rows) for name, rows in tables.items()}
-        return found
+        return by_park(asked, lambda park: _told(asked, _park(asked, runner, park)))
 
 
 EXPERIMENT = SymbiosisLinks()
+
+
+def _told(asked: Asked, one: ParkLinks) -> Told:
+    drawn = figures(asked, one.park, one.sample, one.survived, one.mapped)
+    return _rows(one), drawn, _said(asked, one)
 
 
 def _park(asked: Asked, runner: Carrier, park: Park) -> ParkLinks:

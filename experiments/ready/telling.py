@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.labels import park_label
+from experiments.ready.base import Asked, Draw, Found
 from experiments.ready.sample import Sample, sampled
 from experiments.statistics.interval import Band
 from experiments.statistics.paired import Paired, paired
@@ -17,14 +18,30 @@ from experiments.statistics.paired import Paired, paired
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from experiments.ready.base import Asked
     from policies.package import Package
     from sim.park import Park
 
 Floats = NDArray[np.float64]
 
+Rows = list[dict[str, Any]]
+Told = tuple[Mapping[str, Rows], Mapping[str, Draw], list[str]]
+"""What an experiment says of one park: rows by table, figures by name, and sentences."""
+
 LOW, HIGH = 5.0, 95.0
 """Percentiles of a band over the sampled pairs."""
+
+
+def by_park(asked: Asked, look: Callable[[Park], Told]) -> Found:
+    """Return what `look` tells of each park as one: rows of a table behind each other."""
+    found, tables = Found(), dict[str, Rows]()
+    for park in asked.parks:
+        rows, drawn, said = look(park)
+        for name, more in rows.items():
+            tables.setdefault(name, []).extend(more)
+        found.figures.update(drawn)
+        found.said += said
+    found.tables = {name: frame(rows) for name, rows in tables.items()}
+    return found
 
 
 def package_title(package: Package, lang: str) -> str:

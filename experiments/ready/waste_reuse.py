@@ -17,11 +17,12 @@ from experiments.ready.base import Asked, Carrier, Found, Option
 from experiments.ready.sample import Case, Sample, gather, reference_of
 from experiments.ready.shared_outputs import WASTE_COMPARED, WASTE_OVER_TIME, shared_outputs
 from experiments.ready.telling import (
+    Told,
     about,
     band_text,
+    by_park,
     difference,
     difference_row,
-    frame,
     number,
     pick,
     quantile_band,
@@ -48,21 +49,20 @@ class WasteReuse:
 
     def run(self, asked: Asked, runner: Carrier) -> Found:
         """Carry out the runs and return what they say."""
-        found = Found()
-        tables: dict[str, list[dict[str, Any]]] = {}
-        reference = reference_of(asked)
-        for park in asked.parks:
-            cases = [Case(park, package) for package in asked.packages]
-            sample = gather(asked, runner, cases, shared_outputs(), f"waste_reuse-{park.park_id}")
-            for name, rows in _rows(sample, reference).items():
-                tables.setdefault(name, []).extend(rows)
-            found.figures.update(figures(asked, park, sample, reference))
-            found.said += _said(asked, park, sample, reference)
-        found.tables = {name: frame(rows) for name, rows in tables.items()}
-        return found
+        return by_park(asked, lambda park: _told(asked, runner, park))
 
 
 EXPERIMENT = WasteReuse()
+
+
+def _told(asked: Asked, runner: Carrier, park: Park) -> Told:
+    cases, reference = [Case(park, package) for package in asked.packages], reference_of(asked)
+    sample = gather(asked, runner, cases, shared_outputs(), f"waste_reuse-{park.park_id}")
+    return (
+        _rows(sample, reference),
+        figures(asked, park, sample, reference),
+        _said(asked, park, sample, reference),
+    )
 
 
 def parts_of(sample: Sample, case: int, family: str) -> dict[str, Floats]:
