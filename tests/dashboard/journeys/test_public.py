@@ -35,18 +35,15 @@ def port() -> Iterator[int]:
             server.terminate()
 
 
-def test_the_public_name_is_served_and_no_other(chromium: str, port: int) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_the_public_name_is_served_and_no_other(browser: Any, chromium: str, port: int) -> None:
     names = "--host-resolver-rules=MAP *.example.org 127.0.0.1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, names])
-        page: Any = browser.new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.goto(f"http://parks.example.org:{port}/")
-        shows(page, "")
-        slider(page, "subsidy").focus()
-        page.keyboard.press("End")
-        shows(page, "subsidy=2")
-        assert page.goto(f"http://elsewhere.example.org:{port}/").status == 403
-        browser.close()
+    elsewhere = browser.browser_type.launch(executable_path=chromium, args=[*FLAGS, names])
+    page = elsewhere.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"http://parks.example.org:{port}/")
+    shows(page, "")
+    slider(page, "subsidy").focus()
+    page.keyboard.press("End")
+    shows(page, "subsidy=2")
+    assert page.goto(f"http://elsewhere.example.org:{port}/").status == 403
+    elsewhere.close()

@@ -171,7 +171,7 @@ def test_a_reader_that_began_before_finds_the_rows_after(tmp_path: Path) -> None
 
 
 def test_a_part_that_is_damaged_meanwhile_is_put_aside(tmp_path: Path) -> None:
-    scattered(tmp_path)
+    filled(tmp_path, *([finished(k)] for k in range(5)))
     with Store(tmp_path) as store:
         part = parts(tmp_path)[0]
         part.write_bytes(part.read_bytes()[:-11])
