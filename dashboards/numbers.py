@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from experiments.labels import unit_label
 
 MINUS: Final = "\N{MINUS SIGN}"
+
+_SECTION: Final = re.compile(r"^(\d+|[IVX]+)|\((\d+|[IVX]+)\)")
+_ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_DIGITS: Final = "一二三四五六七八九"
 
 _Steps = tuple[tuple[float, str], ...]
 
@@ -121,3 +126,23 @@ def subscript(words: str) -> str:
     'CO₂ per value added'
     """
     return words.replace("CO2", "CO₂")
+
+
+def section_number(section: str) -> str:
+    """Return the number of a section of a document as Chinese documents write it.
+
+    >>> [section_number(one) for one in ("3(2)5", "III(II)1", "10(1); 11(2)", "12", "5(1)-(3)")]
+    ['三（二）5', '三（二）1', '十（一）；十一（二）', '十二', '五（一）—（三）']
+    """
+    parts = (_SECTION.sub(_chinese, part) for part in section.split("; "))
+    return "；".join(parts).replace("-", "—")
+
+
+def _chinese(found: re.Match[str]) -> str:
+    """Write the first number of a section, or one in brackets, in Chinese numerals."""
+    first, inner = found.groups()
+    named = first or inner
+    number = _ROMAN.index(named) + 1 if named in _ROMAN else int(named)
+    tens, ones = divmod(number, 10)
+    word = ("十" if tens else "") + (_DIGITS[ones - 1] if ones else "")
+    return word if first else f"（{word}）"

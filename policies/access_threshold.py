@@ -35,11 +35,13 @@ class AccessThreshold(Instrument):
             "3(1)",
             "Access standards for the energy of new and expanded industrial projects are set and "
             "raised.",
+            "对新建、扩建工业项目制定并提高用能准入标准。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)1",
             "Access of projects of high energy use and emission is strictly controlled.",
+            "严格控制高耗能、高排放项目准入。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("zj_va_energy_limit", "access_energy_factor")

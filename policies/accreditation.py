@@ -52,22 +52,26 @@ class Accreditation(Instrument):
             "3(3)11",
             "Green low-carbon parks are inspected on the spot from time to time and reviewed "
             "regularly; with pollution or other problems the title is revoked.",
+            "对绿色低碳园区不定期现场检查、定期评价复核，出现环境污染等问题的撤销称号。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "1",
             "By 2025 fifty provincial green low-carbon industrial parks are built.",
+            "到2025年建成省级绿色低碳工业园区50个。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "3(2)5",
             "Qualified projects of green and low-carbon parks are helped to national special funds "
             "and provincial funds for retrofits.",
+            "帮助绿色低碳园区内符合条件的项目争取国家专项资金和省级技术改造资金。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "3(4)",
             "Parks that have been built are assessed by the index system of zero-carbon parks.",
+            "对建设期满的园区按零碳园区指标体系开展评估验收。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

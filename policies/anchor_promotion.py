@@ -50,22 +50,26 @@ class AnchorPromotion(Instrument):
             "3(2)7",
             "Green low-carbon parks become the main ground for attracting investment, and what "
             "major projects need goes to them first.",
+            "让绿色低碳园区成为招商引资主阵地，重大项目所需要素优先向其配置。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(4)",
             "High-tech, energy-saving and new-energy industries are made to grow.",
+            "大力发展高新技术、节能环保和新能源产业。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(3)",
             "Parks lay out new industries of low energy use, low pollution and high value added.",
+            "园区布局发展能耗低、污染少、附加值高的新兴产业。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(I)1",
             "Strategic emerging industries are fostered and come first in land, energy and "
             "finance.",
+            "培育战略性新兴产业，土地、能耗、金融等要素优先保障。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -58,26 +58,31 @@ class Assessment(Instrument):
             "3(1)1",
             "Committees of parks bear the main responsibility and set up a mechanism that pushes "
             "the green and low-carbon park on.",
+            "园区管委会承担主体责任，建立绿色低碳园区建设的推进机制。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "3(1)3",
             "The green and low-carbon park, circular transformation and their indicators enter the "
             "comprehensive evaluation of development zones as key points of assessment.",
+            "把绿色低碳园区建设、园区循环化改造及相关指标列为开发区综合评价的考核重点。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt", "2(6)", "A park makes a plan for its development every "
             "five years.",
+            "园区每五年编制一次绿色低碳发展规划。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "III(1)",
             "The park's committee is the body responsible for circular transformation.",
+            "园区管委会是循环化改造的责任主体。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "III(5)",
             "Provinces supervise, evaluate the results and accept the transformation of each park.",
+            "各省对园区改造进行督促指导，并组织成效评估和验收。",
         ),
     )  # fmt: skip
     uses: ClassVar[tuple[str, ...]] = (

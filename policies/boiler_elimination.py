@@ -45,6 +45,7 @@ class BoilerElimination(Instrument):
             "III(II)4",
             "Boilers that burn coal and oil are eliminated further, and central heat and gas "
             "supply of industrial parks is developed.",
+            "进一步淘汰燃煤、燃油锅炉，发展工业园区集中供热供气。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("boiler_size_limit", "boiler_closed_share")

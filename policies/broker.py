@@ -44,17 +44,20 @@ class Broker(Instrument):
             "000_9f0314fff9a56bed.txt",
             "3(3)10",
             "Parks are guided and served, and may rely on third-party service providers.",
+            "为园区建设提供指导和服务，支持园区依托第三方服务机构开展工作。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(2)",
             "Projects that link enterprises are built and brought in, so that material circulates "
             "between projects, enterprises and industries.",
+            "建设和引进衔接企业的关键项目，使物料在项目、企业和产业之间循环。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "III(1)",
             "The park's committee is responsible for its circular transformation and organises it.",
+            "园区管委会负责组织实施本园区循环化改造。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -43,11 +43,13 @@ class CapacityReplacement(Instrument):
             "preamble",
             "Where a new cement or flat-glass project is really necessary, a plan of capacity "
             "replacement is made and carried out.",
+            "确需新建水泥、平板玻璃项目的，须制定产能置换方案并实施产能置换。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)1",
             "Projects that do not meet the rules on capacity replacement do not pass approval.",
+            "不符合产能置换规定的项目不予审批。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = tuple(RATIOS)

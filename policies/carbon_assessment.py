@@ -34,6 +34,7 @@ class CarbonAssessment(Instrument):
             "003_aded7f206b310b3e.txt",
             "3(1)",
             "Construction projects are assessed for carbon, as a pilot.",
+            "开展建设项目碳排放评价试点。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("assessment_limit",)

@@ -54,6 +54,7 @@ class CarbonLabelBorder(Instrument):
             "10(1); 11(2)",
             "Enterprises are supported in carbon labelling, and the province responds to trade "
             "rules such as carbon border adjustment.",
+            "支持企业使用碳标签，并应对碳边境调节等国际贸易规则。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

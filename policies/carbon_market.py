@@ -65,6 +65,7 @@ class CarbonMarket(Instrument):
             "11(1)",
             "The province takes full part in the national carbon market and sets up its own "
             "management of quotas.",
+            "全省充分参与全国碳市场，并建立省级碳排放配额管理机制。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

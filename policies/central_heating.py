@@ -46,12 +46,14 @@ class CentralHeating(Instrument):
             "001_1b3850a509700704.txt",
             "II(1)",
             "Parks actively promote central supply of gas, heat and water.",
+            "园区积极推行集中供气、供热、供水。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)4",
             "Central heat and gas supply of industrial parks is developed while boilers that burn "
             "coal and oil are eliminated.",
+            "在淘汰燃煤、燃油锅炉的同时，发展工业园区集中供热供气。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -43,11 +43,13 @@ class CleanTransport(Instrument):
             "002_4959b361e5f9d355.txt",
             "1(5)",
             "Green transport in the park: infrastructure, and vehicles of low and zero carbon.",
+            "建设园区绿色交通设施，推广低碳、零碳运输工具。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "5(1)-(3)",
             "Vehicles of new energy replace others, and charging and hydrogen stations are built.",
+            "以新能源车辆替代传统车辆，建设充电和加氢设施。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -45,11 +45,14 @@ class CleanerProductionAudit(Instrument):
             "III(V)1",
             "Industries over discharge or energy limits and of high energy use undergo compulsory "
             "cleaner-production audits; enterprises above scale are supported in theirs.",
+            "对超标排放、超能耗限额和高耗能行业实施强制性清洁生产审核，"
+            "支持规模以上企业开展清洁生产。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(4)",
             "Key enterprises of the park carry out cleaner production in full.",
+            "园区重点企业全面推行清洁生产。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -39,6 +39,7 @@ class CoalReplacement(Instrument):
             "4(3)",
             "Total coal use is held down; new and larger projects that use coal replace more of it "
             "than they add.",
+            "控制煤炭消费总量，新建、扩建用煤项目实行减量替代。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("coal_replacement_ratio",)

@@ -44,16 +44,19 @@ class Demonstration(Instrument):
             "000_9f0314fff9a56bed.txt",
             "3(1)4",
             "Benchmark cases are gathered and shown at promotion meetings.",
+            "汇总标杆案例，通过现场推进会推广。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "III(6)",
             "Experience with the transformation is summed up, exchanged and publicised.",
+            "总结循环化改造的经验，组织交流并加以宣传。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "11(1)-(2)",
             "A catalogue of green technologies is published and an online market trades them.",
+            "发布绿色技术推广目录，依托线上市场开展技术交易。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

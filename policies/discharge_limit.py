@@ -41,11 +41,13 @@ class DischargeLimit(Instrument):
             "2(3)",
             "Central treatment of industrial waste water is built up and improved, and areas of "
             "zero direct discharge are completed.",
+            "加强并提升工业废水集中处理，深化“污水零直排区”建设。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(5)",
             "Enterprises discharge fewer pollutants for what they make.",
+            "企业降低单位产出的污染物排放。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -44,21 +44,25 @@ class Disclosure(Instrument):
             "000_9f0314fff9a56bed.txt",
             "3(1)4",
             "Park and enterprises publish a green low-carbon report every year.",
+            "园区和企业每年发布绿色低碳发展报告。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(6); 3(1)4",
             "What concerns green development is published, so that others can see it.",
+            "公开绿色低碳发展信息，供各方查阅。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(5)",
             "Systems of environmental management are built for park, enterprise and product.",
+            "在园区、企业、产品各层面建立环境管理体系。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "2(2)",
             "A digital platform of the province gathers data on energy and carbon.",
+            "省级数智平台汇集能源和碳排放数据。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -44,12 +44,14 @@ class EfficiencyBenchmark(Instrument):
             "004_a854ff2084ab9ca2.txt",
             "III(III)3",
             "Key industries are retrofitted against benchmark and baseline levels.",
+            "对照能效标杆水平和基准水平，推动重点行业节能改造。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)1",
             "Enterprises that fall short and have not rectified in time are limited in the energy "
             "they may use.",
+            "能效不达基准且未按期改造提升的企业，限制其用能。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("eb_deadline", "eb_output_cap", "eb_close_years")

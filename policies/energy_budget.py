@@ -51,12 +51,15 @@ class EnergyBudget(Instrument):
             "III(II)2",
             "Enterprises above 5000 tce a year, from 1000 to 5000 and below 1000 are managed by "
             "energy budgets of their tier, with warning and joint punishment.",
+            "按年综合能耗5000吨标准煤以上、1000至5000吨、1000吨以下分级实行用能预算管理，"
+            "开展预警和联合惩戒。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "4(1)",
             "Energy budgets are carried out in full, and the dual control of energy moves to one "
             "of carbon.",
+            "全面实行用能预算管理，推动能耗双控转向碳排放双控。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

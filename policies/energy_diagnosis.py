@@ -39,11 +39,13 @@ class EnergyDiagnosis(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(1)",
             "Energy-saving diagnosis services for industrial enterprises are organised.",
+            "组织开展工业企业节能诊断服务。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(I)2",
             "Small and medium enterprises are served with diagnosis.",
+            "为中小企业提供节能诊断等服务。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("diagnosis_share", "diagnosis_free")

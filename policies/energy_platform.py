@@ -49,22 +49,26 @@ class EnergyPlatform(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(6)",
             "Parks set up online monitoring and management of energy use and analyse the data.",
+            "园区建设能耗在线监测与管理平台，并分析监测数据。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(3)",
             "The management of energy use is improved.",
+            "提高能源利用的管理水平。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(2)",
             "Parks set up management systems for energy use and carbon emissions.",
+            "园区建立用能和碳排放管理制度。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)2",
             "Enterprises set up systems of energy management and metering, are audited and pledge "
             "savings, by tiers of their yearly energy.",
+            "企业按年能耗分级建立能源管理和计量体系，接受能源审计，并作出节能承诺。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -48,6 +48,7 @@ class EnergyRights(Instrument):
             "4(5); 11(1)",
             "Energy-use rights are paid for and traded, by technical standards of energy "
             "efficiency.",
+            "以能效技术标准为依据，推行用能权有偿使用和交易。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

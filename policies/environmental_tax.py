@@ -50,6 +50,7 @@ class EnvironmentalTax(Instrument):
             "003_aded7f206b310b3e.txt",
             "10(2)",
             "Collection of the environmental protection tax and the resource tax is strengthened.",
+            "加强环境保护税、资源税的征收管理。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

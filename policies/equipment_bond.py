@@ -38,11 +38,13 @@ class EquipmentBond(Instrument):
             "2",
             "Existing national funds support zero-carbon parks, and special bonds projects that "
             "qualify.",
+            "统筹现有国家资金支持零碳园区，符合条件的项目可用专项债券资金支持。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(2)",
             "Enterprises are helped to renew energy-using equipment.",
+            "支持企业更新用能设备。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("bond_equipment", "bond_least_project", "bond_park_budget")

@@ -43,12 +43,14 @@ class FuelSubstitution(Instrument):
             "4(3)",
             "Enterprises convert from coal, coal-to-gas projects go on, and power takes the place "
             "of fuel.",
+            "企业由用煤工艺转向其他能源，继续推进煤改气，以电替代燃料。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)4",
             "Coal to power, coal to gas and oil to power are guided, so that more of final energy "
             "is power.",
+            "引导企业煤改电、煤改气、油改电，提高终端用能的电气化水平。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

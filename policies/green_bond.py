@@ -37,8 +37,14 @@ class GreenBond(Instrument):
             "002_4959b361e5f9d355.txt",
             "2",
             "Enterprises that qualify are helped to issue bonds for building zero-carbon parks.",
+            "支持符合条件的企业发行债券用于零碳园区建设。",
         ),
-        Clause("003_aded7f206b310b3e.txt", "10(3)", "More green bonds are issued."),
+        Clause(
+            "003_aded7f206b310b3e.txt",
+            "10(3)",
+            "More green bonds are issued.",
+            "扩大绿色债券发行规模。",
+        ),
     )
     uses: ClassVar[tuple[str, ...]] = ("green_bond_spread", "green_bond_least_revenue")
     terms: ClassVar[tuple[str, ...]] = ("project_loan_spread_pp",)

@@ -43,17 +43,20 @@ class GreenBuildings(Instrument):
             "2(3)",
             "New buildings follow the standards for green buildings and green industrial "
             "buildings (GB/T 50378 and GB/T 50878).",
+            "新建建筑执行绿色建筑和绿色工业建筑标准（GB/T 50378、GB/T 50878）。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(5)",
             "Buildings of ultra-low and near-zero energy are built.",
+            "新建建筑按超低能耗、近零能耗标准建设。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "6(1)-(2)",
             "Levels of green building rise, and existing buildings get quotas of energy and "
             "carbon.",
+            "提高绿色建筑等级，对既有建筑逐步实行能耗和碳排放限额。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -39,16 +39,23 @@ class GreenCredit(Instrument):
     title_en: ClassVar[str] = "Green credit and carbon-reduction facility"
     title_zh: ClassVar[str] = "绿色信贷与碳减排支持工具"
     clauses: ClassVar[tuple[Clause, ...]] = (
-        Clause("000_9f0314fff9a56bed.txt", "3(2)5", "More green credit is granted."),
+        Clause(
+            "000_9f0314fff9a56bed.txt",
+            "3(2)5",
+            "More green credit is granted.",
+            "扩大绿色信贷投放。",
+        ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "10(3)",
             "The share of green loans rises; Huzhou and Quzhou deepen their pilots.",
+            "提高绿色贷款占比，深化湖州、衢州绿色金融改革试点。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "2",
             "Policy banks are encouraged to lend to projects in the medium and long term.",
+            "鼓励政策性银行为项目提供中长期信贷。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -58,11 +58,14 @@ class GreenFactory(Instrument):
             "Green low-carbon factories are built by class on intensive land, harmless materials, "
             "clean production, use of waste and low-carbon energy, cultivated in grades and "
             "managed dynamically; zero-carbon factories are explored.",
+            "按用地集约、原料无害、生产洁净、废物利用、能源低碳的要求分类建设绿色低碳工厂，"
+            "实行梯度培育和动态管理，探索零碳工厂。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(2)",
             "Factories of extreme energy efficiency and zero-carbon factories are built.",
+            "建设极致能效工厂和零碳工厂。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

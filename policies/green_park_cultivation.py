@@ -48,17 +48,20 @@ class GreenParkCultivation(Instrument):
             "003_aded7f206b310b3e.txt",
             "11(3)",
             "Low-carbon and zero-carbon pilots are set up in many fields, industry among them.",
+            "在工业等多个领域开展低碳、零碳试点。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "3(3)10",
             "Guidance and services for the building of green low-carbon parks are strengthened, "
             "with third parties that review and operate.",
+            "加强绿色低碳园区建设的指导和服务，由第三方机构承担评价和运营。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "3(3)",
             "Regions build provincial zero-carbon parks and give them support.",
+            "各地结合实际建设省级零碳园区并给予支持。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

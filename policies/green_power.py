@@ -38,6 +38,7 @@ class GreenPower(Instrument):
             "003_aded7f206b310b3e.txt",
             "4(5)",
             "The market of power is opened, and green power is traded in it.",
+            "推进电力市场建设，开展绿电交易。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

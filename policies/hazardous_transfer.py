@@ -37,12 +37,14 @@ class HazardousTransfer(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(3)",
             "Central treatment of waste water, waste gas and residues is built up.",
+            "加强废水、废气、废渣集中处理设施建设。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(4)",
             "The park's network for recycling waste is improved, for solid waste, waste heat, gas, "
             "liquid and residue.",
+            "完善园区废弃物循环利用网络，推动固体废物、余热、废气、废液、废渣资源化利用。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("hazardous_permit_share",)

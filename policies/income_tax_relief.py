@@ -49,11 +49,13 @@ class IncomeTaxRelief(Instrument):
             "10(2)",
             "Tax preference is given for saving energy and water and for comprehensive use of "
             "resources.",
+            "落实节能节水、资源综合利用等税收优惠。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "III(4)",
             "Fiscal, tax and financial support for projects of circular transformation grows.",
+            "加大对循环化改造项目的财政、税收和金融支持。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

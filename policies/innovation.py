@@ -41,16 +41,19 @@ class Innovation(Instrument):
             "000_9f0314fff9a56bed.txt",
             "3(2)8",
             "Science projects and bases of transfer in parks come first.",
+            "优先支持园区企业申报科技项目和成果转化基地。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "9(1)-(3)",
             "Research on zero and negative carbon technology is driven by platforms of innovation.",
+            "依托创新平台攻关零碳、负碳技术。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(III)1",
             "Key low-carbon technologies are worked on by consortia of enterprises and institutes.",
+            "由企业与科研机构组成联合体，攻关关键低碳技术。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -23,11 +23,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Clause:
-    """Where an instrument comes from: document, section and what it says, in our own words."""
+    """Where an instrument comes from: document, section and what it says, in our own words.
+
+    What it says is a summary in English and in Chinese, never the text of the document itself;
+    `policies.documents` tells which document it is and from when it holds.
+    """
 
     document: str
     section: str
     says: str
+    says_zh: str
 
 
 @dataclass(frozen=True)

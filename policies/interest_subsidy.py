@@ -41,11 +41,13 @@ class InterestSubsidy(Instrument):
             "1(2)",
             "Enterprises are helped to carry out retrofits that save energy and carbon and to "
             "renew energy-using equipment.",
+            "支持企业实施节能降碳改造和用能设备更新。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "10(3)",
             "Government investment guides more finance to green industry and technology.",
+            "发挥政府投资引导作用，带动更多资金投向绿色产业和技术。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

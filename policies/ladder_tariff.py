@@ -52,11 +52,13 @@ class LadderTariff(Instrument):
             "III(I)3",
             "The ladder tariff is applied strictly to enterprises whose energy per unit of product "
             "exceeds the quota.",
+            "对单位产品能耗超过限额的企业严格执行阶梯电价。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "10(2)",
             "Tiered power prices are carried out for energy-intensive industries.",
+            "对高耗能行业实行阶梯电价。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

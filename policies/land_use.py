@@ -53,22 +53,27 @@ class LandUse(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(2)",
             "Led by the heroes-per-mu evaluation, enterprises raise what an area of land yields.",
+            "以“亩均论英雄”评价为导向，促使企业提高单位土地产出。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "3(2)6",
             "Land and energy quota go first to low-carbon new industries and to retrofits.",
+            "土地和用能指标优先用于低碳新兴产业和节能降碳改造项目。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "3(1)",
             "Carbon intensity enters the indicators of heroes per mu and of standard land.",
+            "把碳排放强度纳入“亩均论英雄”和“标准地”指标体系。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(I)2",
             "Results of the per-mu evaluation are applied, incentives and pressure together, so "
             "that resources move to efficient places; development zones are integrated.",
+            "强化亩均效益评价结果应用，激励与倒逼并举，引导资源向高效区域集中，"
+            "并推进开发区整合提升。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -32,6 +32,7 @@ class LoadAggregation(Instrument):
             "002_4959b361e5f9d355.txt",
             "1(8)",
             "Parks take part in power markets as virtual power plants or load aggregators.",
+            "园区以虚拟电厂（负荷聚合商）形式参与电力市场。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("demand_response_capacity",)

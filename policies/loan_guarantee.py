@@ -44,6 +44,7 @@ class LoanGuarantee(Instrument):
             "10(3)",
             "Funding of green and low-carbon development is guaranteed better; climate finance is "
             "piloted and carbon finance brings new products.",
+            "加强绿色低碳发展的资金保障，争取气候投融资试点，创新碳金融产品。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -37,6 +37,7 @@ class LoanRenewal(Instrument):
             "3(2)5",
             "Financial institutions renew loans for technical upgrading without repayment of "
             "principal and lend for the medium and long term.",
+            "金融机构对技术改造融资实行无还本续贷，并发放中长期贷款。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("loan_bridge_cost", "loan_bridged_share")

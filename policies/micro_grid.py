@@ -43,17 +43,20 @@ class MicroGrid(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(1)",
             "Parks develop smart micro-grids, and wind and biomass where they suit.",
+            "支持园区建设智能微电网，因地制宜利用风能和生物质能。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(8)",
             "Park, generators, grid and others build zero-carbon parks together.",
+            "园区与发电、电网等企业共同参与零碳园区建设。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)4",
             "Factories and parks run systems of rooftop photovoltaics, wind, storage, heat pumps, "
             "waste heat and pressure, and smart control as one.",
+            "工厂和园区将屋顶光伏、风电、储能、热泵、余热余压和智慧管控一体化运行。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

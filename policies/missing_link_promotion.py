@@ -47,11 +47,13 @@ class MissingLinkPromotion(Instrument):
             "II(1)",
             "The layout of the park follows the flows of material between enterprises and "
             "industries.",
+            "按企业和产业之间的物质流关系优化园区布局。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(2)",
             "Key projects are built and brought in that extend chains and close loops.",
+            "建设和引进延伸产业链、闭合循环的关键项目。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -37,6 +37,7 @@ class NewCapacityBan(Instrument):
             "preamble",
             "During the 14th plan no new cement or flat-glass project that expands capacity is "
             "filed or built.",
+            "“十四五”期间不得备案、新建扩大产能的水泥和平板玻璃项目。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("ncb_in_force",)

@@ -42,22 +42,26 @@ class OneStopApproval(Instrument):
             "000_9f0314fff9a56bed.txt",
             "3(2)9",
             "Parks that have been recognised get a green channel for the approval of projects.",
+            "经认定的绿色低碳园区，其重点建设项目进入审批绿色通道。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "2",
             "Projects of several energies are handled at one window, and a regional review of "
             "energy and carbon takes the place of each project's own.",
+            "多能互补项目实行“一窗受理”，以区域能评、碳评代替单个项目评审。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "4(2)",
             "A review of energy for a region goes with a standard of efficiency for the sector.",
+            "推行“区域能评＋产业能效技术标准”的准入机制。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "11(2)",
             "Low-carbon projects of high efficiency are listed and pass a green channel.",
+            "编制绿色项目清单，为低碳高效项目开辟绿色通道。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

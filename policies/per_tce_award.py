@@ -40,12 +40,14 @@ class PerTceAward(Instrument):
             "III(III)2",
             "Efficient boilers, motors, transformers and other energy-using equipment are "
             "promoted, and process systems retrofitted.",
+            "推广高效锅炉、电机、变压器等用能设备，对流程工业系统实施节能改造。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "3(2)5",
             "Projects of green and low-carbon parks are helped to win provincial support for "
             "retrofits that save energy and carbon.",
+            "帮助绿色低碳园区的项目争取省级节能降碳技术改造支持。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -41,18 +41,21 @@ class Platform(Instrument):
             "III(IV)2",
             "Circular transformation of parks builds on service platforms, so that enterprises use "
             "energy and resources comprehensively.",
+            "园区循环化改造以服务平台为支撑，推动企业综合利用能源资源。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(4)",
             "The park's network for recycling waste is improved, for solid waste, waste heat, gas, "
             "liquid and residue.",
+            "完善园区废弃物循环利用网络，推动固体废物、余热、废气、废液、废渣资源化利用。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(6)",
             "Parks monitor energy and environment on line and publish on a local network what "
             "concerns green development.",
+            "园区在线监测能源和环境，并在局域网上发布绿色发展信息。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("platform_share", "platform_cost")

@@ -37,6 +37,7 @@ class PollutionRights(Instrument):
             "003_aded7f206b310b3e.txt",
             "11(1)",
             "Comprehensive trading of the rights of several resources is tried.",
+            "探索多种资源要素权益的综合交易试点。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

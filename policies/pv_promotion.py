@@ -35,17 +35,20 @@ class PvPromotion(Instrument):
             "003_aded7f206b310b3e.txt",
             "4(4)",
             "Distributed photovoltaics are pushed county by county.",
+            "整县推进分布式光伏建设。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(II)4",
             "New factories take photovoltaics into their buildings, and distributed photovoltaics "
             "grow.",
+            "推动新建厂房光伏建筑一体化，扩大分布式光伏装机。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(1)",
             "Parks are supported in using photovoltaics and smart micro-grids.",
+            "支持园区利用光伏和智能微电网。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("pv_programme_share", "pv_award")

@@ -41,11 +41,13 @@ class ReclaimedWater(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(2)",
             "More water of industry is used again, and more reclaimed water is used.",
+            "提高工业用水重复利用和再生水回用。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(4)",
             "Parks recycle their water.",
+            "园区推进水资源循环利用。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

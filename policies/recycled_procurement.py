@@ -52,11 +52,13 @@ class RecycledProcurement(Instrument):
             "003_aded7f206b310b3e.txt",
             "11(2)",
             "Green public procurement is widened.",
+            "提高政府绿色采购的比重。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(III)2",
             "Green procurement and support for the first sets of equipment spread what is new.",
+            "以政府绿色采购和首台（套）政策推广新技术、新装备。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

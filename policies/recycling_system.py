@@ -49,6 +49,7 @@ class RecyclingSystem(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(2)",
             "Waste heat, waste gas and recyclables are recovered.",
+            "回收利用余热、废气和再生资源。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
@@ -56,6 +57,8 @@ class RecyclingSystem(Instrument):
             "Parks of renewable resources, a recycling network and sorting centres are laid out "
             "for scrap metals, plastics, tyres and textiles; power batteries and photovoltaic "
             "modules are recycled and leading enterprises fostered.",
+            "布局再生资源产业园、回收网络和分拣中心，覆盖废金属、废塑料、废轮胎、废纺织品，"
+            "回收退役动力电池和光伏组件，并培育龙头企业。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

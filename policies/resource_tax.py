@@ -41,11 +41,13 @@ class ResourceTax(Instrument):
             "003_aded7f206b310b3e.txt",
             "10(2)",
             "Collection of the environmental protection tax and the resource tax is strengthened.",
+            "加强环境保护税、资源税的征收管理。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(4)",
             "Parks reuse water and open up reclaimed and other unconventional sources.",
+            "园区推进废水回用，开发再生水等非常规水源。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

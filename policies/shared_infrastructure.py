@@ -46,23 +46,27 @@ class SharedInfrastructure(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(1)",
             "Energy is used in a cascade, and waste heat and pressure are recovered.",
+            "推进能源梯级利用，回收余热余压。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(3)",
             "Plants that treat waste water, waste gas and residues for a whole park are built and "
             "upgraded.",
+            "建设和提升全园区共用的废水、废气、废渣集中处理设施。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(3)",
             "Cascade use of energy and recovery of waste heat and pressure are promoted.",
+            "推进能源梯级利用和余热余压回收。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(5)",
             "The park's networks for power, heat, gas, hydrogen and water and its treatment of "
             "pollution are planned as a whole, built and renewed.",
+            "统筹规划、建设和改造园区电、热、气、氢、供排水管网及污染治理设施。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

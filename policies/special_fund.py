@@ -41,11 +41,13 @@ class SpecialFund(Instrument):
             "III(4)",
             "Local governments add land and funds for the circular transformation of a park, and "
             "provinces coordinate policy resources for its projects.",
+            "地方政府加大土地、资金等支持，各省统筹政策资源用于园区循环化改造项目。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "2",
             "Regions are encouraged to support the building of zero-carbon parks with their funds.",
+            "鼓励各地以财政资金支持零碳园区建设。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

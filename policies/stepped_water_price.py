@@ -45,11 +45,13 @@ class SteppedWaterPrice(Instrument):
             "003_aded7f206b310b3e.txt",
             "10(2)",
             "Tiered prices of water and gas are improved.",
+            "完善阶梯水价、阶梯气价。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(2)",
             "Water is recycled, so that more is earned with each cubic metre.",
+            "推进水资源循环利用，提高每立方米水的产出。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("water_quota_share", "overplan_tier2", "overplan_tier3")

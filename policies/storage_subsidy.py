@@ -33,11 +33,13 @@ class StorageSubsidy(Instrument):
             "003_aded7f206b310b3e.txt",
             "4(4)",
             "Storage grows, and source, grid, load and storage are run as one.",
+            "加快发展储能，推进源网荷储一体化。",
         ),
         Clause(
             "002_4959b361e5f9d355.txt",
             "1(1)",
             "Zero-carbon parks build up storage beside the renewables in and around them.",
+            "零碳园区在利用园内及周边可再生能源的同时配置储能。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -56,18 +56,22 @@ class Subsidy(Instrument):
             "III(4)",
             "Provinces raise fiscal, tax and financial support for projects of circular "
             "transformation; NDRC and MIIT use existing funds for the park's major projects.",
+            "各省加大对循环化改造项目的财政、税收和金融支持，国家发展改革委、"
+            "工业和信息化部统筹现有资金支持重大项目。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "3(2)5",
             "Qualified projects of green and low-carbon parks are helped to win national special "
             "funds for energy saving and carbon reduction and provincial retrofit funds.",
+            "帮助绿色低碳园区内符合条件的项目争取国家节能降碳专项资金和省级技术改造资金。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(III)3",
             "Energy-saving and carbon-cutting retrofit is supported: over 6000 projects, 300 of "
             "them provincial key projects.",
+            "支持节能降碳技术改造：实施项目6000个以上，其中省级重点项目300个以上。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -31,6 +31,7 @@ class TimeOfUse(Instrument):
             "002_4959b361e5f9d355.txt",
             "1(7)",
             "Parks strengthen demand-side management of power.",
+            "园区加强电力需求侧管理。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("tou_widening",)

@@ -68,16 +68,19 @@ class UtilisationRelief(Instrument):
             "10(2)",
             "Tax preference is given for saving energy and water and for comprehensive use of "
             "resources.",
+            "落实节能节水、资源综合利用等税收优惠。",
         ),
         Clause(
             "001_1b3850a509700704.txt",
             "II(4)",
             "By-products and industrial wastes are put to use.",
+            "推动副产物和工业废弃物的资源化利用。",
         ),
         Clause(
             "004_a854ff2084ab9ca2.txt",
             "III(V)2",
             "Products made of solid waste find wider use, in building materials among others.",
+            "扩大固体废物综合利用产品在建材等领域的应用。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

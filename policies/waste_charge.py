@@ -39,12 +39,14 @@ class WasteCharge(Instrument):
             "10(2)",
             "Collection of the environmental protection tax is strengthened, and the charging for "
             "waste disposal (of households, as the text has it) improved.",
+            "加强环境保护税征收管理，完善垃圾处理收费（原文指生活垃圾）。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(2)",
             "In the spirit of the zero-waste city, enterprises cut solid waste at the source and "
             "use it.",
+            "按“无废城市”理念，引导企业从源头减少固体废物并加以利用。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = ("ept_solid_slag", "waste_charge_reach")

@@ -36,18 +36,21 @@ class ZeroWastePark(Instrument):
             "000_9f0314fff9a56bed.txt",
             "2(5)",
             "All solid waste of industry is treated without harm.",
+            "工业固体废物全面实行无害化处理。",
         ),
         Clause(
             "000_9f0314fff9a56bed.txt",
             "2(2)",
             "In the spirit of the zero-waste city, enterprises cut solid waste at the source and "
             "use it.",
+            "按“无废城市”理念，引导企业从源头减少固体废物并加以利用。",
         ),
         Clause(
             "003_aded7f206b310b3e.txt",
             "2(3)",
             "The use of bulk solid waste is pushed on, and typical chains of the circular economy "
             "are built.",
+            "推进大宗固体废物综合利用，打造循环经济典型链条。",
         ),
     )
     uses: ClassVar[tuple[str, ...]] = (

@@ -56,6 +56,7 @@ def command(name: str | None, as_json: bool) -> None:
 
 
 def _described(kind: type[Instrument]) -> dict[str, Any]:
+    from policies.documents import documents
     from policies.parameters import load_parameters
 
     parameters = load_parameters()
@@ -65,7 +66,9 @@ def _described(kind: type[Instrument]) -> dict[str, Any]:
         "what": _prose(kind),
         "payer": kind.payer,
         "terms": list(kind.terms),
-        "clauses": [vars(clause) for clause in kind.clauses],
+        "clauses": [
+            {**vars(clause), "of": vars(documents()[clause.document])} for clause in kind.clauses
+        ],
         "parameters": [vars(row) for used in kind.uses for row in parameters.steps(used)],
     }
 
@@ -80,7 +83,10 @@ def _print_one(console: Any, one: dict[str, Any]) -> None:
 
     console.print(f"[bold]{one['title_en']}[/] / {one['title_zh']}\n\n{one['what']}\n")
     for clause in one["clauses"]:
-        console.print(f"{clause['document']} {clause['section']}: {clause['says']}")
+        of = clause["of"]
+        told = ", ".join(filter(None, (of["number"], of["dated"])))
+        console.print(f"{of['name']}, {clause['section']} ({told}): {clause['says']}")
+        console.print(f"{of['title_zh']}：{clause['says_zh']}")
     heads = ("value", "range", "unit", "from", "place", "confidence")
     table = Table(Column("parameter", no_wrap=True), *heads)
     for row in one["parameters"]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from experiments.indicators import INDICATORS
 from experiments.measures import Measure, register
 from experiments.policy_pages.effects import STORED, Row, stored
 from experiments.policy_pages.example import example, prose
+from policies.documents import documents
 from policies.instrument import Instrument
 from policies.parameters import Parameter, load_parameters
 from policies.registry import all_policies
@@ -20,6 +20,10 @@ from sim.terms import SHEET
 FOLDER = STORED.parent
 
 WRITTEN = "<!-- written by `python -m experiments.policy_pages`: change the module instead -->"
+SUMMARIES = (
+    "Summaries in our own words, in both languages; number and date of each document stand in the "
+    "[list of documents](README.md#documents-of-the-clauses)."
+)
 AWARDS = "Support is awarded to applicants by its rule (`award_rule`)."
 ORDERS = "It has facilities built (`orders`)."
 PROGRAMME = "Running it costs its payer money (`public_cost`)."
@@ -53,7 +57,8 @@ def page(kind: type[Instrument], effects: Sequence[Row]) -> str:
         f"Policy `{kind.name}`; alone in package `{kind.name}`: "
         f"`parkloop run zhejiang_mixed_120 --package {kind.name}`. "
         f"Its lever runs from 0 (absent) over 1 (as written) to {kind.max_strength:g}.",
-        "## Clauses\n\n" + _table(("document", "section", "what it says"), _clauses(kind)),
+        f"## Clauses\n\n{SUMMARIES}\n\n"
+        + _table(("document", "section", "what it says", "条款大意"), _clauses(kind)),
         f"## What it does and how it is worked out\n\n{prose(kind)}",
         f"## Worked example\n\n{example(kind)}",
         "## What it writes, who pays\n\n" + _acts(kind),
@@ -86,20 +91,27 @@ def index() -> str:
             "lists them, `parkloop measures` shows which measure of the policy documents each "
             "carries; effects are kept in [effects.csv](effects.csv).",
             _table(("policy", "title", "名称", "who pays", "measures carried"), rows),
+            "## Documents of the clauses\n\nA document that names no day of entry into force holds "
+            "from its date.",
+            _table(
+                ("document", "标题", "level", "number", "date", "in force from", "basis", "source"),
+                _documents(),
+            ),
         ]
     ) + "\n"  # fmt: skip
 
 
-@cache
-def _titles() -> dict[str, str]:
-    """Return the title of each policy document by its number among the five."""
-    return {f"{int(one.measure[1]):03d}": one.document for one in register()}
-
-
 def _clauses(kind: type[Instrument]) -> Iterator[tuple[str, ...]]:
-    titles = _titles()
     for one in kind.clauses:
-        yield titles.get(one.document[:3], one.document), one.section, one.says
+        yield documents()[one.document].name, one.section, one.says, one.says_zh
+
+
+def _documents() -> Iterator[tuple[str, ...]]:
+    for one in documents().values():
+        yield (
+            one.name, one.title_zh, one.level, one.number or "not known", one.dated,
+            one.in_force or "names no day", one.basis, one.source,
+        )  # fmt: skip
 
 
 def _payer(kind: type[Instrument]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from dashboards import process
-from dashboards.pages.policies.catalogue import catalogue, changed_of
+from dashboards.pages.policies.catalogue import catalogue, changed_of, section_of
 from dashboards.pages.policies.families import FAMILIES
 from dashboards.runs import Runs
 from experiments.measures import register
@@ -17,6 +18,8 @@ from policies.package import read_package
 from policies.parameters import load_parameters
 from policies.registry import all_policies
 from tests.dashboard.test_page import Drawn
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def listed(lang: str) -> dict[str, Any]:
@@ -35,7 +38,9 @@ def test_every_instrument_says_its_clauses_numbers_and_measures(lang: str) -> No
     for name, kind in all_policies().items():
         one = found[name]
         assert one["title"] == (kind.title_zh if lang == "zh" else kind.title_en)
-        assert [clause["section"] for clause in one["clauses"]] == [c.section for c in kind.clauses]
+        sections = [section_of(c.section, lang) for c in kind.clauses]
+        assert [clause["section"] for clause in one["clauses"]] == sections
+        assert all(bool(HAN.search(c["says"])) == (lang == "zh") for c in one["clauses"])
         assert all(".txt" not in clause["document"] for clause in one["clauses"])
         rows = [row for used in kind.uses for row in load_parameters().steps(used)]
         assert [row["name"] for row in one["parameters"]] == [row.name for row in rows]
@@ -46,9 +51,12 @@ def test_every_instrument_says_its_clauses_numbers_and_measures(lang: str) -> No
 
 
 def test_a_clause_is_what_the_module_says_of_it() -> None:
-    clause = listed("zh")["subsidy"]["clauses"][0]
-    assert clause["document"].startswith("两部门关于做好")
-    assert clause["says"] == all_policies()["subsidy"].clauses[0].says
+    clause, told = listed("zh")["subsidy"]["clauses"][0], all_policies()["subsidy"].clauses[0]
+    assert clause["document"].startswith("国家发展改革委办公厅、工业和信息化部办公厅关于做好")
+    assert (clause["section"], clause["says"]) == ("三（四）", told.says_zh)
+    assert clause["facts"].startswith("文号：发改办环资〔2021〕1004号 · 日期：2021-12-15")
+    assert listed("en")["subsidy"]["clauses"][0]["says"] == told.says
+    assert listed("en")["subsidy"]["clauses"][2]["facts"].startswith("No. not known")
     assert listed("en")["subsidy"]["level"] == "national · provincial"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from policies.documents import documents
 from policies.instrument import Instrument
 from policies.parameters import Parameter, Parameters, load_parameters, policy_tables
 from policies.registry import all_policies
@@ -19,6 +20,7 @@ from tests.policies.scene import assessed, firms, view
 
 KINDS = all_policies()
 FOLDER = Path(__file__).parents[2] / "policies"
+HAN = re.compile(r"[\u4e00-\u9fff]")
 DOCUMENT = re.compile(r"00[0-4]_[0-9a-f]{16}\.txt")
 
 
@@ -62,7 +64,35 @@ def test_a_policy_says_what_it_is(name: str) -> None:
     assert kind.__doc__ and len(kind.clauses) >= 1
     for clause in kind.clauses:
         assert DOCUMENT.fullmatch(clause.document)
+        assert clause.document in documents()
         assert clause.section and clause.says.endswith(".")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_clause_is_told_in_both_languages(name: str) -> None:
+    for clause in KINDS[name].clauses:
+        assert clause.says.isascii() and len(clause.says.split()) >= 3
+        assert clause.says_zh.endswith("。") and len(HAN.findall(clause.says_zh)) >= 8
+        assert not re.search(r"[,;:?!()\"']|[a-z]", clause.says_zh), clause.says_zh
+        assert figures(clause.says) == figures(clause.says_zh)
+
+
+def figures(text: str) -> set[str]:
+    """Return the numbers of three digits and more that a text names."""
+    return set(re.findall(r"\d{3,}", text))
+
+
+def test_documents_have_title_number_and_dates_or_say_that_they_have_none() -> None:
+    titles = set(policy_tables()["measures"]["document"])
+    assert {one.name for one in documents().values()} == titles
+    for one in documents().values():
+        assert DOCUMENT.fullmatch(one.document) and HAN.search(one.title_zh)
+        assert re.fullmatch(r"20\d\d(-\d\d-\d\d)?", one.dated)
+        if one.number:
+            assert re.search(r"〔20\d\d〕\d+号$", one.number)
+        else:
+            assert "number" in one.basis
+        assert one.in_force == "" or one.in_force >= one.dated
 
 
 def test_a_file_with_a_policy_is_found_and_no_other() -> None:

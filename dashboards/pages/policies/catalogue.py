@@ -1,7 +1,7 @@
 """What the project carries of each instrument, as plain data: sent to the page once a language.
 
-Titles, documents and names of measures have both languages. What a clause says, how the model does
-it and what a parameter is are kept in English: they are shown as they stand.
+Titles, documents, clauses and names of measures have both languages. How the model does it and what
+a parameter is are kept in English: they are shown as they stand.
 """
 
 from __future__ import annotations
@@ -11,21 +11,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboards.numbers import MINUS, subscript
+from dashboards.numbers import MINUS, section_number, subscript
 from dashboards.pages.policies.families import FAMILIES, OTHER, family_of
 from dashboards.texts import text
 from dashboards.toolkit import packed
 
 if TYPE_CHECKING:
     from experiments.measures import Measure
-    from policies.instrument import Instrument
+    from policies.documents import Document
+    from policies.instrument import Clause, Instrument
     from policies.parameters import Parameter
 
 Row = dict[str, Any]
 
-NATIONAL: Final = ("S1", "S2")
-"""Documents of national ministries, by what their measures' names begin with; others are
-provincial."""
+_SECTION_WORDS: Final = ("policies_preamble", "policies_full_text")
 
 
 @cache
@@ -47,10 +46,10 @@ def catalogue(lang: str) -> str:
 def instrument(kind: type[Instrument], lang: str) -> Row:
     """Return what there is to know of one instrument."""
     from experiments.policy_pages.example import prose
+    from policies.documents import documents
     from sim.terms import SHEET
 
-    documents = _documents()
-    levels = list(dict.fromkeys(_level(one.document) for one in kind.clauses))
+    levels = list(dict.fromkeys(documents()[one.document].level for one in kind.clauses))
     return {
         "name": kind.name,
         "title": kind.title_zh if lang == "zh" else kind.title_en,
@@ -60,14 +59,7 @@ def instrument(kind: type[Instrument], lang: str) -> Row:
         "payer": _payer(kind.payer, lang),
         "most": kind.max_strength,
         "committee": kind.local,
-        "clauses": [
-            {
-                "document": _document(documents.get(one.document[:3], one.document), lang),
-                "section": one.section,
-                "says": subscript(one.says),
-            }
-            for one in kind.clauses
-        ],
+        "clauses": [_clause(one, documents()[one.document], lang) for one in kind.clauses],
         "prose": subscript(prose(kind)).replace("`", "").split("\n\n"),
         "terms": [
             {"name": one, "meaning": SHEET[one].meaning, "unit": SHEET[one].unit}
@@ -84,6 +76,30 @@ def changed_of(package: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str
         policy: {name: _number(value) for name, value in values.items()}
         for policy, values in package.items()
         if values
+    }
+
+
+def section_of(section: str, lang: str) -> str:
+    """Return the number of a section, and its words in a language."""
+    told = section_number(section) if lang == "zh" else section
+    for key in _SECTION_WORDS:
+        told = told.replace(text(key, "en"), text(key, lang))
+    return told
+
+
+def _clause(one: Clause, of: Document, lang: str) -> Row:
+    facts = [
+        text("policies_number", lang, number=of.number or text("policies_unknown", lang)),
+        text("policies_dated", lang, day=of.dated),
+        text("policies_in_force", lang, day=of.in_force)
+        if of.in_force
+        else text("policies_in_force_unsaid", lang),
+    ]
+    return {
+        "document": of.title_zh if lang == "zh" else of.title_en,
+        "section": section_of(one.section, lang),
+        "says": subscript(one.says_zh if lang == "zh" else one.says),
+        "facts": " · ".join(facts),
     }
 
 
@@ -117,7 +133,7 @@ def _measure(one: Measure, lang: str) -> Row:
         "name": one.measure,
         "title": subscript(one.label(lang)),
         "document": _document(one.document, lang),
-        "section": one.section,
+        "section": section_of(one.section, lang),
         "state": text(f"policies_state_{one.state}", lang),
         "how": subscript(one.how),
     }
@@ -130,22 +146,11 @@ def _measures() -> tuple[Measure, ...]:
     return register()
 
 
-@cache
-def _documents() -> dict[str, str]:
-    """Return the title of each policy document by its number among them."""
-    return {f"{int(one.measure[1]):03d}": one.document for one in _measures()}
-
-
 def _document(title: str, lang: str) -> str:
     from experiments.labels import document_label
     from experiments.words import DOCUMENTS
 
     return document_label(title, lang) if title in DOCUMENTS else title
-
-
-def _level(document: str) -> str:
-    number = f"S{int(document[:3])}" if document[:3].isdigit() else ""
-    return "national" if number in NATIONAL else "provincial"
 
 
 def _payer(payer: str, lang: str) -> str:

@@ -54,8 +54,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "policies_clauses": ("Clauses", "条款"),
     "policies_clauses_note": (
         "What a clause says is told in our own words, not quoted.",
-        "条款内容为本项目的英文概述，非原文引用。",
+        "条款内容为本项目的概述，非原文引用。",
     ),
+    "policies_number": ("No. {number}", "文号：{number}"),
+    "policies_unknown": ("not known", "未知"),
+    "policies_dated": ("dated {day}", "日期：{day}"),
+    "policies_in_force": ("in force from {day}", "自{day}起施行"),
+    "policies_in_force_unsaid": (
+        "names no day of entry into force: holds from its date",
+        "未载明施行日期，自发布之日起计",
+    ),
+    "policies_preamble": ("preamble", "引言"),
+    "policies_full_text": (" (full text)", "（全文）"),
     "policies_does": ("What the model does with it", "模型中的作用（英文）"),
     "policies_committee": (
         "An adaptive park committee may set its strength.",

@@ -66,7 +66,9 @@ def test_a_link_unfolds_an_instrument_in_chinese(page: Any, address: str) -> Non
     one = page.locator("[data-policy=land_use]")
     one.locator("blockquote").first.wait_for()
     assert "亩均论英雄" in one.inner_text()
-    assert "浙江省绿色低碳工业园区通知（2023）" in one.inner_text()
+    assert "关于加快推进绿色低碳工业园区建设工作的通知" in one.inner_text()
+    assert "文号：浙经信绿色〔2022〕64号" in one.inner_text()
+    assert "促使企业提高单位土地产出" in one.locator("blockquote").first.inner_text()
     assert one.get_by_text("组合设定：0.7").count() == 1
     page.get_by_label("仅显示本情景采用的").check()
     page.locator("[data-policy=broker]").wait_for(state="detached")
