@@ -127,7 +127,7 @@ def _place(world: World, policy: str, order: FacilityOrder, need: Floats) -> tup
             float((need * place).sum()) / whole for place in (enterprises.x_km, enterprises.y_km)
         ]
     drawn = [
-        float(world.draws.uniform(f"facility {axis}", home, key_of(policy), sector, world.year)[0])
+        world.draws.one(f"facility {axis}", home, key_of(policy), sector, world.year)
         for axis in ("x", "y")
     ]
     x_km, y_km = (c + JITTER_KM * (d - 0.5) for c, d in zip(centre, drawn, strict=True))

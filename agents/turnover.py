@@ -8,13 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents import demand
-from agents.renew import closures_cover, count_closed
-from sim.assess import recipe_tce
-from sim.catalogue import Catalogue, per_catalogue
-from sim.columns import BY_PLAN, NEVER, PARTNER_LEFT
-from sim.draws import key_of
+from agents.entrants import entrants
+from agents.renew import count_closed
+from sim.catalogue import Catalogue, of_role, per_catalogue
+from sim.columns import BY_PLAN, PARTNER_LEFT
 from sim.settle_in import SIZE_REVENUE_CNY, settle_in
-from sim.vintage import mean_age_years, new_line_energy
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -35,7 +33,8 @@ def leave(world: World) -> None:
     if world.month == 0:
         return
     enterprises = world.columns.enterprises
-    free = enterprises.inside & (enterprises.dispatch == BY_PLAN) & (role(world) != "utility")
+    utility = of_role(world.catalogue, "utility")[enterprises.sector]
+    free = enterprises.inside & (enterprises.dispatch == BY_PLAN) & ~utility
     alone = enterprises.owner < 0
     hazard = np.where(free & alone, hazards(world), 0.0)
     draw = world.draws.uniform("exit", enterprises.key, world.year)
@@ -46,10 +45,13 @@ def leave(world: World) -> None:
     going = ((draw < hazard) | (broke & free) | due | ordered | worn) & enterprises.active
     wish = going.astype(np.float64)
     world.override("leave", wish)
-    for row in np.flatnonzero((wish > 0) & enterprises.active).tolist():
+    leavers = np.flatnonzero((wish > 0) & enterprises.active)
+    for row in leavers.tolist():
         reason = "insolvent" if broke[row] else "term" if due[row] else "hazard"
         reason = "worn_out" if worn[row] else reason
         _close(world, row, "closed_by_order" if ordered[row] else reason)
+    if len(leavers):
+        _end_contracts(world, leavers)
 
 
 def under_order(world: World) -> Flags:
@@ -72,12 +74,6 @@ def _group_solvent(world: World) -> Flags:
     held = np.bincount(group, weights=cash)
     solvent: Flags = held[group] >= 0.0
     return solvent
-
-
-def role(world: World) -> NDArray[np.object_]:
-    """Return each enterprise's role: firm, utility or outside."""
-    roles: NDArray[np.object_] = world.catalogue.tables["sectors"]["role"]
-    return roles[world.columns.enterprises.sector]
 
 
 def hazards(world: World) -> Floats:
@@ -116,19 +112,24 @@ def _typical_revenue(catalogue: Catalogue) -> Floats:
 
 
 def _close(world: World, row: int, reason: str) -> None:
-    columns = world.columns
-    columns.enterprises.active[row] = False
-    count_closed(world, int(world.cell[row]), float(columns.enterprises.capacity[row]))
-    park = columns.enterprises.park[row]
-    columns.idle_land_mu[park] += columns.enterprises.land_mu[row]
-    contracts, slots = columns.contracts, columns.slots
-    touches = (slots.enterprise[contracts.giver_slot] == row) | (
-        slots.enterprise[contracts.taker_slot] == row
-    )
-    touches &= contracts.end_month > world.month
-    contracts.end_month[touches] = world.month + 1
-    contracts.ending[touches] = PARTNER_LEFT
-    world.event("left", row, reason=reason, land_mu=float(columns.enterprises.land_mu[row]))
+    columns, enterprises = world.columns, world.columns.enterprises
+    enterprises.active[row] = False
+    cell = enterprises.park[row] * len(world.catalogue.sectors) + enterprises.sector[row]
+    count_closed(world, int(cell), float(enterprises.capacity[row]))
+    land = float(enterprises.land_mu[row])
+    columns.idle_land_mu[enterprises.park[row]] += land
+    world.event("left", row, reason=reason, land_mu=land)
+
+
+def _end_contracts(world: World, leavers: Ints) -> None:
+    """End the contracts of those who leave with this month."""
+    contracts, owner = world.columns.contracts, world.columns.slots.enterprise
+    gone = np.zeros(len(world.columns.enterprises), dtype=bool)
+    gone[leavers] = True
+    touched = gone[owner[contracts.giver_slot]] | gone[owner[contracts.taker_slot]]
+    touched &= contracts.end_month > world.month
+    contracts.end_month[touched] = world.month + 1
+    contracts.ending[touched] = PARTNER_LEFT
 
 
 def enter(world: World) -> None:
@@ -149,7 +150,7 @@ def enter(world: World) -> None:
         world.event("entered", row, planned=True)
     _redevelop(world)
     rate = world.catalogue.context("firm_entry_rate", "small") / 100.0
-    arrivals = [entrant for park in range(world.parks) for entrant in _entrants(world, park, rate)]
+    arrivals = [one for park in range(world.parks) for one in entrants(world, park, rate)]
     if arrivals:
         first = len(enterprises)
         batch: dict[str, Any] = {
@@ -170,155 +171,3 @@ def _redevelop(world: World) -> None:
     back = columns.idle_land_mu * np.minimum(world.terms["redevelopment_share"], 1.0)
     columns.idle_land_mu -= back
     columns.free_land_mu += back
-
-
-def _entrants(world: World, park: int, rate: float) -> list[dict[str, Any]]:
-    columns, enterprises = world.columns, world.columns.enterprises
-    firms = enterprises.active & (enterprises.park == park) & (role(world) == "firm")
-    firms &= enterprises.inside
-    sectors, sector = len(world.catalogue.sectors), enterprises.sector
-    first = np.bincount(sector[firms & (enterprises.start_month <= 0)], minlength=sectors)
-    counts = np.where(first > 0, np.bincount(sector[firms], minlength=sectors), 0)
-    total = int(counts.sum())
-    home = key_of(columns.park_ids[park])
-    draws, year = world.draws, world.year
-    slots = np.arange(total, dtype=np.uint64)
-    chance = rate * float(world.terms["entry_rate_factor"][park])
-    slots = slots[draws.uniform("entry", home, year, slots) < chance]
-    pick = draws.uniform("entry sector", home, year, slots) * total
-    drawn = np.searchsorted(np.cumsum(counts), pick, side="right")
-    brought = _promoted(world, park, draws.uniform("promotion", home, year, slots))
-    sizes = np.exp(0.5 * draws.normal("entry size", home, year, slots))
-    uses, median = energy_per_value_added(world), _median_va_per_mu(world, park)
-    emits = carbon_per_value_added(world, park)
-    uses = np.where(emits > world.terms["entry_carbon_limit_t_per_10k_cny"][park], np.inf, uses)
-    arrivals = []
-    rows = zip(slots.tolist(), brought.tolist(), drawn.tolist(), sizes.tolist(), strict=True)
-    for slot, sought, usual, size in rows:
-        for kind in (sought, usual) if sought >= 0 else (usual,):
-            entrant = _entrant(world, park, kind, size, slot) | {"ordered": kind == sought}
-            admitted = _admitted(world, park, entrant, float(uses[kind]), median)
-            if admitted and _may_build(world, park, entrant, slot):
-                columns.free_land_mu[park] -= entrant["land_mu"]
-                arrivals.append(entrant)
-                break
-    return arrivals
-
-
-def _promoted(world: World, park: int, draw: Floats) -> Ints:
-    """Return the sectors that promotion brings by draw, -1 where it brings none."""
-    sectors = len(world.catalogue.sectors)
-    share = np.cumsum(world.terms["promoted_share"][park * sectors : (park + 1) * sectors])
-    brought = np.searchsorted(share, draw, side="right")
-    found: Ints = np.where(brought < sectors, brought, -1)
-    return found
-
-
-def _entrant(world: World, park: int, sector: int, size: float, slot: int) -> dict[str, Any]:
-    sectors, columns = world.catalogue.tables["sectors"], world.columns
-    typical, assumption = float(sectors["typical_output"][sector]), world.assumption
-    scale = assumption["entrant_size"] * size
-    name = f"entrant_{world.year}_{slot}"
-    home = key_of(columns.park_ids[park])
-    place = [world.draws.uniform(axis, home, world.year, slot)[0] - 0.5 for axis in ("x", "y")]
-    return {
-        "key": key_of(f"{columns.park_ids[park]}/{name}"),
-        "name": name,
-        "park": park,
-        "sector": sector,
-        "inside": True,
-        "dispatch": BY_PLAN,
-        "x_km": columns.centre_km[park, 0] + 3.0 * place[0],
-        "y_km": columns.centre_km[park, 1] + 3.0 * place[1],
-        "owner": -1,
-        "ownership": 0,
-        "start_month": world.month,
-        "end_month": NEVER,
-        "active": True,
-        "base_output": typical * scale,
-        "land_mu": float(sectors["land_mu_typical"][sector]) * scale ** assumption["land_scale"],
-        "jobs": float(sectors["jobs_typical"][sector]) * scale ** assumption["jobs_scale"],
-    }
-
-
-def _admitted(world: World, park: int, entrant: dict[str, Any], uses: float, median: float) -> bool:
-    """Say whether an entrant gets land: enough of it, and the value added per mu the terms ask.
-
-    `uses` is its energy per value added, tce per 10^4 CNY (without end where its carbon is above
-    the limit), `median` the value added per mu of the
-    park's firms, 10^4 CNY.
-    """
-    if entrant["land_mu"] > world.columns.free_land_mu[park]:
-        return False
-    per_unit = world.catalogue.number("sectors", "value_added_cny_per_unit")[entrant["sector"]]
-    per_mu = per_unit * entrant["base_output"] / entrant["land_mu"] / 1e4
-    kept = world.terms["entry_priority"][park]
-    if kept > 0 and per_mu >= median:
-        kept = 0.0
-    room = world.columns.free_land_mu[park] * (1.0 - kept)
-    asked: float = world.terms["entry_va_per_mu_10k_cny"][park]
-    limit: float = world.terms["entry_energy_limit_tce_per_10k_cny"][park]
-    return bool(entrant["land_mu"] <= room and per_mu >= asked and uses <= limit)
-
-
-def energy_per_value_added(world: World) -> Floats:
-    """Return the energy of a new plant of each sector, at equal value, tce per 10^4 CNY."""
-    catalogue = world.catalogue
-    equal = catalogue.power_tce_equal[catalogue.year_index(world.year)]
-    more = equal - catalogue.tce_calorific[catalogue.stream["electricity"]]
-    new = new_line_energy(world.assumption, mean_age_years(catalogue), np.array([world.month]))
-    value = catalogue.number("sectors", "value_added_cny_per_unit") / 1e4
-    used: Floats = (recipe_tce(catalogue) + _recipe_kwh(catalogue) * more) * new[0]
-    return np.divide(used, value, out=np.zeros_like(used), where=value > 0)
-
-
-def carbon_per_value_added(world: World, park: int) -> Floats:
-    """Return the CO2 of a new plant of each sector in a park, t per 10^4 CNY: scope 1 and power."""
-    catalogue = world.catalogue
-    new = new_line_energy(world.assumption, mean_age_years(catalogue), np.array([world.month]))
-    burnt, process = _recipe_tco2e(catalogue)
-    value = catalogue.number("sectors", "value_added_cny_per_unit") / 1e4
-    power = _recipe_kwh(catalogue) * float(world.memory["grid"][park])
-    emitted: Floats = (burnt + power) * new[0] + process
-    return np.divide(emitted, value, out=np.zeros_like(emitted), where=value > 0)
-
-
-@per_catalogue
-def _recipe_tco2e(catalogue: Catalogue) -> tuple[Floats, Floats]:
-    """Return the CO2 of each sector's fuels and of its process, t per product unit."""
-    fuel = np.array(
-        [
-            np.sum((r.quantity * catalogue.fuel_tco2e[r.stream])[r.fuel & ~r.out])
-            for r in catalogue.recipes
-        ]
-    )
-    sectors = catalogue.tables["sectors"]
-    process = sectors["process_co2_kg_per_unit"] + sectors["other_fuel_co2_kg_per_unit"]
-    return fuel, process / 1000.0
-
-
-@per_catalogue
-def _recipe_kwh(catalogue: Catalogue) -> Floats:
-    """Return the power that each sector's recipe takes in, kWh per product unit."""
-    power = catalogue.stream["electricity"]
-    return np.array([np.sum(r.quantity[(r.stream == power) & ~r.out]) for r in catalogue.recipes])
-
-
-def _may_build(world: World, park: int, entrant: dict[str, Any], slot: int) -> bool:
-    """Say whether an entrant may add capacity in its sector, as far as closures cover it."""
-    sector = entrant["sector"]
-    cell = park * len(world.catalogue.sectors) + sector
-    home = key_of(world.columns.park_ids[park])
-    draw = world.draws.uniform("new capacity", home, world.year, slot)[0]
-    if draw >= world.terms["new_capacity_allowed"][cell]:
-        return False
-    use = float(world.catalogue.number("sectors", "utilisation_2020")[sector])
-    return closures_cover(world, cell, entrant["base_output"] / 12.0 / use)
-
-
-def _median_va_per_mu(world: World, park: int) -> float:
-    enterprises = world.columns.enterprises
-    firms = enterprises.active & (enterprises.park == park) & (enterprises.land_mu > 0)
-    per_unit = enterprises.value_added_cny_per_unit
-    per_mu = (per_unit * enterprises.base_output)[firms] / enterprises.land_mu[firms] / 1e4
-    return float(np.median(per_mu)) if firms.any() else 0.0

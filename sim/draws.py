@@ -13,6 +13,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kernel import kernel
+
 Floats = NDArray[np.float64]
 Keys = NDArray[np.uint64]
 Key = Keys | NDArray[np.int64] | int
@@ -46,6 +48,33 @@ def mix(state: Keys) -> Keys:
     return z
 
 
+@kernel
+def mixed(word: np.uint64) -> np.uint64:
+    """Return what `mix` returns, of one word in a kernel."""
+    z = word + GOLDEN_64
+    z = (z ^ (z >> _S30)) * MIX_1_64
+    z = (z ^ (z >> _S27)) * MIX_2_64
+    return z ^ (z >> _S31)
+
+
+@kernel
+def mix_keys(state: np.uint64, keys: Keys) -> Keys:
+    """Return the words of many keys under one state."""
+    words = np.empty(len(keys), dtype=np.uint64)
+    for i in range(len(keys)):
+        words[i] = mixed(state ^ keys[i])
+    return words
+
+
+@kernel
+def mix_pairs(words: Keys, keys: Keys) -> Keys:
+    """Return the words of many keys, each under a state of its own."""
+    mixed_in = np.empty(len(keys), dtype=np.uint64)
+    for i in range(len(keys)):
+        mixed_in[i] = mixed(words[i] ^ keys[i])
+    return mixed_in
+
+
 def mix_int(state: int) -> int:
     """Return the finaliser of one whole number: the same word that `mix` gives.
 
@@ -61,6 +90,15 @@ def mix_int(state: int) -> int:
 def as_unit(words: Keys) -> Floats:
     """Return 64-bit words as numbers in (0, 1), in their order."""
     return ((words >> _S11).astype(np.float64) + 0.5) * _TO_UNIT
+
+
+@kernel
+def units_of(words: Keys) -> Floats:
+    """Return what `as_unit` returns, of a row of words."""
+    units = np.empty(len(words))
+    for i in range(len(words)):
+        units[i] = (np.float64(words[i] >> _S11) + 0.5) * _TO_UNIT
+    return units
 
 
 @cache
@@ -97,28 +135,48 @@ class Draws:
 
         Whole numbers are mixed in first, then arrays in the order given.
         """
-        numbers = (key for key in keys if isinstance(key, int))
-        word = np.array([self.state(decision, *numbers)], dtype=np.uint64)
+        state = self.state(decision, *(key for key in keys if isinstance(key, int)))
+        words: Keys | None = None
         for key in keys:
-            if not isinstance(key, int):
-                word = mix(word ^ key.astype(np.uint64))
-        return word
+            if isinstance(key, int):
+                continue
+            key = key.view(np.uint64)
+            if words is None:
+                words = mix_keys(state, key) if key.ndim == 1 else mix(np.array([state]) ^ key)
+            elif words.shape == key.shape and key.ndim == 1:
+                words = mix_pairs(words, key)
+            else:
+                words = mix(words ^ key)
+        return np.array([state]) if words is None else words
 
     def state(self, decision: str, *numbers: int) -> np.uint64:
         """Return the word that keys are mixed into, for kernels that mix them themselves."""
+        return np.uint64(self._state(decision, *numbers))
+
+    def _state(self, decision: str, *numbers: int) -> int:
         state = mix_int((self.seed ^ key_of(decision)) & _MASK)
         for number in numbers:
             state = mix_int(state ^ (number & _MASK))
-        return np.uint64(state)
+        return state
+
+    def one(self, decision: str, *numbers: int) -> float:
+        """Return the number in (0, 1) of one decision keyed by whole numbers.
+
+        >>> bool(Draws(1).one("site", 3, 2024) == Draws(1).uniform("site", 3, 2024)[0])
+        True
+        """
+        return float((self._state(decision, *numbers) >> 11) + 0.5) * _TO_UNIT
 
     def uniform(self, decision: str, *keys: Key) -> Floats:
         """Return a number in (0, 1) for each key."""
-        return as_unit(self.bits(decision, *keys))
+        words = self.bits(decision, *keys)
+        units: Floats = units_of(words) if words.ndim == 1 else as_unit(words)
+        return units
 
     def normal(self, decision: str, *keys: Key) -> Floats:
         """Return a standard normal number for each key (Box and Muller 1958)."""
         word = self.bits(decision, *keys)
-        radius = as_unit(word)
+        radius = units_of(word) if word.ndim == 1 else as_unit(word)
         angle = ((mix(word) >> _S11).astype(np.float64) + 0.5) * (2.0 * np.pi * _TO_UNIT)
         wave: Floats = np.sqrt(-2.0 * np.log(radius)) * np.cos(angle)
         return wave

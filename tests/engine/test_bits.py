@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.decoys import decoys
-from sim.draws import Draws, keys_of
+from sim.draws import Draws, as_unit, keys_of, mix, mix_keys, mix_pairs, units_of
 from sim.park import Park
 from sim.parkfile import read_park
 from sim.synth import synth
@@ -49,6 +49,21 @@ def test_a_draw_depends_on_its_keys_alone() -> None:
     assert all_at_once.tolist() == one_by_one
     normal = Draws(5).normal("shock", keys_of(names))
     assert Draws(5).normal("shock", keys_of(names[::-1]))[::-1].tolist() == normal.tolist()
+
+
+def test_draws_by_a_loop_are_those_of_whole_arrays() -> None:
+    state, keys = Draws(5).state("exit", 2024), keys_of([f"firm {k}" for k in range(40)])
+    for plain in (False, True):
+        one, many, unit = (
+            loop.py_func if plain else loop  # type: ignore[attr-defined]
+            for loop in (mix_keys, mix_pairs, units_of)
+        )
+        words = one(state, keys)
+        assert np.array_equal(words, mix(np.array([state]) ^ keys))
+        assert np.array_equal(many(words, keys), mix(words ^ keys))
+        assert np.array_equal(unit(words), as_unit(words))
+    pairs = Draws(5).uniform("mains", keys[:, None], keys[None, :])
+    assert pairs[3].tolist() == Draws(5).uniform("mains", keys[3:4].repeat(40), keys).tolist()
 
 
 def test_draws_are_spread_evenly() -> None:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from agents.comply import stake
 from agents.consider import audited, considering
+from agents.entrants import energy_per_value_added
 from agents.renew import closures_cover, count_closed
-from agents.turnover import energy_per_value_added
 from sim.synth import synth
 from sim.world import World
 from tests.engine.worlds import fingerprint, run, world_of

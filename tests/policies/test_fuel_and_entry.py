@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.turnover import carbon_per_value_added
+from agents.entrants import carbon_per_value_added
 from policies.carbon_assessment import CarbonAssessment
 from policies.coal_replacement import CoalReplacement
 from policies.fuel_substitution import FuelSubstitution

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from agents.turnover import _promoted
+from agents.entrants import _promoted
 from policies.anchor_promotion import SOUGHT, AnchorPromotion
 from policies.clean_transport import CleanTransport
 from policies.demonstration import Demonstration
