@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ class _Task:
     work: Callable[..., Any]
     given: tuple[Any, ...]
     lane: Lane
+    mark: str
+    """A file of this name ends it at its next month."""
     future: Future[Any] = field(default_factory=Future)
     begun: bool = False
     chances: int = _CHANCES
@@ -49,6 +54,8 @@ class Lane:
         self.waiting: deque[_Task] = deque()
         self.fault: Exception | None = None
         """Why no worker process could be started for work of this lane."""
+        self.mark = background.new_mark()
+        """The file that stops what is under way; another one after each stop."""
 
     @property
     def slots(self) -> int:
@@ -66,14 +73,14 @@ class Lane:
 
     def submit(self, work: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Hand over work; both it and what it is given travel to another process."""
-        return self._background.enter(_Task(work, args, self))
+        return self._background.enter(_Task(work, args, self, self.mark))
 
     def stop(self) -> None:
-        """Drop what waits; what is under way is finished."""
+        """Drop what waits; runs under way end at their next month, other work when it is done."""
         self._background.drop(self)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Drop what waits; the worker processes stay for others."""
+        """Stop; the worker processes stay for others."""
         self.stop()
 
 
@@ -81,8 +88,9 @@ class Background:
     """The worker processes of one server.
 
     Few pieces of work are handed to the workers at a time; the others wait in their lanes, so that
-    nobody's long work keeps the rest from its turn. Work whose worker died is given to another one,
-    twice at most; the pool of workers is opened anew where it was lost.
+    nobody's long work keeps the rest from its turn. They work at a low priority, so that none keeps
+    a page from its answer. Work whose worker died is given to another one, twice at most; the pool
+    of workers is opened anew where it was lost.
     """
 
     def __init__(self, workers: int = WORKERS) -> None:
@@ -93,6 +101,8 @@ class Background:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closing = False
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._numbers = count()
         self._common = Lane(self, urgent=True)
 
     def lane(self, urgent: bool = False) -> Lane:
@@ -114,11 +124,23 @@ class Background:
         return task.future
 
     def drop(self, lane: Lane) -> None:
-        """Cancel what waits in a lane."""
+        """Cancel what waits in a lane, and stop what is under way."""
         with self._changed:
             dropped, lane.waiting = list(lane.waiting), deque()
+            if any(task.mark == lane.mark for task in self._flying):
+                self._file(lane.mark).touch()
+            lane.mark = self.new_mark()
         for task in dropped:
             _cancel(task)
+
+    def new_mark(self) -> str:
+        """Return a name that no lane has had."""
+        return str(next(self._numbers))
+
+    def _file(self, mark: str) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="parkloop-")
+        return Path(self._folder.name) / mark
 
     def close(self) -> None:
         """End the processes; what they are at is dropped."""
@@ -138,6 +160,9 @@ class Background:
             task.lane.waiting.clear()
             _cancel(task)
         self._let_go()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _serve(self) -> None:
         """Hand over one task after the other, as workers become free."""
@@ -184,7 +209,9 @@ class Background:
         try:
             while not pool.ready() and not self._closing:
                 threading.Event().wait(_POLL_S)
-            inner = pool.submit(task.work, *task.given)
+            from experiments.sweep.worker import gently
+
+            inner = pool.submit(gently, str(self._file(task.mark)), task.work, *task.given)
         except Exception as error:  # the pool is lost
             self._let_go()
             self._again(list(self._flying), error)
@@ -206,6 +233,8 @@ class Background:
             return
         with self._changed:
             self._flying.pop(task, None)
+            if all(other.mark != task.mark for other in self._flying):
+                self._file(task.mark).unlink(missing_ok=True)
             self._changed.notify_all()
         if error is not None:
             task.future.set_exception(error)

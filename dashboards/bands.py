@@ -15,6 +15,7 @@ from dashboards.background import Background
 from dashboards.lines import LINES
 from dashboards.runs import UNTIL, Runs
 from dashboards.shelf import Shelf
+from dashboards.stops import Stop
 from dashboards.viewstate import Key
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ class Bands:
         with self._lock:
             return self._found.get((key, kind))
 
-    def work_out(self, runs: Runs, key: Key, kind: str, stop: threading.Event) -> Band | None:
+    def work_out(self, runs: Runs, key: Key, kind: str, stop: Stop) -> Band | None:
         """Return the band of a scenario; None once `stop` is set, or where no run was finished.
 
-        Runs under way when it is set are finished and dropped; those that wait never start.
+        When it is set, runs under way end at their next month and those that wait never start.
         """
         known = self.kept(key, kind)
         if known is not None:
@@ -70,11 +71,14 @@ class Bands:
         from experiments.sweep.worker import run_batch
 
         lane = self._background.lane(urgent=True)
-        flying = {lane.submit(run_batch, batch) for batch in self._batches(runs.shelf, key, kind)}
+        batches = self._batches(runs.shelf, key, kind)
+        if stop.is_set():
+            return None
+        flying = {lane.submit(run_batch, batch) for batch in batches}
+        stop.then(lane.stop)
         blocks: list[Any] = []
         while flying:
             if stop.is_set():
-                lane.stop()
                 return None
             done, flying = wait(flying, _POLL_S, FIRST_COMPLETED)
             blocks += [values for future in done for values in self._finished(runs, key[0], future)]

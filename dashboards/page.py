@@ -14,7 +14,7 @@ from dashboards.history import History
 from dashboards.numbers import digits
 from dashboards.registry import all_picks, pages, style
 from dashboards.room import Change, Room
-from dashboards.runs import Runs, SessionRuns
+from dashboards.runs import SessionRuns
 from dashboards.share import Share
 from dashboards.shelf import Shelf
 from dashboards.texts import LANGUAGES, text, words_of
@@ -67,14 +67,16 @@ def Layout(children: list[Any]) -> None:
     box(children=children)
 
 
-def use_boards(runs: Runs, state: ViewState) -> tuple[Board | None, Board | None, str]:
+def use_boards(runs: SessionRuns, state: ViewState) -> tuple[Board | None, Board | None, str]:
     """Return the baseline's board, the state's, and what went wrong where one is missing.
 
     The run happens here, in the session's own thread: while it lasts the browser's moves pile up
-    to one, so that a drag never queues runs.
+    to one, so that a drag never queues runs. What was worked out beside the page for the scenario
+    before is stopped first.
     """
 
     def run() -> tuple[Board | None, Board | None, str]:
+        runs.stops.set_all()
         try:
             return runs.board(state.baseline()), runs.board(state), ""
         except Exception as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dashboards.board import Board, board_of
 from dashboards.shelf import OWN, Shelf, own_name
+from dashboards.stops import Stops
 from dashboards.viewstate import Key, ViewState
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ class SessionRuns(Runs):
         super().__init__(shared.shelf)
         self.all = shared.all
         self.own = Kept(OWN_KEPT, OWN_RESULTS_KEPT, OWN_KEPT)
+        self.stops = Stops()
+        """Those of what is worked out beside the page for the scenario it shows."""
 
     def kept(self, park: str) -> Kept:
         """Return what is kept for all, or for this session of one of its own parks."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RUNNING, DONE, CANCELLED, LATE, FAILED = "running", "done", "cancelled", "late", "failed"
 
 BATCH_S: Final = 0.3
-"""About what the runs take that travel together: a cancelled sweep finishes those under way."""
+"""About what the runs take that travel together."""
 
 _MOST_TOGETHER = 20
 _HOPELESS = 20
@@ -92,7 +92,7 @@ class Sweep:
         self._thread.start()
 
     def cancel(self, status: str = CANCELLED) -> None:
-        """End it: what waits is dropped, what is under way is finished and kept."""
+        """End it: what waits or is under way is dropped, what was finished is kept."""
         with self._lock:
             if self.status != RUNNING:
                 return

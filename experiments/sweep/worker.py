@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from time import perf_counter
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 STOPPED: ContextVar[Callable[[], bool]] = ContextVar("STOPPED", default=lambda: False)
 """Asks whether the sweep was cancelled; a run asks it every month."""
+
+NICE = 15
+"""Priority of gentle work where the platform has one: an answer gets some thirty times as much."""
 
 _MOST_HELD = 64
 _held: dict[str, Park] = {}
@@ -78,8 +82,16 @@ def unpacked(digest: str, parks: Mapping[str, bytes]) -> Park:
 
 def stoppable(stop: str, work: Callable[..., Any], *args: Any, **named: Any) -> Any:
     """Do some work in a worker process; it is stopped as soon as the file `stop` is there."""
-    before = STOPPED.set(lambda: os.path.exists(stop))
+    outer = STOPPED.get()
+    before = STOPPED.set(lambda: os.path.exists(stop) or outer())
     try:
         return work(*args, **named)
     finally:
         STOPPED.reset(before)
+
+
+def gently(stop: str, work: Callable[..., Any], *args: Any) -> Any:
+    """Do stoppable work at a low priority, so that what someone waits for goes first."""
+    if sys.platform != "win32":
+        os.nice(max(0, NICE - os.nice(0)))
+    return stoppable(stop, work, *args)

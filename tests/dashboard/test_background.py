@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from experiments.study import Study
 from experiments.sweep import describe
 from experiments.sweep.job import Batch
 from experiments.sweep.pool import StartError
-from experiments.sweep.worker import run_batch
+from experiments.sweep.worker import NICE, run_batch
 
 PATIENCE_S = 60.0
 
@@ -30,6 +31,7 @@ class Hand(Executor):
 
     def __init__(self) -> None:
         self.handed: list[tuple[Any, Future[Any]]] = []
+        self.marks: list[Path] = []
         self.ended = False
 
     def ready(self) -> bool:
@@ -37,7 +39,8 @@ class Hand(Executor):
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        self.handed.append((args[0], future))
+        self.handed.append((args[-1], future))
+        self.marks.append(Path(args[0]))
         return future
 
     def stop(self) -> None:
@@ -100,6 +103,22 @@ def test_a_stopped_lane_drops_what_waits_and_no_more(hand: Hand, background: Bac
     assert hand.names(3)[2] == "kept"
     hand.handed[2][1].set_result(7)
     assert kept.result(PATIENCE_S) == 7
+
+
+def test_a_stopped_lane_tells_the_runs_under_way_and_no_others(
+    hand: Hand, background: Background
+) -> None:
+    one, other = background.lane(), background.lane()
+    one.submit(print, "one")
+    other.submit(print, "other")
+    hand.names(2)
+    one.stop()
+    assert [mark.exists() for mark in hand.marks] == [True, False]
+    hand.handed[0][1].set_result(None)
+    one.submit(print, "later")
+    hand.names(3)
+    assert not hand.marks[0].exists(), "the mark ends with what it stopped"
+    assert not hand.marks[2].exists(), "a lane can be used again"
 
 
 def test_work_whose_worker_died_is_given_to_another_three_times_in_all(
@@ -178,6 +197,26 @@ def test_a_worker_loads_neither_the_pages_nor_solara(real: Background) -> None:
     assert "experiments.scenario" in names
     ours = {"dashboards", "solara", "ipyvue", "reacton", "uvicorn", "starlette"}
     assert {name.partition(".")[0] for name in names} & ours == set()
+
+
+def test_a_run_under_way_ends_at_once_and_gives_nothing(real: Background) -> None:
+    study = Study.of(
+        name="x", park="kalundborg", package="none", outputs=["co2"], seeds=list(range(400))
+    )
+    jobs = tuple(describe.job(run) for run in study.runs())
+    batch = Batch(jobs, {jobs[0].park: pickle.dumps(study.parks["kalundborg"])}, study.outputs)
+    lane = real.lane()
+    future = lane.submit(run_batch, batch)
+    time.sleep(0.5)
+    assert not future.done()
+    lane.stop()
+    assert len(future.result(PATIENCE_S).outcomes) < len(jobs)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="no priorities here")
+def test_workers_work_at_a_low_priority(real: Background) -> None:
+    found = {real.submit(eval, "__import__('os').nice(0)").result(PATIENCE_S) for _ in range(4)}
+    assert found == {max(NICE, os.nice(0))}
 
 
 def test_a_killed_worker_loses_nothing(real: Background) -> None:

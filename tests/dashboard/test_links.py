@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -16,6 +15,7 @@ from dashboards.pages.links.could import missing_table, opportunity_table, optim
 from dashboards.pages.links.data import RENEWED, links_of, names_of, years_of
 from dashboards.pages.links.looking import look
 from dashboards.runs import Runs, SessionRuns
+from dashboards.stops import Stop
 from dashboards.viewstate import ViewState
 from experiments.results import Results
 
@@ -74,7 +74,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_could_be_is_shown_as_it_was_found(runs: Runs, here: None, lang: str) -> None:
     session = SessionRuns(runs)
     key = ViewState("kalundborg").key
-    found = look(session, key, threading.Event())
+    found = look(session, key, Stop())
     assert found is not None
     assert 0.0 < found.optimum.share("net_benefit_cny") <= 1.0 + 1e-6
     names = session.view(key, names_of)
@@ -92,6 +92,6 @@ def test_what_could_be_is_shown_as_it_was_found(runs: Runs, here: None, lang: st
 
 def test_work_that_is_stopped_gives_nothing(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Lane, "submit", lambda *_: Future[Any]())
-    stop = threading.Event()
+    stop = Stop()
     stop.set()
     assert look(runs, ViewState("kalundborg").key, stop) is None

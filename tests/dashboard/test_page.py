@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -19,6 +18,7 @@ from dashboards.lines import LINES
 from dashboards.page import Page
 from dashboards.registry import pages
 from dashboards.runs import Runs
+from dashboards.stops import Stop
 from dashboards.viewstate import Key
 from policies.registry import all_policies
 
@@ -76,7 +76,7 @@ def test_a_moved_lever_changes_the_figures_and_the_link(page: Drawn) -> None:
 
 
 def test_a_band_comes_when_the_levers_rest(page: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
-    def band(self: Bands, runs: Runs, key: Key, kind: str, stop: threading.Event) -> Band:
+    def band(self: Bands, runs: Runs, key: Key, kind: str, stop: Stop) -> Band:
         edges = {name: (1.0,) * 6 for name in LINES}
         return Band(key, kind, 20, edges, edges)
 
@@ -91,6 +91,34 @@ def test_a_band_comes_when_the_levers_rest(page: Drawn, monkeypatch: pytest.Monk
     while drawn() != [1] * 6 and time.monotonic() < until:
         time.sleep(0.01)
     assert drawn() == [1] * 6
+
+
+def test_a_band_is_stopped_before_the_run_of_a_moved_lever(
+    page: Drawn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Stop] = []
+
+    def band(self: Bands, runs: Runs, key: Key, kind: str, stop: Stop) -> None:
+        begun.append(stop)
+
+    monkeypatch.setattr(Bands, "work_out", band)
+    monkeypatch.setattr("dashboards.pages.overview.waiting.QUIET_S", 0.0)
+    page.widget("park").seed = 2
+    until = time.monotonic() + 10
+    while not begun and time.monotonic() < until:
+        time.sleep(0.01)
+    monkeypatch.setattr("dashboards.pages.overview.waiting.QUIET_S", 3600.0)
+    seen: list[bool] = []
+    board = Runs.board
+
+    def watched(self: Runs, state: object) -> object:
+        seen.append(begun[0].is_set())
+        return board(self, state)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Runs, "board", watched)
+    page.widget("levers").values = {**page.widget("levers").values, "subsidy": 0.0}
+    assert seen
+    assert all(seen)
 
 
 def test_the_language_changes_every_part(page: Drawn) -> None:

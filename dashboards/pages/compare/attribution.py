@@ -74,7 +74,7 @@ def work_out(
 ) -> Attribution | None:
     """Return what each lever explains; None once `stop` is set.
 
-    `progress` is told the runs done. Runs under way when `stop` is set are finished and dropped.
+    `progress` is told the runs done. Runs under way when `stop` is set are dropped.
     """
     from experiments.sweep.worker import run_batch
 

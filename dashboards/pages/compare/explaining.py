@@ -28,7 +28,7 @@ from dashboards.pages.compare.shares import (
 )
 from dashboards.panel import ChartPanel, Heading
 from dashboards.room import Room
-from dashboards.runs import Runs
+from dashboards.runs import Runs, SessionRuns
 from dashboards.tables import table
 from dashboards.texts import text
 from dashboards.toolkit import box, component, packed, use_effect, use_memo, use_state
@@ -91,7 +91,7 @@ class Working:
         return self.said == "running"
 
 
-def use_attribution(runs: Runs, key: Key, seeds: int) -> tuple[Attribution | None, Working]:
+def use_attribution(runs: SessionRuns, key: Key, seeds: int) -> tuple[Attribution | None, Working]:
     """Return what is known of a scenario's levers, and the work that finds it out.
 
     Another scenario stops the work of the one before.
@@ -106,7 +106,7 @@ def use_attribution(runs: Runs, key: Key, seeds: int) -> tuple[Attribution | Non
     def begin() -> None:
         if mine and told[1] == "running":
             return
-        halts.append(threading.Event())
+        halts.append(runs.stops.new())
         show((halts[-1], "running", 0))
         threading.Thread(target=_work, args=(named, halts[-1], show), daemon=True).start()
 

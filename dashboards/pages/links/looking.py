@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboards import process
-from dashboards.runs import UNTIL, Runs
+from dashboards.runs import UNTIL, Runs, SessionRuns
+from dashboards.stops import Stop
 from dashboards.toolkit import use_effect, use_state
 from dashboards.viewstate import Key
 
@@ -34,7 +35,7 @@ class Looked:
     optimum: YearOfOptimum
 
 
-def use_look(runs: Runs, key: Key) -> tuple[Looked | None, bool]:
+def use_look(runs: SessionRuns, key: Key) -> tuple[Looked | None, bool]:
     """Return what could be in a scenario, None until it is known; and whether that failed.
 
     Begun when the scenario has stood for a moment, stopped when another one is shown.
@@ -46,7 +47,7 @@ def use_look(runs: Runs, key: Key) -> tuple[Looked | None, bool]:
     def begin() -> Callable[[], None] | None:
         if runs.kept(key[0]).found.kept(named) is not None:
             return None
-        stop = threading.Event()
+        stop = runs.stops.new()
 
         def work() -> None:
             if stop.wait(QUIET_S):
@@ -69,7 +70,7 @@ def use_look(runs: Runs, key: Key) -> tuple[Looked | None, bool]:
     return runs.kept(key[0]).found.kept(named), told == (key, False)
 
 
-def look(runs: Runs, key: Key, stop: threading.Event) -> Looked | None:
+def look(runs: Runs, key: Key, stop: Stop) -> Looked | None:
     """Work out what could be in worker processes; None once `stop` is set."""
     from experiments.symbiosis.missing import missing
     from experiments.symbiosis.opportunities import opportunities
@@ -83,10 +84,10 @@ def look(runs: Runs, key: Key, stop: threading.Event) -> Looked | None:
         lane.submit(benchmarks, scenario, [last]),
         lane.submit(missing, scenario, NET_BENEFIT, 1.0, TOP),
     ]
+    stop.then(lane.stop)
     flying = set(asked)
     while flying:
         if stop.is_set():
-            lane.stop()
             return None
         _, flying = wait(flying, _POLL_S)
     could, best, lacking = (one.result() for one in asked)

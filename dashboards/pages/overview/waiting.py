@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dashboards import process
 from dashboards.bands import Band
-from dashboards.runs import Runs
+from dashboards.runs import SessionRuns
 from dashboards.toolkit import use_effect, use_state
 from dashboards.viewstate import Key
 
@@ -15,7 +15,7 @@ QUIET_S = 0.3
 """A band is begun when the scenario has stood this long."""
 
 
-def use_band(runs: Runs, key: Key, kind: str) -> Band | None:
+def use_band(runs: SessionRuns, key: Key, kind: str) -> Band | None:
     """Return the band of the scenario, or an earlier one until it is there; None for none."""
     first: Band | None = None
     band, show = use_state(first)
@@ -29,7 +29,7 @@ def use_band(runs: Runs, key: Key, kind: str) -> Band | None:
         if known is not None:
             show(known)
             return None
-        stop = threading.Event()
+        stop = runs.stops.new()
 
         def work() -> None:
             if stop.wait(QUIET_S):
