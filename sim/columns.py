@@ -52,33 +52,35 @@ class Columns:
 
     def append(self, other: Self) -> None:
         """Add the rows of `other` behind the present ones."""
-        first = self.grow(len(other))
-        for name in self.names():
-            getattr(self, name)[first:] = getattr(other, name)
+        self.add(len(other), **{name: getattr(other, name) for name in self.names()})
 
     def add(self, rows: int, **given: Any) -> int:
         """Add `rows` rows of zeros with the `given` columns filled in; return the first row."""
-        first = self.grow(rows)
+        first, columns = self.grow(rows), vars(self)
         for name, values in given.items():
-            vars(self)[name][first:] = values
+            columns[name][first:] = values
         return first
+
+    def tail(self, first: int) -> Self:
+        """Return the rows from `first` on: what is written in place there is written here."""
+        columns = vars(self)
+        return type(self)(**{name: columns[name][first:] for name in self.names()})
 
     def grow(self, rows: int) -> int:
         """Add `rows` rows of zeros and return the first one's number.
 
         A column is a view of an array with room to spare, so that adding rows copies none.
         """
-        first = len(self)
+        columns, room = vars(self), self._room
+        first = len(columns[self.names()[0]])
         last = first + rows
         self._tuples.clear()
-        columns, room = vars(self), self._room
-        known = len(next(iter(room.values()), ()))
-        size = known if last <= known else 2 * last
-        for name in self.names():
-            column, roomy = columns[name], room.get(name)
-            # a column that was replaced since has no room of its own yet
-            if size > known or roomy is None or column.base is not roomy:
-                roomy = room[name] = np.zeros(size, dtype=column.dtype)
+        if not room or last > len(room[self.names()[0]]):
+            for name in self.names():
+                room[name] = np.zeros(2 * last, dtype=columns[name].dtype)
+        for name, roomy in room.items():
+            column = columns[name]
+            if column.base is not roomy:  # new room, or a column that was replaced since
                 roomy[:first] = column
             columns[name] = roomy[:last]
         return first

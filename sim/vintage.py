@@ -104,8 +104,8 @@ def lay_lines(
     built = np.where(start > 0, start, -np.floor(age).astype(np.int64) * 12)
     energy = new_line_energy(assumption, mean_age, built)
     mean = sum_one(owner, energy, len(enterprises)) / np.maximum(count, 1)
-    enterprises.vintage_norm = 1.0 / mean
-    enterprises.vintage_energy = np.ones(len(enterprises))
+    enterprises.vintage_norm[:] = 1.0 / mean
+    enterprises.vintage_energy[:] = 1.0
     return Vintages.blank(
         len(owner),
         enterprise=owner,
