@@ -25,7 +25,7 @@ from sim.fit import changes_of, refit, tech_effects
 from sim.kernels import OWN_T, POWER_KWH
 from sim.money import ACCOUNT
 from sim.power.equipment import SUN, fitting, is_sun
-from sim.power.worth import power_gain
+from sim.power.worth import PowerWorth
 from sim.prices import REFERENCE_YEAR
 from sim.projects import is_green
 from sim.world import World
@@ -63,7 +63,9 @@ def _rows_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> Flags:
     return np.isin(catalogue.tables["technology_sectors"]["technology"], technologies)
 
 
-def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
+def retrofit_options(
+    world: World, may: Flags, unit_worth: Floats, by_hour: PowerWorth | None = None
+) -> Options:
     """Appraise the retrofits that may be chosen, flags by row, and do not stand.
 
     `unit_worth` is what a unit more of each slot brings (`worth_of_units`).
@@ -72,7 +74,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     the plant with and without the technology (`sim.fit`) at the enterprise's own prices, those of
     its contracts included, on next year's output: so it never counts more of a carrier than the
     plant uses, and counts by-products that begin or end. Power that photovoltaics make and
-    batteries move is valued hour by hour (`power_gain`), at the size that fits. A plant over an
+    batteries move is valued hour by hour (`PowerWorth`), at the size that fits. A plant over an
     energy limit also counts the restriction it is spared (`agents.comply`), and tax relief adds its
     present worth (`agents.tax`). Capex falls or rises by
     the learning trend from 2023; equipment of an exchange that does the same and stands is not paid
@@ -90,7 +92,7 @@ def retrofit_options(world: World, may: Flags, unit_worth: Floats) -> Options:
     enterprise, tech_row = retrofits.enterprise[rows], retrofits.tech_row[rows]
     technology = catalogue.tech_row_technology[tech_row]
     worth, tce, tco2e = _changes(world, enterprise, tech_row, unit_worth)
-    power = power_gain(world, enterprise, tech_row, size)
+    power = (PowerWorth(world) if by_hour is None else by_hour).gain(rows, size)
     life = catalogue.number("technologies", "lifetime_years")[technology]
     capacity = columns.enterprises.capacity[enterprise] * 12.0
     output = np.minimum(world.memory["demand"], runnable(world))[enterprise] * 12.0
@@ -191,8 +193,8 @@ def award_and_invest(world: World) -> None:
     retrofits, power = world.columns.retrofits, spending_power(world)
     may = considering(world)[retrofits.enterprise] | (retrofits.worn_month == world.month)
     may |= _offered(world)
-    unit_worth = worth_of_units(world)
-    options = retrofit_options(world, may, unit_worth)
+    unit_worth, by_hour = worth_of_units(world), PowerWorth(world)
+    options = retrofit_options(world, may, unit_worth, by_hour)
     support = awarded(world, options, power)
     grants, later = support.now_cny, support.later_worth_cny
     chosen = _overridden(world, options, options.best(grants, power, later))
@@ -201,7 +203,7 @@ def award_and_invest(world: World) -> None:
     left = world.assumption["retrofit_budget_share"] * power
     for turn in range(round(world.assumption["retrofits_per_year"])):
         if turn > 0:
-            options = retrofit_options(world, may, unit_worth)
+            options = retrofit_options(world, may, unit_worth, by_hour)
             pays = (options.npv_cny > 0) & (options.capex_cny <= left[options.enterprise])
             options = options.pick(np.flatnonzero(pays))
             grants = later = np.zeros(len(options.row))

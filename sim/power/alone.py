@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel import kernel
-from sim.power.dispatch import DAYS
 from sim.power.equipment import Equipment
 from sim.power.kernels import best_day, shift_load
 from sim.power.shapes import load_shapes, pv_kwh_per_kwp
 from sim.power.sites import Sites, sites_of
-from sim.power.tariff import tariff
+from sim.power.tariff import DAYS, tariff
 from sim.world import World
 
 Floats = NDArray[np.float64]
@@ -61,54 +60,134 @@ def run_alone(world: World, rows: Ints, extra: Equipment | None = None) -> Alone
 
     An enterprise may be asked for several times.
     """
-    catalogue, year, sites = world.catalogue, world.year, sites_of(world, rows, extra)
-    prices = tariff(catalogue, year)
-    bought, off, exported, made = run_year(
-        sites, load_shapes(catalogue, year), pv_kwh_per_kwp(catalogue), prices.ratio, prices.order,
-        world.assumption["battery_round_trip"], DAYS, DAYS * (prices.ratio - 1.0),
-    )  # fmt: skip
+    sites = sites_of(world, rows, extra)
+    bought, off, exported, made = run_year(sites, grid_of(world))
     return Alone(bought, off, exported, made, sites)
 
 
+class Grid(NamedTuple):
+    """What holds for all enterprises in a year; arrays by (season, hour)."""
+
+    shapes: Floats
+    """Load over its mean, by (sector, season, hour)."""
+    pv: Floats
+    """Yield of a kWp, kWh."""
+    price: Floats
+    """Tariff over the price of a flat load; an enterprise faces 1 + spread x (price - 1)."""
+    order: Ints
+    """Hours by rising price."""
+    days: Floats
+    """Days a year that an hour stands for."""
+    off: Floats
+    """`days` x what the price stands off that of a flat load."""
+    round_trip: float
+
+
+def grid_of(world: World) -> Grid:
+    """Return the year's shapes, tariff and efficiency of batteries."""
+    catalogue, prices = world.catalogue, tariff(world.catalogue, world.year)
+    return Grid(
+        load_shapes(catalogue, world.year), pv_kwh_per_kwp(catalogue), prices.ratio, prices.order,
+        DAYS, prices.off, world.assumption["battery_round_trip"],
+    )  # fmt: skip
+
+
+class Days(NamedTuple):
+    """Hours of one enterprise's typical days, kWh by (season, hour)."""
+
+    load: Floats
+    sun: Floats
+    made: Floats
+    """Sun and process."""
+    charge: Floats
+    discharge: Floats
+    drawn: Floats
+    """Load and charge less what is made and discharged: negative where power is over."""
+
+
 @kernel
-def run_year(
-    sites: Sites, shapes: Floats, pv: Floats, price: Floats, order: Ints, efficiency: float,
-    days: Floats, off: Floats,
-) -> Floats:  # fmt: skip
+def lay_days(e: int, sites: Sites, grid: Grid, days: Days, own: Floats, level: Floats) -> None:
+    """Fill the days of an enterprise: its load moves, then its battery runs.
+
+    `own` (its prices) and `level` are working space, by hour.
+    """
+    shape, use, process = grid.shapes[sites.sector[e]], sites.use[e], sites.process[e]
+    sun_kw, sell, spread = sites.sun_kw[e], sites.sell[e], sites.spread[e]
+    battery = (sites.battery_kwh[e], sites.battery_kw[e], grid.round_trip)
+    stores, moves = battery[0] > 0.0 and battery[1] > 0.0, sites.flexible[e] > 0.0
+    seasons, hours = shape.shape
+    for s in range(seasons):
+        for h in range(hours):
+            days.load[s, h] = use * shape[s, h]
+            days.sun[s, h] = sun_kw * grid.pv[s, h]
+            days.made[s, h] = process * shape[s, h] + days.sun[s, h]
+            days.charge[s, h] = days.discharge[s, h] = 0.0
+        if moves or stores:
+            for h in range(hours):
+                own[h] = grid.price[s, h] + (spread - 1.0) * (grid.price[s, h] - 1.0)
+        if moves:
+            shift_load(days.load[s], days.made[s], own, grid.order[s], sell, sites.flexible[e])
+        for h in range(hours):
+            days.drawn[s, h] = days.load[s, h] - days.made[s, h]
+        if stores:
+            best_day(
+                days.drawn[s], own, grid.order[s], sell, battery, days.charge[s],
+                days.discharge[s], level,
+            )  # fmt: skip
+            for h in range(hours):
+                held = days.load[s, h] + days.charge[s, h]
+                days.drawn[s, h] = held - days.made[s, h] - days.discharge[s, h]
+
+
+@kernel
+def run_year(sites: Sites, grid: Grid) -> Floats:
     """Return what every enterprise buys, weighed by `days` and by `off`, exports, makes from sun.
 
-    `shapes` is (sector, season, hour), `pv` a kWp's yield, `price`, `order`, `days` and `off` are
-    (season, hour); an enterprise faces 1 + spread x (price - 1). Own surplus goes out up to the
-    export limit.
+    Own surplus goes out up to the export limit.
     """
-    _, seasons, hours = shapes.shape
-    total = np.zeros((4, len(sites.sector)))
-    load, made, own, net = np.zeros((4, hours))
-    charge, discharge, level = np.zeros((3, hours))
+    total = np.empty((4, len(sites.sector)))
+    seasons, hours = grid.price.shape
+    load, sun, made, charge, discharge, drawn = np.zeros((6, seasons, hours))
+    days, (own, level) = Days(load, sun, made, charge, discharge, drawn), np.zeros((2, hours))
     for e in range(len(sites.sector)):
-        shape = shapes[sites.sector[e]]
-        battery = (sites.battery_kwh[e], sites.battery_kw[e], efficiency)
-        stores = battery[0] > 0.0 and battery[1] > 0.0
-        charge[:] = 0.0
-        discharge[:] = 0.0
+        lay_days(e, sites, grid, days, own, level)
+        bought, dearer, exported, sunny = 0.0, 0.0, 0.0, 0.0
         for s in range(seasons):
             for h in range(hours):
-                sun = sites.sun_kw[e] * pv[s, h]
-                load[h] = sites.use[e] * shape[s, h]
-                made[h] = sites.process[e] * shape[s, h] + sun
-                own[h] = price[s, h] + (sites.spread[e] - 1.0) * (price[s, h] - 1.0)
-                total[3, e] += sun * days[s, h]
-            if sites.flexible[e] > 0.0:
-                shift_load(load, made, own, order[s], sites.sell[e], sites.flexible[e])
-            if stores:
-                for h in range(hours):
-                    net[h] = load[h] - made[h]
-                best_day(net, own, order[s], sites.sell[e], battery, charge, discharge, level)
-            for h in range(hours):
-                drawn = load[h] + charge[h] - made[h] - discharge[h]
-                if drawn > 0.0:
-                    total[0, e] += drawn * days[s, h]
-                    total[1, e] += drawn * off[s, h]
-                elif drawn < 0.0:
-                    total[2, e] += min(-drawn, sites.export_kw[e]) * days[s, h]
+                sunny += sun[s, h] * grid.days[s, h]
+                if drawn[s, h] > 0.0:
+                    bought += drawn[s, h] * grid.days[s, h]
+                    dearer += drawn[s, h] * grid.off[s, h]
+                elif drawn[s, h] < 0.0:
+                    exported += min(-drawn[s, h], sites.export_kw[e]) * grid.days[s, h]
+        total[0, e], total[1, e], total[2, e], total[3, e] = bought, dearer, exported, sunny
     return total
+
+
+@kernel
+def run_seasons(sites: Sites, grid: Grid) -> Floats:
+    """Return own power by (row of `sim.power.own_kernels.OWN`, season, enterprise), kWh a day.
+
+    The plant's own load and the power of its process stand in the books already.
+    """
+    seasons, hours = grid.price.shape
+    plan = np.zeros((5, seasons, len(sites.sector)))
+    load, sun, made, charge, discharge, drawn = np.zeros((6, seasons, hours))
+    days, (own, level) = Days(load, sun, made, charge, discharge, drawn), np.zeros((2, hours))
+    for e in range(len(sites.sector)):
+        lay_days(e, sites, grid, days, own, level)
+        for s in range(seasons):
+            net, bought, taken, given = 0.0, 0.0, 0.0, 0.0
+            for h in range(hours):
+                use = sites.use[e] * grid.shapes[sites.sector[e], s, h]
+                over = max(-drawn[s, h], 0.0)
+                out = min(over, sites.export_kw[e])
+                net += use - (made[s, h] - sun[s, h])
+                bought += max(drawn[s, h], 0.0)
+                taken += charge[s, h]
+                given += discharge[s, h]
+                plan[0, s, e] += sun[s, h]
+                plan[2, s, e] += out
+                plan[3, s, e] += over - out
+            plan[1, s, e], plan[4, s, e] = net - bought, taken - given
+    return plan

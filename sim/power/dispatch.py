@@ -9,15 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.power.kernels import run_days, share_surplus, weigh_hours, weigh_trade
-from sim.power.seasons import HOURS, SEASON_DAYS
-from sim.power.tariff import Tariff
+from sim.power.tariff import DAYS, Tariff
 from sim.sums import sum_one
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-DAYS: Floats = np.repeat(SEASON_DAYS[:, None], HOURS, axis=1)
-"""Days a year that an hour of a season's typical day stands for, by (season, hour)."""
 
 BOUGHT, TAKEN, SHARED, PURCHASES, EXPORTS = 0, 2, 4, 6, 7
 """Sums of `Dispatch.traded`: from the grid, in the park, in the park net, both purchases, out."""
@@ -91,8 +87,7 @@ class Dispatch:
     @cached_property
     def traded(self) -> Floats:
         """Sums of trade over the year as `sim.power.kernels.weigh_trade` numbers them."""
-        off = DAYS * (self.tariff.ratio - 1.0)
-        return weigh_trade(self.grid, self.taken, self.given, self.exported, DAYS, off)
+        return weigh_trade(self.grid, self.taken, self.given, self.exported, DAYS, self.tariff.off)
 
     def spent(self, of: int) -> Floats:
         """Value a sum of `traded` at the tariff: in kWh at the price of a flat load."""

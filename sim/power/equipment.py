@@ -42,28 +42,24 @@ class Equipment(NamedTuple):
     managed: Floats
     """1 with energy management."""
 
-    def pick(self, rows: Ints) -> Equipment:
-        """Return some of the enterprises."""
-        return Equipment(*(column[rows] for column in self))
 
-    def with_more(self, extra: Equipment) -> Equipment:
-        """Return the same with what `extra` adds to each."""
-        return Equipment(*(one + more for one, more in zip(self, extra, strict=True)))
-
-    def behind(self, rows: int) -> Equipment:
-        """Return the same behind some enterprises that have nothing."""
-        none = np.zeros(rows)
-        return Equipment(*(np.concatenate((none, column)) for column in self))
+def nothing(rows: int) -> Equipment:
+    """Return equipment of which nothing stands."""
+    return Equipment(*np.zeros((4, rows)))
 
 
 def equipment(world: World) -> Equipment:
     """Return what stands at every enterprise this January."""
+    return Equipment(*standing_sums(world))
+
+
+def standing_sums(world: World) -> Floats:
+    """Return the columns of `equipment` as rows."""
     retrofits, catalogue = world.columns.retrofits, world.catalogue
-    sums = add_up(
+    return add_up(
         retrofits.installed_month, retrofits.enterprise, retrofits.tech_row, retrofits.size,
         _per_size(catalogue), _per_unit(catalogue), len(world.columns.enterprises),
     )  # fmt: skip
-    return Equipment(*sums)
 
 
 def added(catalogue: Catalogue, tech_row: Ints, size: Floats) -> Equipment:

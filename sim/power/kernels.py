@@ -357,15 +357,3 @@ def weigh_hours(by_hour: Floats, weight: Floats) -> Floats:
             for h in range(hours):
                 total[e] += by_hour[e, s, h] * weight[s, h]
     return total
-
-
-@kernel
-def sum_days(by_hour: Floats) -> Floats:
-    """Sum the hours of typical days, (enterprise, season, hour): (season, enterprise)."""
-    enterprises, seasons, hours = by_hour.shape
-    total = np.zeros((seasons, enterprises))
-    for e in range(enterprises):
-        for s in range(seasons):
-            for h in range(hours):
-                total[s, e] += by_hour[e, s, h]
-    return total

@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 
 from sim.assess import book_paid
 from sim.money import ACCOUNT
-from sim.power.alone import run_alone
-from sim.power.dispatch import Dispatch
+from sim.power.alone import grid_of, run_alone, run_seasons
 from sim.power.equipment import equipment, is_hourly
-from sim.power.kernels import sum_days
 from sim.power.own_kernels import MADE, OWN, post_power, use_power
 from sim.power.seasons import MONTH_DAYS, SEASON_OF_MONTH, SEASONS
-from sim.power.sites import movable_kw
-from sim.power.year import FACTOR, run_dispatch
+from sim.power.sites import movable_kw, sites_of
+from sim.power.year import FACTOR
 from sim.recipes import POWER
 from sim.world import World
 
@@ -35,20 +33,19 @@ def plan_own_power(world: World) -> bool:
 
     Whose technologies came or went this January gets a new price factor; returns whether one did.
     """
-    columns = world.columns
-    retrofits = columns.retrofits
+    retrofits, many = world.columns.retrofits, len(world.columns.enterprises)
+    owner, grid = retrofits.enterprise, grid_of(world)
     hourly = is_hourly(world.catalogue)[retrofits.tech_row]
-    stands = retrofits.installed_month >= 0
-    rows = np.unique(retrofits.enterprise[hourly & stands])
+    rows = _who(owner[hourly & (retrofits.installed_month >= 0)], many)
     world.memory.pop(_PLAN, None)
     world.memory[MOVABLE] = movable_kw(world, equipment(world).managed)
     if len(rows):
-        plan = np.zeros((len(OWN), len(SEASONS), len(columns.enterprises)))
-        plan[:, :, rows] = _by_season(run_dispatch(world, rows))
+        plan = np.zeros((len(OWN), len(SEASONS), many))
+        plan[:, :, rows] = run_seasons(sites_of(world, rows), grid)
         # columns by month, so that a month is one block
         world.memory[_PLAN] = plan[:, SEASON_OF_MONTH].swapaxes(0, 1) * MONTH_DAYS[:, None, None]
     moved = (retrofits.installed_month == world.month) | (retrofits.worn_month == world.month)
-    moved = np.unique(retrofits.enterprise[moved])
+    moved = _who(owner[moved], many)
     factor = world.memory.get(FACTOR)
     if len(moved) == 0 or factor is None:
         return False
@@ -58,16 +55,11 @@ def plan_own_power(world: World) -> bool:
     return True
 
 
-def _by_season(found: Dispatch) -> Floats:
-    """Return the rows of `OWN` by (quantity, season, enterprise), kWh a day.
-
-    The plant's own load and the power of its process stand in the books already.
-    """
-    fleet = found.fleet
-    sun, net = sum_days(fleet.sun), sum_days(fleet.load - (fleet.made - fleet.sun))
-    lost = sum_days(found.charge) - sum_days(found.discharge)
-    used = net - sum_days(found.grid)
-    return np.array([sun, used, sum_days(found.exported), sum_days(found.curtailed), lost])
+def _who(enterprise: Ints, many: int) -> Ints:
+    """Return the enterprises of a list, each once, in order."""
+    named = np.zeros(many, dtype=bool)
+    named[enterprise] = True
+    return np.flatnonzero(named)
 
 
 def make_power(world: World) -> None:

@@ -7,13 +7,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.power.equipment import Equipment, equipment
+from sim.catalogue import Catalogue, per_catalogue
+from sim.kernel import kernel
+from sim.power.equipment import Equipment, equipment, nothing
 from sim.power.shapes import load_tops
 from sim.recipes import POWER
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+SHARES = ("flexible_power_share", "battery_hours", "power_export_share")
+"""Assumptions: managed load that can move, hours of a full battery, connection that may export."""
 
 
 class Sites(NamedTuple):
@@ -44,40 +50,93 @@ def sites_of(world: World, rows: Ints, extra: Equipment | None = None) -> Sites:
     Who stands idle uses nothing. Power of the process serves the plant first; what it would make
     beyond the plant's use is not counted, as in the plant's coefficient.
     """
-    catalogue, assumption = world.catalogue, world.assumption
+    assumption, terms = world.assumption, world.terms
     enterprises, slots = world.columns.enterprises, world.columns.slots
-    owned = equipment(world).pick(rows)
-    if extra is not None:
-        owned = owned.with_more(extra)
-    place = world.carrier_slots[rows, POWER]
-    net = np.where(place >= 0, slots.coefficient[place], 0.0)
-    base = np.where(place >= 0, slots.base_coefficient[place], 0.0)
-    # a coefficient of 0 hides how much power of the process is over: the use is the base year's
-    process = np.where(net > 0.0, owned.process_kwh, np.minimum(base, owned.process_kwh))
-    output, sector = last_output(world)[rows], enterprises.sector[rows]
-    connection = (net + process) * enterprises.capacity[rows] * 12.0 / 8760.0
-    connection = connection * load_tops(catalogue, world.year)[sector]
-    return Sites(
-        sector=sector,
-        use=(net + process) * output / 8760.0,
-        process=process * output / 8760.0,
-        sun_kw=owned.sun_kw * (enterprises.active & enterprises.inside)[rows],
-        flexible=assumption["flexible_power_share"] * np.minimum(owned.managed, 1.0),
-        battery_kwh=owned.battery_kwh,
-        battery_kw=owned.battery_kwh / assumption["battery_hours"],
-        sell=catalogue.power_sale[catalogue.year_index(world.year)] / flat_price(world, rows),
-        export_kw=assumption["power_export_share"] * connection,
-        spread=world.terms["tou_spread"][rows],
+    last = world.last_book.output if world.month > 0 else np.zeros(len(enterprises))
+    plants = Users(
+        enterprises.sector, enterprises.active, enterprises.inside, enterprises.capacity,
+        enterprises.base_output, last, world.carrier_slots[:, POWER], slots.coefficient,
+        slots.base_coefficient, terms["tou_spread"],
+    )  # fmt: skip
+    more = nothing(len(rows)) if extra is None else extra
+    shares = tuple(assumption[name] for name in SHARES)
+    found = lay_sites(
+        rows, plants, equipment(world), more, _sold(world.catalogue, world.year), shares
     )
+    return Sites(enterprises.sector[rows], *found)
+
+
+class Users(NamedTuple):
+    """What power plants use, by enterprise and by slot."""
+
+    sector: Ints
+    active: Flags
+    inside: Flags
+    capacity: Floats
+    base_output: Floats
+    last_output: Floats
+    place: Ints
+    """Electricity slot, or -1."""
+    coefficient: Floats
+    base_coefficient: Floats
+    """By slot."""
+    spread: Floats
+
+
+class Sold(NamedTuple):
+    """Power of a year by sector: prices, and how high load rises above its mean."""
+
+    flat: Floats
+    """What a flat load pays a kWh, terms left out, CNY."""
+    top: Floats
+    sale: float
+    """What a kWh fed into the grid brings, CNY."""
+
+
+@per_catalogue
+def _sold(catalogue: Catalogue, year: int) -> Sold:
+    now, power = catalogue.year_index(year), catalogue.stream["electricity"]
+    flat = catalogue.price[power, now] * catalogue.price_factor[:, power]
+    return Sold(flat, load_tops(catalogue, year), float(catalogue.power_sale[now]))
+
+
+@kernel
+def lay_sites(
+    rows: Ints, users: Users, owned: Equipment, extra: Equipment, sold: Sold,
+    shares: tuple[float, ...],
+) -> Floats:  # fmt: skip
+    """Return the columns of `Sites` behind the sector; `shares` are the values of `SHARES`."""
+    flexible, hours, export = shares
+    laid = np.empty((9, len(rows)))
+    for i in range(len(rows)):
+        e = rows[i]
+        sector, place = users.sector[e], users.place[e]
+        runs = 1.0 if users.active[e] and users.inside[e] else 0.0
+        output = users.last_output[e] if users.last_output[e] > 0.0 else users.base_output[e]
+        output *= runs
+        process = owned.process_kwh[e] + extra.process_kwh[i]
+        net, base = 0.0, 0.0
+        if place >= 0:
+            net, base = users.coefficient[place], users.base_coefficient[place]
+        # a coefficient of 0 hides how much power of the process is over: the use is the base year's
+        if net <= 0.0:
+            process = min(base, process)
+        battery = owned.battery_kwh[e] + extra.battery_kwh[i]
+        connection = (net + process) * users.capacity[e] * 12.0 / 8760.0 * sold.top[sector]
+        laid[0, i] = (net + process) * output / 8760.0
+        laid[1, i] = process * output / 8760.0
+        laid[2, i] = (owned.sun_kw[e] + extra.sun_kw[i]) * runs
+        laid[3, i] = flexible * min(owned.managed[e] + extra.managed[i], 1.0)
+        laid[4, i], laid[5, i] = battery, battery / hours
+        laid[6, i] = sold.sale / sold.flat[sector]
+        laid[7, i], laid[8, i] = export * connection, users.spread[e]
+    return laid
 
 
 def flat_price(world: World, rows: Ints) -> Floats:
     """Return what a flat load of some enterprises pays a kWh, terms left out, CNY."""
-    catalogue = world.catalogue
-    now, power = catalogue.year_index(world.year), catalogue.stream["electricity"]
-    sector = world.columns.enterprises.sector[rows]
-    flat: Floats = catalogue.price[power, now] * catalogue.price_factor[sector, power]
-    return flat
+    flat = _sold(world.catalogue, world.year).flat
+    return flat[world.columns.enterprises.sector[rows]]
 
 
 def last_output(world: World) -> Floats:

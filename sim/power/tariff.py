@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue, per_catalogue
-from sim.power.seasons import HOURS, MONTH_DAYS, season_mean, share_since
+from sim.power.seasons import HOURS, MONTH_DAYS, SEASON_DAYS, season_mean, share_since
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+DAYS: Floats = np.repeat(SEASON_DAYS[:, None], HOURS, axis=1)
+"""Days a year that an hour of a season's typical day stands for, by (season, hour)."""
 
 PERIODS = ("valley", "flat", "peak")
 """Valley lies below the flat price, peak above it; the sharp peak counts as peak."""
@@ -42,6 +45,11 @@ class Tariff:
     def order(self) -> Ints:
         """Hours of each season's day by rising price, the earlier of two equal ones first."""
         return np.argsort(self.ratio, axis=1, kind="stable")
+
+    @cached_property
+    def off(self) -> Floats:
+        """What each hour stands off the price of a flat load, by days a year: (season, hour)."""
+        return DAYS * (self.ratio - 1.0)
 
 
 @per_catalogue

@@ -8,17 +8,17 @@ beside the recipe: what they bring is used, kept, exported or curtailed by the h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.catalogue import Catalogue
 from sim.power.alone import run_alone
 from sim.power.dispatch import Dispatch, Fleet, Rules, dispatch
-from sim.power.equipment import Equipment
 from sim.power.kernels import lay_hours
 from sim.power.shapes import load_shapes, pv_kwh_per_kwp
-from sim.power.sites import sites_of
+from sim.power.sites import Sites, sites_of
 from sim.power.tariff import tariff
 from sim.world import World
 
@@ -28,41 +28,57 @@ Ints = NDArray[np.int64]
 FACTOR = "power_factor"
 
 
-@dataclass(frozen=True)
 class PowerYear:
-    """A year's power on typical days by enterprise (those that stood in its January), kWh."""
+    """A year's power on typical days by enterprise (those that stood in its January), kWh.
 
-    year: int
-    load_kwh: Floats
-    made_kwh: Floats
-    """Own power of photovoltaics and of the process."""
-    exported_kwh: Floats
-    curtailed_kwh: Floats
-    peak_share_kw: Floats
-    """Purchase in the hour of the park's highest purchase: a park's sum is its coincident peak."""
-    price_factor: Floats
-    """Mean purchase price over that of a flat load."""
+    Its hours are dispatched when a figure of theirs is asked for.
+    """
+
+    def __init__(self, world: World, sites: Sites) -> None:
+        self.year = world.year
+        self._laid = sites, world.catalogue, world.columns.enterprises.park.copy(), _rules(world)
+
+    @cached_property
+    def _dispatch(self) -> Dispatch:
+        sites, catalogue, park, rules = self._laid
+        fleet = lay_fleet(sites, catalogue, self.year, park)
+        return dispatch(fleet, tariff(catalogue, self.year), rules)
+
+    @cached_property
+    def made_kwh(self) -> Floats:
+        """Own power of photovoltaics and of the process."""
+        return self._dispatch.year(self._dispatch.fleet.made)
+
+    @cached_property
+    def load_kwh(self) -> Floats:
+        """Gross use."""
+        return self._dispatch.year(self._dispatch.load)
+
+    @cached_property
+    def exported_kwh(self) -> Floats:
+        """Fed into the grid."""
+        return self._dispatch.year(self._dispatch.exported)
+
+    @cached_property
+    def curtailed_kwh(self) -> Floats:
+        """Own power beyond own use, storage and the export limit."""
+        return self._dispatch.year(self._dispatch.curtailed)
+
+    @cached_property
+    def peak_share_kw(self) -> Floats:
+        """Purchase in the hour of the park's highest purchase: their sum is its coincident peak."""
+        return self._dispatch.peak_share_kw
 
 
 def dispatch_power(world: World) -> None:
-    """Dispatch the year's power and keep each enterprise's price factor.
+    """Keep the year's power and each enterprise's price factor: its mean price over a flat load's.
 
     Technologies stand as last year left them, output is last year's. An entrant of this January is
     dispatched for its price, and reported from its second year on.
     """
-    found = run_dispatch(world, np.arange(len(world.columns.enterprises)))
+    found = run_alone(world, np.arange(len(world.columns.enterprises)))
     world.memory[FACTOR] = found.mean_price
-    world.power_years.append(
-        PowerYear(
-            year=world.year,
-            load_kwh=found.year(found.load),
-            made_kwh=found.year(found.fleet.made),
-            exported_kwh=found.year(found.exported),
-            curtailed_kwh=found.year(found.curtailed),
-            peak_share_kw=found.peak_share_kw,
-            price_factor=found.mean_price,
-        )
-    )
+    world.power_years.append(PowerYear(world, found.sites))
 
 
 def power_factor(world: World) -> Floats | None:
@@ -75,28 +91,28 @@ def power_factor(world: World) -> Floats | None:
     return known
 
 
-def run_dispatch(world: World, rows: Ints, extra: Equipment | None = None) -> Dispatch:
-    """Dispatch some enterprises with what stands and what `extra` adds, one row each.
-
-    An enterprise may be asked for several times.
-    """
+def _rules(world: World) -> Rules:
     # trade inside a park waits for a rule that allows it
-    rules = Rules(world.assumption["battery_round_trip"], np.zeros(world.parks))
-    return dispatch(fleet_of(world, rows, extra), tariff(world.catalogue, world.year), rules)
+    return Rules(world.assumption["battery_round_trip"], np.zeros(world.parks))
 
 
-def fleet_of(world: World, rows: Ints, extra: Equipment | None = None) -> Fleet:
+def fleet_of(world: World, rows: Ints) -> Fleet:
     """Return what some enterprises use and own this January, by hour; see `sites_of`."""
-    catalogue, sites = world.catalogue, sites_of(world, rows, extra)
+    park = world.columns.enterprises.park[rows]
+    return lay_fleet(sites_of(world, rows), world.catalogue, world.year, park)
+
+
+def lay_fleet(sites: Sites, catalogue: Catalogue, year: int, park: Ints) -> Fleet:
+    """Return what enterprises use and own in a year, by hour."""
     load, made, sun = lay_hours(
-        sites.sector, sites.use, sites.process, sites.sun_kw, load_shapes(catalogue, world.year),
+        sites.sector, sites.use, sites.process, sites.sun_kw, load_shapes(catalogue, year),
         pv_kwh_per_kwp(catalogue),
     )  # fmt: skip
     return Fleet(
         load=load,
         made=made,
         sun=sun,
-        park=world.columns.enterprises.park[rows],
+        park=park,
         flexible=sites.flexible,
         battery_kwh=sites.battery_kwh,
         battery_kw=sites.battery_kw,

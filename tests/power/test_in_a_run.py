@@ -11,12 +11,14 @@ from experiments.indicators.panel import Panel
 from sim.catalogue import load_catalogue
 from sim.fit import refit
 from sim.park import Park
-from sim.power.alone import run_alone
+from sim.power.alone import grid_of, run_alone, run_seasons
 from sim.power.dispatch import Dispatch, Rules, dispatch
-from sim.power.equipment import fitting
+from sim.power.equipment import fitting, is_hourly
 from sim.power.roof import roof_kwp
 from sim.power.shapes import pv_kwh_per_kwp, year_kwh
+from sim.power.sites import sites_of
 from sim.power.tariff import tariff
+from sim.power.worth import PowerWorth
 from sim.power.year import dispatch_power, fleet_of, power_factor
 from sim.recipes import POWER
 from sim.synth import synth
@@ -62,6 +64,46 @@ def test_a_year_alone_is_the_dispatch_without_trade_in_the_park_to_the_bit() -> 
     assert np.array_equal(alone.mean_price, found.mean_price)
     assert np.array_equal(alone.exported, found.year(found.exported))
     assert np.array_equal(alone.made, found.year(found.fleet.sun))
+
+
+def test_a_plan_by_season_is_the_dispatch_hour_by_hour_to_the_bit() -> None:
+    world = opened()
+    install(world, "pv_rooftop"), install(world, "battery_storage"), install(world, "ems")
+    found = dispatched(world)
+    plan = run_seasons(sites_of(world, np.arange(len(found.load))), grid_of(world))
+    net = found.fleet.load - (found.fleet.made - found.fleet.sun)
+
+    def daily(by_hour: np.ndarray) -> np.ndarray:
+        # summed hour after hour, as the loop does
+        return np.add.accumulate(by_hour, axis=2)[:, :, -1].T
+
+    assert np.array_equal(plan[0], daily(found.fleet.sun))
+    assert np.array_equal(plan[1], daily(net) - daily(found.grid))
+    assert np.array_equal(plan[2], daily(found.exported))
+    assert np.array_equal(plan[3], daily(found.curtailed))
+    assert np.array_equal(plan[4], daily(found.charge) - daily(found.discharge))
+    assert found.curtailed.sum() > 0.0
+
+
+def test_what_is_known_of_a_technology_is_what_a_new_appraisal_finds() -> None:
+    world = opened()
+    retrofits = world.columns.retrofits
+    rows = np.flatnonzero(is_hourly(CATALOGUE)[retrofits.tech_row])
+    kept = PowerWorth(world)
+
+    def sizes(rows: np.ndarray) -> np.ndarray:
+        return fitting(world, retrofits.enterprise[rows], retrofits.tech_row[rows])[0]
+
+    first = kept.gain(rows, sizes(rows))
+    install(world, "battery_storage")
+    some = rows[::2]
+    kept.gain(some, sizes(some))
+    install(world, "ems")
+    for later in (rows, some, rows):
+        found, anew = kept.gain(later, sizes(later)), PowerWorth(world).gain(later, sizes(later))
+        assert np.array_equal(found.cny, anew.cny)
+        assert np.array_equal(found.drawn_kwh, anew.drawn_kwh)
+    assert not np.array_equal(found.cny, first.cny)
 
 
 def listed(world: World, rows: np.ndarray) -> np.ndarray:
