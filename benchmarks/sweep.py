@@ -20,9 +20,10 @@ from time import perf_counter
 
 import numpy as np
 
-from experiments.study import Run, Study
+from experiments.runs import Run
+from experiments.study import Study
+from experiments.study_outputs import values_by_year
 from experiments.sweep.local import THREADS
-from experiments.sweep.outputs import values_by_year
 from experiments.sweep.runner import Runner
 from sim.synth import synth
 

@@ -259,7 +259,7 @@ class Background:
 
     def _opened(self) -> Pool:
         if self._pool is None:
-            from experiments.sweep.pool import executor
+            from experiments.sweep.executors import executor
 
             self._pool = executor(self.workers)
         return self._pool

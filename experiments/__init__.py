@@ -1,4 +1,4 @@
-"""Scenarios, studies and results: the public face of ParkLoop in Python.
+"""Scenarios, studies, results and stores: the public face of ParkLoop in Python.
 
 >>> from experiments import Scenario
 >>> Scenario("kalundborg", package="none", until=2021).park.park_id
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from experiments.results import Results as Results
     from experiments.scenario import Scenario as Scenario
+    from experiments.store.reader import Stored as Stored
     from experiments.study import Study as Study
 
 _HOMES = {
     "Scenario": "experiments.scenario",
+    "Stored": "experiments.store.reader",
     "Study": "experiments.study",
     "Results": "experiments.results",
 }

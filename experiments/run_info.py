@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def describe(scenario: Scenario, world: World) -> dict[str, Any]:
     """Return run id, model, scenario, parks, package, levers, assumptions, seed and versions."""
-    from experiments.scenario import MODEL_VERSION, tables_digest
+    from experiments.version import MODEL_VERSION, tables_digest
 
     package = scenario.package
     return {

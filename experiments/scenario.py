@@ -6,13 +6,13 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from agents.routine import MONTH
+from experiments.version import MODEL_VERSION, code_digest, tables_digest
 from policies.package import Package, read_package
 from sim.assumptions import assumptions
 from sim.catalogue import FIRST_YEAR, LAST_YEAR, Catalogue, load_catalogue
@@ -25,9 +25,6 @@ from sim.world import World, run_month, start_world
 if TYPE_CHECKING:
     from experiments.results import Results
     from policies.instrument import Instrument
-
-MODEL_VERSION = "0.1.0"
-"""Changes whenever results may change; part of every run id."""
 
 
 @dataclass(frozen=True)
@@ -185,25 +182,3 @@ class Scenario:
         from experiments.results import Results
 
         return Results.of(self, self.simulate(tick))
-
-
-@cache
-def tables_digest() -> str:
-    """Return a hash of the packaged tables of `sim` and `policies`."""
-    return _digest(["sim/data/*.csv", "policies/data/*.csv"])
-
-
-@cache
-def code_digest() -> str:
-    """Return a hash of the code that decides a run: two stores never mix two models' numbers."""
-    return _digest(["sim/**/*.py", "agents/**/*.py", "policies/**/*.py"])
-
-
-def _digest(patterns: list[str]) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    root = Path(__file__).resolve().parent.parent
-    for pattern in patterns:
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()

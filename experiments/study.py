@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
 from experiments.design.plan import Plan
 from experiments.design.registry import designs
 from experiments.design.space import KINDS, Values
-from experiments.scenario import Scenario
-from experiments.sweep.form import FORMAT_VERSION, parse, read_form
-from experiments.sweep.form_design import DESIGN_SEED
-from experiments.sweep.form_levers import Listed
-from experiments.sweep.form_replicates import replicates
-from experiments.sweep.lines import Lines
+from experiments.runs import Point, Run, Runs
+from experiments.studyfile.design import DESIGN_SEED
+from experiments.studyfile.form import FORMAT_VERSION, parse, read_form
+from experiments.studyfile.levers import Listed
+from experiments.studyfile.lines import Lines
+from experiments.studyfile.replicates import replicates
 from policies.package import Package
 from sim.faults import Fault, InputError, raise_faults
 from sim.park import Park
@@ -28,109 +26,6 @@ from sim.park import Park
 if TYPE_CHECKING:
     from experiments.sweep.report import Report
     from experiments.sweep.runner import Progress
-
-
-@dataclass(frozen=True)
-class Point:
-    """One combination of a study: all that determines a run but the seed.
-
-    `package` has the levers of `strength` in it already; `park_digest` saves working it out again.
-    `uncertainty` places factors of the tables between their low (0) and high (1); `draw` is the
-    draw of the tables, 0 for the tables as they stand. As a seed does, a draw belongs to the
-    replicate: it moves the run's id and leaves that of the point.
-    """
-
-    park: Park
-    park_digest: str
-    package: Package
-    until: int
-    strength: Mapping[str, float]
-    assumption: Mapping[str, float]
-    symbiosis: bool
-    uncertainty: Mapping[str, float] = field(default_factory=dict)
-    draw: int = 0
-
-    @cached_property
-    def point_id(self) -> str:
-        """The hash of the point but for its draw: the same in every study that has it."""
-        content: list[Any] = [
-            self.park_digest,
-            self.package.digest(),
-            self.until,
-            dict(self.assumption),
-            self.symbiosis,
-        ]
-        if self.uncertainty:
-            content.append(dict(self.uncertainty))
-        text = json.dumps(content, sort_keys=True)
-        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-
-    def scenario(self, seed: int) -> Scenario:
-        """Return the scenario of the point with a seed."""
-        return Scenario(
-            self.park,
-            self.package,
-            seed=seed,
-            until=self.until,
-            strength=self.strength,
-            assumption=self.assumption,
-            symbiosis=self.symbiosis,
-            uncertainty=self.uncertainty,
-            draw=self.draw,
-        )
-
-    def drawn(self, draw: int) -> Point:
-        """Return the point under another draw of the tables."""
-        return self if draw == self.draw else replace(self, draw=draw)
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of a study: a point, its draw included, with the seed of one replicate."""
-
-    point: Point
-    replicate: int
-    seed: int
-
-    @property
-    def uncertainty(self) -> Mapping[str, float]:
-        """Where the factors of the tables stand in this run."""
-        return self.point.uncertainty
-
-    @property
-    def draw(self) -> int:
-        """The draw of the tables in this run; 0 for the tables as they stand."""
-        return self.point.draw
-
-    def scenario(self) -> Scenario:
-        """Return the scenario to run."""
-        return self.point.scenario(self.seed)
-
-    @cached_property
-    def run_id(self) -> str:
-        """The hash of all that determines the run."""
-        return self.scenario().run_id()
-
-
-class Runs(Sequence[Run]):
-    """Every point with the (seed, draw) of every replicate, each made when it is asked for."""
-
-    def __init__(self, points: Sequence[Point], pairs: Sequence[tuple[int, int]]) -> None:
-        self._points, self._pairs = points, pairs
-
-    def __len__(self) -> int:
-        return len(self._points) * len(self._pairs)
-
-    @overload
-    def __getitem__(self, at: int) -> Run: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Run]: ...
-    def __getitem__(self, at: int | slice) -> Run | list[Run]:
-        if isinstance(at, slice):
-            return [self[k] for k in range(*at.indices(len(self)))]
-        replicate, point = divmod(range(len(self))[at], len(self._points))
-        seed, draw = self._pairs[replicate]
-        return Run(self._points[point].drawn(draw), replicate + 1, seed)
 
 
 @dataclass(frozen=True)
@@ -171,7 +66,7 @@ class Study:
         Errors: one `InputError` with every fault, each with its line and what to write instead.
         """
         if Path(path).suffix == ".py":
-            from experiments.sweep.python_file import value_of
+            from experiments.studyfile.python_file import value_of
 
             return value_of(Path(path), "study", cls)
         content, lines = parse(Path(path))
@@ -245,10 +140,14 @@ class Study:
         scheduler: str | None = None,
         batch: int | None = None,
     ) -> Report:
-        """Carry out what the store `out` does not hold yet; see `experiments.sweep.run.sweep`."""
-        from experiments.sweep.run import sweep
+        """Carry out what the store `out` does not hold yet: one round of a `Runner`.
 
-        return sweep(self, Path(out), workers, progress, cancel, scheduler, batch)
+        All else as for `experiments.sweep.runner.Runner`; errors as of its `carry_out`.
+        """
+        from experiments.sweep.runner import Runner
+
+        with Runner(out, workers, scheduler, batch, progress, cancel) as runner:
+            return runner.carry_out(self.runs(), self.outputs, self.name, form=self)
 
     def _entries(self) -> list[Listed]:
         if self.design == "list":

@@ -37,9 +37,9 @@ def file_of(
     in the study. Runs without either are left out.
     """
     from experiments.export.write import FORMS as WRITERS
-    from experiments.sweep.job import ERROR, OK, Outcome
-    from experiments.sweep.reader import Stored
-    from experiments.sweep.store import Store
+    from experiments.outcomes import ERROR, OK, Outcome
+    from experiments.store.reader import Stored
+    from experiments.store.writer import Store
 
     runs = study.runs()
     flat = values.reshape(-1, *values.shape[2:])

@@ -76,7 +76,7 @@ OUTPUTS: Final = tuple(dict.fromkeys(measure.indicator for measure in MEASURES.v
 
 def measured(results: Results) -> tuple[tuple[str, float], ...]:
     """Return each measure of one run."""
-    from experiments.sweep.outputs import values_by_year
+    from experiments.study_outputs import values_by_year
 
     _, values = values_by_year(results, OUTPUTS)
     return tuple((name, float(of_values(name, values[None])[0])) for name in MEASURES)

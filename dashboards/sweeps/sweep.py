@@ -172,7 +172,7 @@ class Sweep:
 
     def _commit(self, finished: Finished) -> None:
         """Keep what a batch gave."""
-        from experiments.sweep.job import OK
+        from experiments.outcomes import OK
 
         with self._lock:
             for outcome in finished.outcomes:

@@ -54,7 +54,7 @@ def command(
     each point as an option and each seed and draw as a state. Failed runs are refused, or --drop.
     """
     from experiments.statistics.analyse import analyse
-    from experiments.sweep.reader import Stored
+    from experiments.store.reader import Stored
 
     found = analyse(Stored(store).study(study), **{**asked, "drop": asked["drop"] or ""})
     if out is not None:

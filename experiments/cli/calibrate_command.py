@@ -84,10 +84,10 @@ def _park(
 
 def _save(found: Calibration, folder: Path, lang: str) -> None:
     """Write tables, figures (PNG and SVG) and the sentences."""
+    from experiments.atomic import write_whole
     from experiments.figures import save_figure
     from experiments.statistics.figures.matching import draw_outputs, draw_pairs
     from experiments.statistics.tables import write_rows
-    from experiments.sweep.atomic import write_whole
 
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in found.tables().items():

@@ -11,8 +11,8 @@ import click
 from experiments.cli import options
 
 if TYPE_CHECKING:
+    from experiments.forecast import Forecast
     from experiments.study import Study
-    from experiments.sweep.forecast import Forecast
 
 _COLUMNS = 8
 """Columns of the table of points; further levers are counted."""
@@ -22,7 +22,7 @@ def dry_run(
     study: Study, out: Path | None, workers: int, scheduler: str | None, as_json: bool
 ) -> None:
     """Print how many runs a study has, how long they take, how large, and the first points."""
-    from experiments.sweep.forecast import forecast
+    from experiments.forecast import forecast
 
     if scheduler is not None:
         workers = _slots(scheduler)
@@ -46,7 +46,7 @@ def dry_run(
 
 def _slots(scheduler: str) -> int:
     """Return how many runs a running scheduler carries out at a time."""
-    from experiments.sweep.pool import executor
+    from experiments.sweep.executors import executor
 
     pool = executor(scheduler=scheduler)
     try:
@@ -66,7 +66,7 @@ def _sampled(study: Study) -> str:
 
 def _design(study: Study) -> str:
     """Return the design with its options, as `sobol, size = 64, second_order = true, seed = 1`."""
-    from experiments.sweep.values import shown
+    from experiments.studyfile.values import shown
 
     if study.design == "list":
         return "list"

@@ -71,9 +71,9 @@ def _carry_out(
 ) -> Carried:
     from experiments.ready.carry import carry_out
     from experiments.ready.sample import AllFailed
+    from experiments.store.writer import StoreError
     from experiments.sweep.pool import LostError, StartError
     from experiments.sweep.report import Interrupted
-    from experiments.sweep.store import StoreError
 
     try:
         with _bar(experiment.name, quiet) as progress:

@@ -27,7 +27,7 @@ def command(
     DIR is the folder that `parkloop sweep --out` or `parkloop experiment --out` wrote.
     """
     from experiments.methods import paragraph, read_facts, write_methods
-    from experiments.sweep.reader import Stored
+    from experiments.store.reader import Stored
 
     store = Stored(folder)
     path = write_methods(store, study, out, replay)

@@ -11,7 +11,7 @@ import click
 from experiments.cli import options
 
 if TYPE_CHECKING:
-    from experiments.sweep.replay import Replayed
+    from experiments.store.replay import Replayed
 
 _SHOWN = 10
 
@@ -28,7 +28,7 @@ def command(folder: Path, run_id: str, out: Path | None, force: bool, as_json: b
     The beginning of the id is enough. Exit code 0: equal; 1: it differs; 2: there is no such run.
     """
     from experiments.results_io import refuse_existing
-    from experiments.sweep.replay import replay
+    from experiments.store.replay import replay
 
     if out is not None and not force:
         refuse_existing(out)

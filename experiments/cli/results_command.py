@@ -12,7 +12,7 @@ from experiments.cli import options
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import Stored, StoredStudy
+    from experiments.store.reader import Stored, StoredStudy
 
 _ROWS, _OUTPUTS = 20, 5
 
@@ -50,7 +50,7 @@ def command(
 
     DIR is the folder that `parkloop sweep --out` wrote. A store of one study needs no --study.
     """
-    from experiments.sweep.reader import Stored
+    from experiments.store.reader import Stored
 
     if compact:
         _compact(folder, as_json)
@@ -74,7 +74,7 @@ def _rows(
     study: StoredStudy, conditions: tuple[str, ...], year: int | None, failed: bool
 ) -> pandas.DataFrame:
     """Return the rows of a study that are asked for; of a failed run one."""
-    from experiments.sweep.where import chosen
+    from experiments.store.where import chosen
 
     rows = study.frame(year)
     if failed:
@@ -106,8 +106,8 @@ def _export(
 
 
 def _compact(folder: Path, as_json: bool) -> None:
-    from experiments.sweep.head import read_head
-    from experiments.sweep.store import Store, StoreError
+    from experiments.store.head import read_head
+    from experiments.store.writer import Store, StoreError
 
     read_head(folder)
     try:

@@ -55,10 +55,10 @@ def command(
     With --until-halfwidth each point gets as many seeds as the mean of an output needs (Hoad,
     Robinson and Davies 2010, 95 percent); points that reach --most are told.
     """
+    from experiments.store.writer import StoreError
     from experiments.study import Study
     from experiments.sweep.pool import LostError, StartError
     from experiments.sweep.report import Interrupted
-    from experiments.sweep.store import StoreError
 
     asked = Study.read(study)
     if dry_run:

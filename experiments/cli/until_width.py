@@ -26,9 +26,9 @@ def until_width(
     """Carry out a study with as many seeds a point as its half-widths need, and tell."""
     from experiments.statistics.replicated import until_half_width
     from experiments.statistics.replicates import Rule, Width
+    from experiments.store.writer import StoreError
     from experiments.sweep.pool import LostError, StartError
     from experiments.sweep.runner import Runner
-    from experiments.sweep.store import StoreError
 
     widths, rule = [Width.read(text) for text in texts], Rule(most=max(most, 3))
     try:

@@ -11,10 +11,10 @@ from experiments.export.safe import headed, quoted, rows_of
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 
-def csv_bytes(study: StoredStudy, frame: pandas.DataFrame) -> bytes:
+def csv_bytes(study: Source, frame: pandas.DataFrame) -> bytes:
     """Return rows of a study as CSV in UTF-8, numbers with all their digits.
 
     Text that a spreadsheet would calculate begins with an apostrophe.

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.export.names import policy_names
-from experiments.sweep.job import OK
+from experiments.outcomes import OK
 from sim.faults import Fault, InputError
 
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ TIME = "TIME"
 
 
 def ema_results(
-    study: StoredStudy, frame: pandas.DataFrame | None = None
+    study: Source, frame: pandas.DataFrame | None = None
 ) -> tuple[pandas.DataFrame, dict[str, Floats]]:
     """Return the tuple that the analysis functions of EMA Workbench take.
 
@@ -49,7 +49,7 @@ def ema_results(
     return _experiments(study, runs), outcomes
 
 
-def _experiments(study: StoredStudy, runs: pandas.DataFrame) -> pandas.DataFrame:
+def _experiments(study: Source, runs: pandas.DataFrame) -> pandas.DataFrame:
     import pandas
 
     parameters = study.parameters

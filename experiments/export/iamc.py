@@ -8,18 +8,18 @@ import numpy as np
 
 from experiments.export.csv_file import table_bytes
 from experiments.export.names import policy_names, replicate_names
-from experiments.sweep.job import OK
+from experiments.outcomes import OK
 
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 INDEX = ("model", "scenario", "region", "variable", "unit")
 """The columns of the format before the years."""
 
 
-def iamc_table(study: StoredStudy, frame: pandas.DataFrame | None = None) -> pandas.DataFrame:
+def iamc_table(study: Source, frame: pandas.DataFrame | None = None) -> pandas.DataFrame:
     """Return model, scenario, region, variable, unit, year, value: one row a number.
 
     A region is a park. A scenario is a package with what was changed, and in a study of more than
@@ -48,7 +48,7 @@ def iamc_table(study: StoredStudy, frame: pandas.DataFrame | None = None) -> pan
     return table[np.isfinite(table["value"])].reset_index(drop=True)
 
 
-def iamc_bytes(study: StoredStudy, frame: pandas.DataFrame) -> bytes:
+def iamc_bytes(study: Source, frame: pandas.DataFrame) -> bytes:
     """Return the IAMC table as CSV with one column a year."""
     long = iamc_table(study, frame)
     wide = long.pivot(index=list(INDEX), columns="year", values="value").reset_index()

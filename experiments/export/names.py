@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 _MOST_NAMED = 3
 
 
-def policy_names(study: StoredStudy, rows: pandas.DataFrame) -> NDArray[np.object_]:
+def policy_names(study: Source, rows: pandas.DataFrame) -> NDArray[np.object_]:
     """Return for each row its package and what was changed: `baseline (subsidy=0.5)`.
 
     Named are up to three parameters that vary in the study; where more do, or where two points of

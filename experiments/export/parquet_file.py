@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 
-def parquet_bytes(study: StoredStudy, frame: pandas.DataFrame) -> bytes:
+def parquet_bytes(study: Source, frame: pandas.DataFrame) -> bytes:
     """Return rows of a study as Parquet; the field of an output has `unit` and `variable`."""
     import pyarrow
     from pyarrow import parquet

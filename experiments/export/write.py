@@ -7,14 +7,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.sweep.atomic import write_whole
-from experiments.sweep.values import nearest
+from experiments.atomic import write_whole
+from experiments.nearest import nearest
 from sim.faults import Fault, InputError
 
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 FORMS: Mapping[str, tuple[str, str, str]] = {
     "csv": (".csv", "csv_file", "csv_bytes"),
@@ -25,11 +25,11 @@ FORMS: Mapping[str, tuple[str, str, str]] = {
 }
 """Form -> ending of its file, module and function."""
 
-Writer = Callable[["StoredStudy", Any], bytes]
+Writer = Callable[["Source", Any], bytes]
 
 
 def export(
-    study: StoredStudy,
+    study: Source,
     path: str | Path,
     form: str | None = None,
     frame: pandas.DataFrame | None = None,

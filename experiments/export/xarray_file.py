@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.sweep.job import OK
+from experiments.outcomes import OK
 from sim.faults import Fault, InputError
 
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 DIMS = ("point", "replicate", "year")
 _LARGEST = 2**31
 
 
-def xarray_dataset(study: StoredStudy, frame: pandas.DataFrame | None = None) -> Any:
+def xarray_dataset(study: Source, frame: pandas.DataFrame | None = None) -> Any:
     """Return an `xarray.Dataset`: a variable an output by (point, replicate, year), with `units`.
 
     Coordinates: `point` is the point's id, with park, package, symbiosis and each parameter beside
@@ -64,7 +64,7 @@ def xarray_dataset(study: StoredStudy, frame: pandas.DataFrame | None = None) ->
     return xarray.Dataset(data, coords, attrs={"study": study.study_id, **about})
 
 
-def netcdf_bytes(study: StoredStudy, frame: pandas.DataFrame) -> bytes:
+def netcdf_bytes(study: Source, frame: pandas.DataFrame) -> bytes:
     """Return the dataset as netCDF 3, which every reader of netCDF reads.
 
     Whole numbers beyond 32 bits become float64. Errors: as of `xarray_dataset`.

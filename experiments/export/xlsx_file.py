@@ -12,13 +12,13 @@ from sim.faults import Fault, InputError
 if TYPE_CHECKING:
     import pandas
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.export.source import Source
 
 MOST_ROWS = 1_048_575
 """Rows that a sheet of a workbook holds below its head."""
 
 
-def xlsx_bytes(study: StoredStudy, frame: pandas.DataFrame) -> bytes:
+def xlsx_bytes(study: Source, frame: pandas.DataFrame) -> bytes:
     """Return rows of a study as a workbook with the sheets results, columns and study.
 
     Errors: `InputError` where there are more rows than a sheet holds.
@@ -40,13 +40,13 @@ def xlsx_bytes(study: StoredStudy, frame: pandas.DataFrame) -> bytes:
     return stream.getvalue()
 
 
-def _columns(study: StoredStudy) -> list[list[str]]:
+def _columns(study: Source) -> list[list[str]]:
     found = study.manifest["columns"]
     keys = ("unit", "variable", "en", "zh")
     return [[name, *(str(found[name][key]) for key in keys)] for name in study.outputs]
 
 
-def _study(study: StoredStudy) -> list[list[str]]:
+def _study(study: Source) -> list[list[str]]:
     keys = ("name", "description", "model", "code", "tables", "begun")
     return [["study", study.study_id], *([key, str(study.manifest[key])] for key in keys)]
 

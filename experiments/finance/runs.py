@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from experiments.finance.measure import Measured, measure
 from experiments.scenario import Scenario
-from experiments.sweep.pool import executor
+from experiments.sweep.executors import executor
 from policies.package import Package
 from sim.park import Park
 

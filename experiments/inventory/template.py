@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.sweep.atomic import write_whole
+from experiments.atomic import write_whole
 from sim.faults import Fault, raise_faults
 
 EXAMPLE = """\

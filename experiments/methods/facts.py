@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from experiments.sweep.layout import PARKS, PREFIXES
+from experiments.store.layout import PARKS, PREFIXES
 
 if TYPE_CHECKING:
-    from experiments.sweep.reader import StoredStudy
+    from experiments.store.reader import StoredStudy
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def read_facts(study: StoredStudy) -> StudyFacts:
 def _parks(study: StoredStudy) -> tuple[ParkFacts, ...]:
     """Return the parks of a study, in the order in which they first stand in its design."""
     from experiments.labels import park_label
-    from experiments.sweep.keep import read_park_kept
+    from experiments.store.keep import read_park_kept
 
     found = []
     for digest in dict.fromkeys(study.rows["park_digest"]):

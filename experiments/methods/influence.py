@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.methods.facts import StudyFacts
 
 if TYPE_CHECKING:
-    from experiments.sweep.reader import StoredStudy
+    from experiments.store.reader import StoredStudy
 
 LEAST = 10
 """Points a varied factor below which rank correlations say nothing."""

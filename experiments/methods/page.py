@@ -11,7 +11,7 @@ from experiments.methods.paragraph import paragraph
 from experiments.methods.trace import ELEMENTS, Evidence, evidence
 
 if TYPE_CHECKING:
-    from experiments.sweep.reader import Stored, StoredStudy
+    from experiments.store.reader import Stored, StoredStudy
 
 NAME = "methods.md"
 
@@ -52,7 +52,7 @@ def write_beside(folder: Path, name: str) -> list[Path]:
 
     Returns the file, or nothing where the store holds no study of that name.
     """
-    from experiments.sweep.reader import Stored
+    from experiments.store.reader import Stored
 
     store = Stored(folder)
     studies = [store.study(one) for one in store.studies]

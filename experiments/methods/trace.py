@@ -17,7 +17,7 @@ import numpy as np
 from experiments.methods.facts import StudyFacts
 
 if TYPE_CHECKING:
-    from experiments.sweep.reader import StoredStudy
+    from experiments.store.reader import StoredStudy
 
 ELEMENTS = {
     "problem": ("Problem formulation", "问题界定"),
@@ -172,8 +172,8 @@ def counted_tests(folder: str) -> int:
 
 
 def _replayed(study: StoredStudy) -> str:
-    from experiments.sweep.job import OK
-    from experiments.sweep.replay import replay
+    from experiments.outcomes import OK
+    from experiments.store.replay import replay
 
     run_id = str(np.array(study.run_ids)[study.status == OK][0])
     done = replay(study.store.folder, run_id)

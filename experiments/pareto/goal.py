@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.sweep.outputs import output_names
-from experiments.sweep.values import nearest
+from experiments.nearest import nearest
+from experiments.study_outputs import output_names
 from experiments.targets import judged_by, meets, met_by_year, target_names
 from sim.faults import Fault, InputError
 

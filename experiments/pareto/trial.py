@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.study import Point, Run
-from experiments.sweep.outcomes import Outcomes
+from experiments.outcomes import Outcomes
+from experiments.runs import Point, Run
 from experiments.sweep.report import Interrupted
 from policies.package import Package
 from sim.faults import Fault, InputError

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from pandas import DataFrame
 
-    from experiments.study import Run
+    from experiments.runs import Run
 
 Draw = Callable[[str], "Figure"]
 """Draws a figure in a language (`en`, `zh`); called within `experiments.figures.style.drawing`."""

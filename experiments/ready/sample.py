@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.ready.base import Asked, Carrier
+from experiments.runs import Point, Run
 from experiments.statistics.sampled import Sampled
-from experiments.study import Point, Run
 from experiments.sweep.report import Interrupted
 from policies.package import Package
 from sim.park import Park

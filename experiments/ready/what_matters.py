@@ -17,8 +17,8 @@ from experiments.ready.base import Asked, Carrier, Draw, Found, Option
 from experiments.ready.levers import DEFAULT, chosen
 from experiments.ready.matters_figure import index_bars, morris_bars, morris_scatter
 from experiments.ready.matters_words import sentences
+from experiments.runs import Point, Run
 from experiments.statistics.sensitivity import Indices, Problem, delta, morris, pawn, sobol
-from experiments.study import Point, Run
 from sim.faults import Fault, InputError
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def varied(asked: Asked, levers: Sequence[str]) -> dict[str, dict[str, Values]]:
 
     Errors: `InputError` for names of `only` that none has, or for fewer than two factors.
     """
-    from experiments.sweep.values import nearest
+    from experiments.nearest import nearest
     from experiments.uncertainty import table_factors
     from sim.catalogue import load_catalogue
 

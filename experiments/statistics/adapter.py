@@ -15,7 +15,7 @@ from experiments.statistics.sensitivity import Problem
 from sim.faults import Fault, InputError
 
 if TYPE_CHECKING:
-    from experiments.sweep.reader import StoredStudy
+    from experiments.store.reader import StoredStudy
 
 Floats = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from sim.faults import Fault, InputError
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from experiments.sweep.reader import StoredStudy
+    from experiments.store.reader import StoredStudy
 
 METHODS = ("sobol", "morris", "pawn", "delta", "prim", "cart", "regret")
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.nearest import nearest
 from experiments.statistics.matching import CUTOFF, Matched, Simulate, Wave, match
 from experiments.statistics.observed import (
     LAST_YEAR,
@@ -26,7 +27,6 @@ from experiments.statistics.observed import (
     refuse_none,
     values,
 )
-from experiments.sweep.values import nearest
 from sim.catalogue import load_catalogue
 from sim.faults import Fault, raise_faults
 
@@ -157,7 +157,7 @@ def calibrate(
 
     Errors: `InputError` for unknown factors or observables, or where nothing is observed.
     """
-    from experiments.study import Point, Run
+    from experiments.runs import Point, Run
     from experiments.uncertainty.factors import factors as known
 
     _known(factors, list(known()), "factor")
@@ -255,8 +255,8 @@ def _kept(
     folder: Path, asked: Mapping[str, Any], work: Callable[[], dict[str, float]]
 ) -> dict[str, float]:
     """Return what a file of the folder holds for what is asked; else do the work and keep it."""
-    from experiments.scenario import code_digest, tables_digest
-    from experiments.sweep.atomic import write_whole
+    from experiments.atomic import write_whole
+    from experiments.version import code_digest, tables_digest
 
     content = [asked, code_digest(), tables_digest(), _history_digest()]
     name = hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=16).hexdigest()

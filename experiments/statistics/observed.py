@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.nearest import nearest
 from experiments.statistics.matching import Observation
-from experiments.sweep.values import nearest
 from sim.faults import Fault, InputError, raise_faults
 from sim.table_form import Table
 from sim.tables import read_tables
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from experiments.history.comparison import Comparison
     from experiments.history.record import Case
     from experiments.history.replay import Replay
-    from experiments.sweep.outcomes import Outcomes
+    from experiments.outcomes import Outcomes
 
 Floats = NDArray[np.float64]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.runs import Point, Run
 from experiments.statistics.replicates import Rule, Settled, Width, replicate
-from experiments.study import Point, Run
-from experiments.sweep.form_replicates import replicates
+from experiments.studyfile.replicates import replicates
 from sim.faults import Fault, raise_faults
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Sweeps: many runs on an executor, kept in a store that no kill can hurt."""
+"""Sweeps: many runs carried out by an executor, each result kept as it comes."""

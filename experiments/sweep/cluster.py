@@ -13,8 +13,8 @@ from typing import Any
 
 from distributed import Client
 
-from experiments.scenario import code_digest, tables_digest
 from experiments.sweep.pool import LostError
+from experiments.version import code_digest, tables_digest
 from sim.faults import Fault, InputError
 
 _PATIENCE_S = 10.0

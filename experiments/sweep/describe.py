@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from experiments.sweep.job import Job
 
 if TYPE_CHECKING:
-    from experiments.study import Run
+    from experiments.runs import Run
 
 
 def job(run: Run, run_id: str | None = None) -> Job:

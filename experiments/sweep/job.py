@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
+from experiments.outcomes import ERROR, Outcome
 from policies.package import Package
-
-OK, ERROR = "ok", "error"
 
 
 @dataclass(frozen=True)
@@ -36,17 +32,6 @@ class Batch:
     jobs: tuple[Job, ...]
     parks: Mapping[str, bytes]
     outputs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one run: `values` by (year, output), empty where it failed."""
-
-    run_id: str
-    status: str
-    error: str = ""
-    years: tuple[int, ...] = ()
-    values: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
 
 
 @dataclass(frozen=True)

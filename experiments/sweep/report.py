@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from experiments.sweep.job import OK, Outcome
+from experiments.outcomes import OK, Outcome
 
 _SHOWN = 3
 

@@ -11,21 +11,22 @@ from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from experiments.outcomes import Outcomes
+from experiments.store.book import StudyBook
+from experiments.store.ids import WIDTH
+from experiments.store.writer import Store
 from experiments.sweep import describe
-from experiments.sweep.book import StudyBook
 from experiments.sweep.engine import Driver
-from experiments.sweep.ids import WIDTH
+from experiments.sweep.executors import executor
 from experiments.sweep.interrupt import ctrl_c_sets
 from experiments.sweep.job import Batch, Finished, Job
-from experiments.sweep.outcomes import Outcomes
 from experiments.sweep.pace import Pace
-from experiments.sweep.pool import Pool, executor
+from experiments.sweep.pool import Pool
 from experiments.sweep.report import Interrupted, Report
-from experiments.sweep.store import Store
 from experiments.sweep.worker import run_batch
 
 if TYPE_CHECKING:
-    from experiments.study import Run
+    from experiments.runs import Run
 
 Progress = Callable[[int, int], None]
 """Told after each batch how many runs are through, and how many there are."""
@@ -62,7 +63,7 @@ class Lacking:
 class Runner:
     """Carries out runs that the store `out` lacks, in any number of rounds.
 
-    `workers` and `scheduler` as for `experiments.sweep.pool.executor`; setting `cancel` stops
+    `workers` and `scheduler` as for `experiments.sweep.executors.executor`; setting `cancel` stops
     within seconds; `batch` fixes the number of runs that travel together, which otherwise take
     about a second. None of them changes a bit of the results.
 

@@ -11,7 +11,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from experiments.sweep.job import Batch, Finished, Job, Outcome
+    from experiments.outcomes import Outcome
+    from experiments.sweep.job import Batch, Finished, Job
     from sim.park import Park
 
 STOPPED: ContextVar[Callable[[], bool]] = ContextVar("STOPPED", default=lambda: False)
@@ -44,9 +45,10 @@ def run_batch(batch: Batch) -> Finished:
 
 def _outcome(job: Job, batch: Batch, stopped: Callable[[], bool]) -> Outcome | None:
     """Carry out one run; None where the sweep was cancelled meanwhile."""
+    from experiments.outcomes import OK, Outcome
     from experiments.scenario import Scenario
-    from experiments.sweep.job import OK, Outcome, failed
-    from experiments.sweep.outputs import values_by_year
+    from experiments.study_outputs import values_by_year
+    from experiments.sweep.job import failed
     from sim.errors import Cancelled
 
     try:

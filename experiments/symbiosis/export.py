@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from experiments.atomic import write_whole
 from experiments.results_io import refuse_existing
-from experiments.sweep.atomic import write_whole
 
 Rows = Sequence[Mapping[str, Any]]
 

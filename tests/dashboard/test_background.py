@@ -60,7 +60,7 @@ class Hand(Executor):
 @pytest.fixture
 def hand(monkeypatch: pytest.MonkeyPatch) -> Hand:
     pool = Hand()
-    monkeypatch.setattr("experiments.sweep.pool.executor", lambda workers: pool)
+    monkeypatch.setattr("experiments.sweep.executors.executor", lambda workers: pool)
     return pool
 
 
@@ -159,7 +159,7 @@ def test_a_pool_that_cannot_be_opened_is_told_and_tried_again(
             raise StartError("none")
         return pool
 
-    monkeypatch.setattr("experiments.sweep.pool.executor", executor)
+    monkeypatch.setattr("experiments.sweep.executors.executor", executor)
     background = Background(1)
     with pytest.raises(StartError):
         background.submit(print, "x").result(PATIENCE_S)

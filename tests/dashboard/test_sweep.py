@@ -44,9 +44,9 @@ from dashboards.sweeps.setup import (
 from dashboards.sweeps.sweep import CANCELLED, DONE, FAILED, LATE, RUNNING, Sweep, Task
 from dashboards.viewstate import Key, ViewState, snap
 from experiments.scenario import Scenario
+from experiments.store.reader import Stored
 from experiments.study import Study
 from experiments.sweep.pool import InProcess, StartError
-from experiments.sweep.reader import Stored
 from tests.dashboard.conftest import PARK
 from tests.dashboard.test_page import Drawn as DrawnPage
 
@@ -59,7 +59,7 @@ PATIENCE_S = 60.0
 @pytest.fixture
 def background(monkeypatch: pytest.MonkeyPatch) -> Iterator[Background]:
     """Worker processes that are this one: work is done as soon as its turn has come."""
-    monkeypatch.setattr("experiments.sweep.pool.executor", lambda *_: InProcess())
+    monkeypatch.setattr("experiments.sweep.executors.executor", lambda *_: InProcess())
     opened = Background(2)
     yield opened
     opened.close()
@@ -188,7 +188,7 @@ def test_a_sweep_without_workers_says_why(shelf: Shelf, monkeypatch: pytest.Monk
     def none(workers: int) -> None:
         raise StartError("none starts")
 
-    monkeypatch.setattr("experiments.sweep.pool.executor", none)
+    monkeypatch.setattr("experiments.sweep.executors.executor", none)
     background = Background(2)
     sweep = sweep_of(shelf, background)
     assert sweep.wait(PATIENCE_S)

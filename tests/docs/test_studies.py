@@ -10,10 +10,10 @@ import pytest
 from experiments.cli.main import COMMANDS, group
 from experiments.design.registry import OLD_NAMES, designs
 from experiments.study import Study
-from experiments.sweep.factors import groups
-from experiments.sweep.form import KEYS
-from experiments.sweep.form_levers import POINT_KEYS
-from experiments.sweep.levels import RANGE_KEYS
+from experiments.studyfile.factors import groups
+from experiments.studyfile.form import KEYS
+from experiments.studyfile.levels import RANGE_KEYS
+from experiments.studyfile.levers import POINT_KEYS
 from tests.house.project import ROOT
 
 PAGE = (ROOT / "docs" / "studies.md").read_text(encoding="utf-8")

@@ -27,9 +27,17 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def floors() -> list[str]:
+    """Return what the contract says of the floors inside `experiments`, from the top down."""
+    contracts = pyproject()["tool"]["importlinter"]["contracts"]
+    (inside,) = (one["layers"] for one in contracts if one.get("containers") == ["experiments"])
+    return list(inside)
+
+
 def write_house(folder: Path) -> None:
     """Write five packages in which each floor imports the one below it."""
-    for package in PACKAGES:
+    rooms = [f"experiments/{room}" for floor in floors() for room in floor.split(" | ")]
+    for package in (*PACKAGES, *rooms):
         (folder / package).mkdir()
         (folder / package / "__init__.py").write_text("", encoding="utf-8")
     for upper, lower in zip(reversed(PACKAGES), reversed(PACKAGES[:-1]), strict=False):
@@ -63,3 +71,16 @@ def test_a_breach_is_caught(package: str, tmp_path: Path) -> None:
     assert done.returncode == 1, done.stdout + done.stderr
     caught = set(re.findall(rf"{package}\.takes_\w+ -> (\w+)", done.stdout))
     assert caught == set(BREACHES[package]), done.stdout
+
+
+@pytest.mark.parametrize("upper", floors()[:-1])
+def test_a_breach_inside_experiments_is_caught(upper: str, tmp_path: Path) -> None:
+    write_house(tmp_path)
+    taken = [f"experiments.{room}" for room in upper.split(" | ")]
+    lower = floors()[floors().index(upper) + 1].split(" | ")[0]
+    breach = tmp_path / "experiments" / lower / "breach.py"
+    breach.write_text("".join(f"import {room}\n" for room in taken), encoding="utf-8")
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    for room in taken:
+        assert f"experiments.{lower}.breach -> {room} " in done.stdout

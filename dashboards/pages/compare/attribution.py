@@ -14,8 +14,9 @@ from dashboards.pages.compare.levers import BASE, WHOLE, Variant, variants
 from dashboards.pages.compare.measured import MAIN, SUMMED
 
 if TYPE_CHECKING:
+    from experiments.outcomes import Outcome
     from experiments.scenario import Scenario
-    from experiments.sweep.job import Batch, Outcome
+    from experiments.sweep.job import Batch
 
 SEEDS: Final = ("1", "4", "10")
 """Seeds that can be asked for: the scenario's own and those that follow it."""

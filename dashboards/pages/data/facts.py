@@ -36,7 +36,7 @@ class Facts:
 
 def facts_of(results: Results) -> Facts:
     """Return what determined a run; the hash of its results takes a tenth of a second."""
-    from experiments.scenario import code_digest
+    from experiments.version import code_digest
 
     info = results.info
     return Facts(

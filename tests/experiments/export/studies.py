@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.sweep.reader import Stored, StoredStudy
-from experiments.sweep.store import Store
-from tests.experiments.sweep.stores import OUTPUTS, failing, finished, runs
+from experiments.store.reader import Stored, StoredStudy
+from experiments.store.writer import Store
+from tests.experiments.store.stores import OUTPUTS, failing, finished, runs
 
 
 def known(folder: Path, error: str = "BookError: a leak") -> StoredStudy:

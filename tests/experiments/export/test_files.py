@@ -16,7 +16,7 @@ from experiments.export import FORMS, export
 from experiments.export.write import form_named
 from sim.faults import InputError
 from tests.experiments.export.studies import known
-from tests.experiments.sweep.test_store import disk_with_room_for
+from tests.experiments.store.test_store import disk_with_room_for
 
 ODD = "=cmd|' /C calc'!A0"
 

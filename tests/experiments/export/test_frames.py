@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from experiments.export.names import policy_names
-from experiments.sweep.reader import Stored
-from experiments.sweep.store import Store
+from experiments.store.reader import Stored
+from experiments.store.writer import Store
 from sim.faults import InputError
 from tests.experiments.export.studies import known
-from tests.experiments.sweep.stores import OUTPUTS, failing, finished, run_id, runs
+from tests.experiments.store.stores import OUTPUTS, failing, finished, run_id, runs
 
 
 def test_a_frame_is_the_design_joined_with_the_outputs(tmp_path: Path) -> None:

@@ -17,10 +17,10 @@ from experiments.methods.trace import counted_tests, table_rows
 from experiments.ready.asking import ask
 from experiments.ready.carry import carry_out
 from experiments.ready.what_matters import EXPERIMENT
-from experiments.scenario import code_digest, tables_digest
+from experiments.store.reader import Stored
 from experiments.study import Study
-from experiments.sweep.reader import Stored
 from experiments.uncertainty.drawn import sampled_rows
+from experiments.version import code_digest, tables_digest
 from sim.tables import read_tables
 
 SIZE = 12

@@ -12,7 +12,7 @@ from experiments.outputs import FAMILIES, family_names, values_of
 from experiments.outputs.wastes_left import WHY
 from experiments.results import Results
 from experiments.study import Study
-from experiments.sweep.outputs import output_names, values_by_year
+from experiments.study_outputs import output_names, values_by_year
 from sim.faults import InputError
 from sim.parkfile import read_park
 

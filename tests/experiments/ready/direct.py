@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from experiments.study import Run
-from experiments.sweep.outcomes import Outcomes
-from experiments.sweep.outputs import values_by_year
+from experiments.outcomes import Outcomes
+from experiments.runs import Run
+from experiments.study_outputs import values_by_year
 from sim.faults import InputError
 
 

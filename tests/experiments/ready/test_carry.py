@@ -16,8 +16,8 @@ from experiments.ready.carry import write
 from experiments.ready.registry import all_experiments
 from experiments.ready.sample import AllFailed, Case, gather
 from experiments.ready.summary import command_line
+from experiments.store.writer import StoreError
 from experiments.sweep.report import Interrupted, Report
-from experiments.sweep.store import StoreError
 from tests.experiments.ready.direct import Direct
 from tests.experiments.ready.test_asking import TINY
 

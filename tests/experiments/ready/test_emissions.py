@@ -13,7 +13,7 @@ from experiments.ready.asking import ask
 from experiments.ready.emission_targets import judge, target_outputs
 from experiments.ready.emissions_2030 import EXPERIMENT, avoided, per_tonne
 from experiments.ready.sample import Case, Sample, gather, reference_of
-from experiments.sweep.outputs import values_by_year
+from experiments.study_outputs import values_by_year
 from tests.experiments.ready.direct import Direct
 
 

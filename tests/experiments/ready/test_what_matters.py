@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from experiments.figures.style import drawing
+from experiments.outcomes import Outcomes
 from experiments.ready.asking import ask
 from experiments.ready.what_matters import EXPERIMENT
-from experiments.study import Run
-from experiments.sweep.outcomes import Outcomes
+from experiments.runs import Run
 from sim.faults import InputError
 from tests.experiments.ready.direct import Direct
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from experiments.cli.main import group as cli
 from experiments.statistics.adapter import ordered, sample_of
 from experiments.statistics.analyse import analyse
+from experiments.store.reader import Stored
 from experiments.study import Study
-from experiments.sweep.reader import Stored
 from sim.faults import InputError
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from experiments.cli.main import group as cli
 from experiments.history.comparison import compare
 from experiments.history.record import read_case
+from experiments.outcomes import Outcomes
 from experiments.statistics.calibration import calibrate, calibrate_case
 from experiments.statistics.figures.matching import draw_outputs, draw_pairs
 from experiments.statistics.observed import (
@@ -17,7 +18,6 @@ from experiments.statistics.observed import (
     outcomes_of,
     values,
 )
-from experiments.sweep.outcomes import Outcomes
 from experiments.sweep.runner import Runner
 from policies.package import read_package
 from sim.faults import InputError

@@ -1,1 +1,1 @@
-"""Tests of studies: their file, the engine, the store and the command."""
+"""Tests of sweeps: the engine, its executors, what a kill leaves, and the command."""

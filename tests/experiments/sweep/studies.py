@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.frame import Frame
+from experiments.store.layout import PARTS
+from experiments.store.reader import read_store
 from experiments.study import Study
-from experiments.sweep.layout import PARTS
-from experiments.sweep.reader import read_store
 from sim.park import Park
 from sim.parkfile import write_park
 from sim.synth import synth

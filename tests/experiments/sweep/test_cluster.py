@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.sweep.pool import executor
-from experiments.sweep.store import read_store
+from experiments.store.reader import read_store
+from experiments.sweep.executors import executor
 from sim.faults import InputError
 from tests.experiments.sweep.clusters import address, start_scheduler, start_worker, stop
 from tests.experiments.sweep.studies import same, small

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from experiments.scenario import Scenario
+from experiments.store.reader import read_store
 from experiments.study import Study
-from experiments.sweep.store import read_store
 from tests.experiments.sweep.processes import end, living, start, until, until_parts
 from tests.experiments.sweep.studies import parts, run_ids, small, write_small
 
@@ -48,7 +48,7 @@ def test_a_full_disk_is_exit_code_1_without_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from experiments.cli import main
-    from tests.experiments.sweep.test_store import disk_with_room_for
+    from tests.experiments.store.test_store import disk_with_room_for
 
     study, out = write_small(tmp_path), tmp_path / "out"
     small().run(out, batch=4)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from experiments.outcomes import ERROR, OK, Outcome
 from experiments.sweep.engine import Driver
-from experiments.sweep.job import ERROR, OK, Finished, Job, Outcome, Work
+from experiments.sweep.executors import executor
+from experiments.sweep.job import Finished, Job, Work
 from experiments.sweep.pace import Pace
-from experiments.sweep.pool import InProcess, Pool, executor
+from experiments.sweep.pool import InProcess, Pool
 from sim.faults import InputError
 from tests.experiments.sweep.works import (
     POISON,

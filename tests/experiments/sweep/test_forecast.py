@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from experiments import forecast as module
 from experiments.cli import main
+from experiments.forecast import Probe, forecast
 from experiments.study import Study
-from experiments.sweep import forecast as module
-from experiments.sweep.forecast import Probe, forecast
 from sim.synth import synth
 from tests.experiments.sweep.studies import park, small, write_small
 
@@ -117,7 +117,7 @@ def test_the_workers_of_a_scheduler_are_counted(
         def shutdown(self) -> None:
             Far.closed = True
 
-    monkeypatch.setattr("experiments.sweep.pool.executor", lambda scheduler: Far())
+    monkeypatch.setattr("experiments.sweep.executors.executor", lambda scheduler: Far())
     assert dry(write_small(tmp_path), "--dry-run", "--scheduler", "tcp://far:8786") == 0
     assert " on 7 workers (" in capsys.readouterr().out
     assert Far.closed

@@ -16,8 +16,8 @@ import pytest
 from pyarrow import parquet
 
 from experiments.frame import Frame
-from experiments.sweep.layout import COMPACT, PARTS
-from experiments.sweep.store import read_store
+from experiments.store.layout import COMPACT, PARTS
+from experiments.store.reader import read_store
 from tests.experiments.sweep.clusters import start_scheduler, start_worker, stop
 from tests.experiments.sweep.processes import end, living, start, until, until_parts
 from tests.experiments.sweep.studies import parts, run_ids, same, small, write_small

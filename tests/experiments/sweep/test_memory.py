@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 from experiments.study import Study
 from experiments.sweep import runner
-from experiments.sweep.job import OK, Finished, Outcome
+from experiments.outcomes import OK, Outcome
+from experiments.sweep.job import Finished
 from tests.experiments.sweep.studies import OUTPUTS, park
 
 def work(batch):

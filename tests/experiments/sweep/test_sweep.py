@@ -11,12 +11,12 @@ import pytest
 
 from experiments.frame import Frame
 from experiments.scenario import Scenario
+from experiments.store.reader import Stored, read_store
+from experiments.store.writer import StoreError
 from experiments.study import Study
-from experiments.sweep.reader import Stored, read_store
 from experiments.sweep.report import Report
-from experiments.sweep.store import StoreError
+from tests.experiments.store.test_store import disk_with_room_for
 from tests.experiments.sweep.studies import OUTPUTS, parts, run_ids, same, small
-from tests.experiments.sweep.test_store import disk_with_room_for
 
 
 @pytest.fixture(scope="module")

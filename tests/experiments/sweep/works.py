@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.sweep.job import OK, Batch, Finished, Job, Outcome
+from experiments.outcomes import OK, Outcome
+from experiments.sweep.job import Batch, Finished, Job
 from policies.package import Package
 
 POISON = 13

@@ -1,0 +1,1 @@
+"""The result store: a folder of runs that no kill can hurt, its writer and its readers."""

@@ -1,0 +1,1 @@
+"""Tests of the result store: what it keeps, loses and gives back."""
