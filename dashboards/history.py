@@ -45,6 +45,17 @@ class History:
         shown = self.now.with_key(self.future[0])
         return History(shown, (*self.past, self.now.key), self.future[1:])
 
+    def without(self, park: str, instead: str) -> History:
+        """Return the history without the scenarios of a park; `instead` is shown in its place."""
+        pins = tuple(pin for pin in self.now.pins if pin[0] != park)
+        shown = instead if self.now.park == park else self.now.park
+        return replace(
+            self,
+            now=replace(self.now, park=shown, pins=pins),
+            past=tuple(key for key in self.past if key[0] != park),
+            future=tuple(key for key in self.future if key[0] != park),
+        )
+
 
 def _same_lever(one: Key, other: Key) -> bool:
     """Say whether two scenarios differ in one lever alone."""

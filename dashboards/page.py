@@ -15,6 +15,7 @@ from dashboards.numbers import digits
 from dashboards.registry import all_picks, pages, style
 from dashboards.room import Change, Room
 from dashboards.runs import SessionRuns
+from dashboards.sessions import this_session
 from dashboards.share import Share
 from dashboards.shelf import Shelf
 from dashboards.texts import LANGUAGES, text, words_of
@@ -31,6 +32,7 @@ def Page() -> None:
     first, asked = use_memo(lambda: read_query(search, runs.shelf, all_picks()), [])
     history, set_history = use_state(History(first))
     notices, set_notices = use_state(asked)
+    removed, set_removed = use_state(0)
     state, kind = history.now, pages()[history.now.page]
     lang, words = state.lang, words_of(state.page, state.lang)
     baseline, board, fault = use_boards(runs, state)
@@ -38,7 +40,15 @@ def Page() -> None:
     said += [text("run_failed", lang, error=fault)] if fault else []
 
     def change(new: ViewState) -> None:
-        set_history(history.to(new, time.monotonic()))
+        if new.park in runs.shelf.parks:
+            set_history(history.to(new, time.monotonic()))
+
+    def remove(park: str) -> None:
+        if runs.drop(park):
+            desks = process.desks()
+            desks.of(this_session(desks.close)).forget(park)
+            set_history(history.without(park, next(iter(runs.shelf.parks))))
+            set_removed(removed + 1)
 
     head(text("title", lang), style())
     with box("pl-page"):
@@ -54,7 +64,7 @@ def Page() -> None:
                     _levers(state, change, runs.shelf, words)
                     _about(state, board, runs.shelf, words)
             if board is not None and baseline is not None:
-                room = Room(state, change, runs, board, baseline, kind.picks)
+                room = Room(state, change, runs, board, baseline, kind.picks, remove)
                 with box("pl-main"):
                     kind.draw(room)
                     # Last, so that a test which waits for it finds all else drawn.

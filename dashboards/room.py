@@ -28,6 +28,8 @@ class Room:
     baseline: Board
     picks: Mapping[str, str]
     """The usual choices of the page that is shown."""
+    remove: Callable[[str], None] = lambda _: None
+    """Forgets one of the session's own parks, wherever it is shown."""
 
     @property
     def lang(self) -> str:

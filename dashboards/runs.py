@@ -185,10 +185,26 @@ class SessionRuns(Runs):
         return self.own if park.startswith(OWN) else self.all
 
     def take(self, park: Park) -> str | None:
-        """Offer a park to this session; return its name, or None where it has enough of them."""
-        name = own_name(park)
-        if name not in self.shelf.parks:
-            if sum(one.startswith(OWN) for one in self.shelf.parks) == OWN_PARKS:
-                return None
-            self.shelf = self.shelf.with_park(park)
-        return name
+        """Offer a park to this session; return its name, or None where it has enough of them.
+
+        A park that equals one that is offered already keeps that one's name.
+        """
+        digest = park.digest()
+        for name, one in self.shelf.parks.items():
+            if one.digest() == digest:
+                return name
+        if len(self.shelf.own) == OWN_PARKS:
+            return None
+        self.shelf = self.shelf.with_park(park)
+        return own_name(park)
+
+    def drop(self, park: str) -> bool:
+        """Forget one of the session's own parks with all that was worked out of it; say whether.
+
+        What is kept of its other own parks goes too and is worked out anew when it is asked for.
+        """
+        if park not in self.shelf.own:
+            return False
+        self.shelf = self.shelf.without_park(park)
+        self.own = Kept(OWN_KEPT, OWN_RESULTS_KEPT, OWN_KEPT)
+        return True

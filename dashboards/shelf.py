@@ -41,9 +41,11 @@ class Shelf:
         return float(self.packages[package].strength.get(lever, 0.0))
 
     def park_title(self, park: str, lang: str) -> str:
-        """Return a park's name in a language."""
-        info: Mapping[str, Any] = self.parks[park].info
-        return str(info.get(f"name_{lang}") or info["name_en"])
+        """Return a park's name in a language, with its number among those of the same name."""
+        title = _title(self.parks[park], lang)
+        same = [name for name, one in self.parks.items() if _title(one, lang) == title]
+        place = same.index(park)
+        return f"{title} ({place + 1})" if place else title
 
     def package_title(self, package: str, lang: str) -> str:
         """Return a package's name in a language."""
@@ -53,6 +55,25 @@ class Shelf:
     def with_park(self, park: Park) -> Shelf:
         """Return the shelf with a user's own park, under the name `own_name` gives it."""
         return replace(self, parks={**self.parks, own_name(park): park})
+
+    def without_park(self, name: str) -> Shelf:
+        """Return the shelf without one of a user's own parks; others stay.
+
+        Errors: `KeyError` for a name that is no user's own park on it.
+        """
+        if name not in self.own:
+            raise KeyError(name)
+        return replace(self, parks={n: park for n, park in self.parks.items() if n != name})
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The names of a user's own parks, in the order they came."""
+        return tuple(name for name in self.parks if name.startswith(OWN))
+
+
+def _title(park: Park, lang: str) -> str:
+    info: Mapping[str, Any] = park.info
+    return str(info.get(f"name_{lang}") or info["name_en"])
 
 
 def own_name(park: Park) -> str:

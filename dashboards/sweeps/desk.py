@@ -50,6 +50,16 @@ class Desk:
             self.sweep.cancel()
             self._tell(at_once=True)
 
+    def forget(self, park: str) -> None:
+        """End and forget a sweep of a park that is gone, and the setup that may name it."""
+        with self._lock:
+            sweep, self.setup = self.sweep, None
+            if sweep is None or sweep.task.key[0] != park:
+                return
+            self.sweep = None
+        sweep.cancel()
+        self._tell(at_once=True)
+
     def close(self) -> None:
         """End the session's work and forget what it gave."""
         with self._lock:

@@ -9,7 +9,8 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import ipyvue
 import pytest
@@ -22,10 +23,12 @@ from dashboards.pages.data.parks import LARGEST
 from dashboards.pages.data.reading import read
 from dashboards.runs import OWN_PARKS, Runs, SessionRuns
 from dashboards.shelf import OWN, Shelf, own_name
+from dashboards.sweeps.desk import Desk
+from dashboards.sweeps.sweep import Sweep
 from dashboards.viewstate import Notice, ViewState, read_query, write_query
 from experiments.results import Results
 from sim.park import Park
-from sim.parkfile import read_content, read_park, template_content, workbook_content
+from sim.parkfile import example_parks, read_content, read_park, template_content, workbook_content
 from tests.dashboard.journeys.steps import HOSTILE
 
 
@@ -72,6 +75,21 @@ class Drawn:
         """Send a file as the browser does and wait until it is read."""
         self.widget("largest").vue_send({"name": name, "size": len(content)}, [content])
         wait(lambda: not self.widget("largest").busy)
+        with self.context.thread_lock:  # what the thread of the file draws is drawn whole
+            pass
+
+    @property
+    def said(self) -> str:
+        """Return what is said of the latest file."""
+        waiting = list(self.box.children)
+        while waiting:
+            one = waiting.pop()
+            waiting += [
+                child for child in getattr(one, "children", ()) if hasattr(child, "children")
+            ]
+            if getattr(one, "class_", "") == "pl-data-said":
+                return str(one.children[0])
+        raise LookupError("pl-data-said")
 
     @property
     def command(self) -> str:
@@ -187,6 +205,103 @@ def test_a_link_to_a_park_of_ones_own_carries_its_digest_and_asks_for_it(shelf: 
     found, notices = read_query(query, shelf)
     assert (found.park, found.package, found.seed) == ("kalundborg", "none", 7)
     assert notices == [Notice("notice_own", "park", own_name(park))]
+
+
+def test_a_park_of_ones_own_is_removed_wherever_it_stands(page: Drawn) -> None:
+    park, before = a_park(), page.parks
+    page.send("mine.xlsx", workbook_content(park))
+    page.widget("query", "undone").vue_pin({})
+    assert own_name(park) in page.widget("query", "undone").query
+    page.widget("parks", "shown").vue_remove(own_name(park))
+    assert page.parks == before
+    assert not page.has("faults") and "mine" not in page.said
+    bar = page.widget("query", "undone")
+    assert bar.query == "page=data" and page.widget("packages").park == "kalundborg"
+    while bar.undone["back"]:
+        bar.vue_back({})
+        assert page.widget("packages").park == "kalundborg"
+    page.send("mine.xlsx", workbook_content(park))
+    assert page.widget("packages").park == own_name(park)
+
+
+def test_the_list_is_drawn_anew_where_a_park_that_is_not_shown_goes(page: Drawn) -> None:
+    parks = [a_park(note=str(k)) for k in range(2)]
+    for park in parks:
+        page.send("mine.xlsx", workbook_content(park))
+    page.widget("parks", "shown").vue_remove(own_name(parks[0]))
+    assert page.widget("packages").park == own_name(parks[1])
+    assert own_name(parks[0]) not in page.parks and own_name(parks[1]) in page.parks
+
+
+@pytest.mark.parametrize("name", ["kalundborg", "own.0123456789abcdef", "", None, ["kalundborg"]])
+def test_no_example_can_be_removed(page: Drawn, name: Any) -> None:
+    page.send("mine.xlsx", workbook_content(a_park()))
+    before = page.parks
+    page.widget("parks", "shown").vue_remove(name)
+    assert page.parks == before
+
+
+def test_the_seventh_park_is_refused_with_what_to_do(page: Drawn) -> None:
+    for k in range(OWN_PARKS):
+        page.send("mine.xlsx", workbook_content(a_park(note=str(k))))
+    shown = page.widget("packages").park
+    page.send("seventh.xlsx", workbook_content(a_park(note="seventh")))
+    assert page.said.startswith("seventh.xlsx was read but not taken: this session holds 6 parks")
+    assert page.widget("packages").park == shown
+    assert page.widget("parks", "shown").title == "Your own parks: 6 of 6"
+    page.widget("parks", "shown").vue_remove(own_name(a_park(note="0")))
+    page.send("seventh.xlsx", workbook_content(a_park(note="seventh")))
+    assert page.widget("packages").park == own_name(a_park(note="seventh"))
+
+
+def test_a_park_of_the_same_name_is_told_apart(page: Drawn) -> None:
+    titles = {one["name"]: one["title"] for one in page.widget("packages").parks}
+    park = a_park()
+    page.send("mine.xlsx", workbook_content(park))
+    listed = {one["name"]: one["title"] for one in page.widget("packages").parks}
+    assert listed == titles | {own_name(park): f"{titles['kalundborg']} (2)"}
+    assert page.said.endswith(f"this one is listed as {titles['kalundborg']} (2).")
+
+
+def test_a_park_that_is_here_already_is_shown_and_taken_once(page: Drawn) -> None:
+    before = page.parks
+    page.send("g.xlsx", workbook_content(read_park("guitang")))
+    assert page.widget("packages").park == "guitang" and page.parks == before
+    assert page.said == "g.xlsx equals a park that is here already; it is shown now."
+
+
+def test_a_sweep_of_a_removed_park_is_forgotten() -> None:
+    desk, ended = Desk(process.background()), []
+    kept = SimpleNamespace(
+        task=SimpleNamespace(key=("own.b", "none", (), 1)), cancel=lambda: ended.append(1),
+        status="",
+    )  # fmt: skip
+    desk.sweep = cast(Sweep, kept)
+    desk.forget("own.a")
+    assert desk.sweep is not None
+    desk.forget("own.b")
+    assert desk.sweep is None and ended == [1]
+
+
+@pytest.mark.parametrize("name", sorted(example_parks()))
+def test_a_saved_park_that_is_sent_again_is_the_same(name: str) -> None:
+    park = read_park(name)
+    again = read_content("again.xlsx", workbook_content(park))
+    assert again.digest() == park.digest()
+    assert workbook_content(again)[:4] == b"PK\x03\x04"
+    assert read_content("twice.xlsx", workbook_content(again)).digest() == park.digest()
+
+
+def test_a_park_of_ones_own_comes_back_the_same(page: Drawn) -> None:
+    park = a_park(note="=1+1 \t line\nbreak，中文")
+    park.enterprises["name_zh"][0] = '@甲"<b>'
+    page.send("mine.xlsx", workbook_content(park))
+    name = page.widget("packages").park
+    page.widget("parks", "file").vue_ask(name)
+    file = dict(page.widget("parks", "file").file)
+    page.widget("parks", "shown").vue_remove(name)
+    page.send(file["name"], base64.b64decode(file["content"]))
+    assert page.widget("packages").park == name
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,17 @@ def Downloads(
     """
 
 
+@vue("own.vue")
+def Own(
+    title: str,
+    parks: Sequence[dict[str, str]],
+    shown: str,
+    words: Words,
+    event_remove: Callable[[str], None],
+) -> None:
+    """Draw the session's own parks (`name`, `title`), each with a button that removes it."""
+
+
 @vue("command.vue")
 def Command(command: str, words: Words) -> None:
     """Draw a command line with a button that copies it."""

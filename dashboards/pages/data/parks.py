@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import CancelledError
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboards import process
 from dashboards.components import Table
-from dashboards.pages.data.components import Downloads, Upload
+from dashboards.pages.data.components import Downloads, Own, Upload
 from dashboards.pages.data.reading import MOST_FAULTS, MOST_SITES, Read, failed, place_of, read
 from dashboards.room import Room
 from dashboards.runs import OWN_PARKS
@@ -25,13 +25,22 @@ LARGEST = UPLOAD.file_mb * 1_000_000
 PATIENCE_S = 60.0
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file that was read: its park's name, and whether it was here already."""
+
+    found: Read | None = None
+    name: str | None = None
+    known: bool = False
+
+
 @component
 def Parks(room: Room) -> None:
     """Draw upload and downloads."""
     lang, nothing = room.lang, Read("")
     found, set_found = use_state(nothing)
     busy, set_busy = use_state(False)
-    full, set_full = use_state(False)
+    taken, set_taken = use_state(Taken())
     file, set_file = use_state({"name": "", "content": "", "turn": ""})
 
     def send(given: Any, content: Sequence[Any] | None = None) -> None:
@@ -53,8 +62,9 @@ def Parks(room: Room) -> None:
 
     def show() -> None:
         if found.park is not None:
+            before = room.shelf.parks.keys()
             name = room.runs.take(found.park)
-            set_full(name is None)
+            set_taken(Taken(found, name, name in before))
             if name is not None:
                 room.change(replace(room.state, park=name))
 
@@ -66,16 +76,24 @@ def Parks(room: Room) -> None:
         elif name == "":
             set_file(_packed("parkloop_template.xlsx", template_content(), turn))
 
+    def remove(name: Any) -> None:
+        set_found(nothing)
+        room.remove(str(name))
+
     use_effect(show, [found])
     with box("pl-panel", "pl-data-parks"):
         heading(text("data_parks", lang))
         Upload(largest=LARGEST, busy=busy, words=room.words, event_send=send)
-        box("pl-data-said", children=[_said(found, busy, full, lang)], data={"busy": str(busy)})
+        box("pl-data-said", children=[_said(found, busy, taken, room)], data={"busy": str(busy)})
+        Own(
+            title=text("data_own", lang, count=len(room.shelf.own), most=OWN_PARKS),
+            parks=_titles(room, room.shelf.own),
+            shown=room.state.park,
+            words=room.words,
+            event_remove=remove,
+        )
         Downloads(
-            parks=[
-                {"name": name, "title": room.shelf.park_title(name, lang)}
-                for name in room.shelf.parks
-            ],
+            parks=_titles(room, room.shelf.parks),
             park=room.state.park,
             file=file,
             words=room.words,
@@ -103,15 +121,31 @@ def _faults(found: Read, room: Room) -> None:
     )
 
 
-def _said(found: Read, busy: bool, full: bool, lang: str) -> str:
-    if busy:
+def _titles(room: Room, names: Iterable[str]) -> list[dict[str, str]]:
+    return [{"name": name, "title": room.shelf.park_title(name, room.lang)} for name in names]
+
+
+def _said(found: Read, busy: bool, taken: Taken, room: Room) -> str:
+    lang = room.lang
+    if busy or (found.park is not None and taken.found is not found):
         return text("data_reading", lang)
-    if full:
-        return text("data_full", lang, most=OWN_PARKS)
     if found.park is not None:
+        if taken.name is None or taken.name not in room.shelf.parks:
+            return text("data_full", lang, name=found.name, most=OWN_PARKS)
+        if taken.known:
+            return text("data_known", lang, name=found.name)
         count = len(found.park.enterprises["sector"])
-        return text("data_read", lang, name=found.name, count=count)
+        said = text("data_read", lang, name=found.name, count=count)
+        return f"{said} {_same_title(taken.name, room)}".rstrip()
     return text("data_refused", lang, name=found.name, count=found.found) if found.faults else ""
+
+
+def _same_title(name: str, room: Room) -> str:
+    """Say under what name a park is listed, where another one has the same."""
+    title = room.shelf.park_title(name, room.lang)
+    info = room.shelf.parks[name].info
+    same = title in (info.get(f"name_{room.lang}"), info["name_en"])
+    return "" if same else text("data_same_title", room.lang, title=title)
 
 
 def _read(name: str, content: bytes, lang: str) -> Read:

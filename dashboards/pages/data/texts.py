@@ -28,9 +28,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} 未采用，共有{count}处问题。",
     ),
     "data_full": (
-        "This session holds {most} parks already; reload the page to begin a new one.",
-        "本次会话已有{most}个园区；请刷新页面重新开始。",
+        "{name} was read but not taken: this session holds {most} parks of your own already. Remove"
+        " one of them and send the file again.",
+        "{name} 已读取但未采用：本次会话已有{most}个自有园区。请先移除其中一个，再重新上传。",
     ),
+    "data_known": (
+        "{name} equals a park that is here already; it is shown now.",
+        "{name} 与已有的园区完全相同，现显示该园区。",
+    ),
+    "data_same_title": (
+        "Another park has the same name: this one is listed as {title}.",
+        "已有同名园区：本园区列为“{title}”。",
+    ),
+    "data_own": ("Your own parks: {count} of {most}", "自有园区：{count}/{most}"),
+    "data_shown": ("shown now", "当前显示"),
+    "data_remove": ("Remove", "移除"),
     "data_refused_large": ("the file is larger than {most} MB", "文件超过{most}MB"),
     "data_mend_large": (
         "keep only the park's own sheets, without pictures",
