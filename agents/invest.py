@@ -5,28 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.amounts import runnable
 from agents.appraisal import Appraisal
 from agents.bank import lend, note_loan, own_cash
-from agents.bargain import power_price
-from agents.comply import stake
 from agents.consider import considering
 from agents.contract import spending_power
-from agents.equipment import less_what_stands
 from agents.expand import expand
 from agents.options import Options
+from agents.retrofits import RetrofitWorth
 from agents.support import awarded, book_support
-from agents.tax import note_relief, worth_of_relief
-from sim.annuity import capital_recovery
-from sim.catalogue import PRICE_PLACE, Catalogue, per_catalogue
-from sim.charges import pollution_spared
-from sim.factors import Carriers
-from sim.fit import changes_of, refit, tech_effects
-from sim.kernels import OWN_T, POWER_KWH
+from agents.tax import note_relief
+from sim.catalogue import Catalogue, per_catalogue
+from sim.fit import refit
 from sim.money import ACCOUNT
-from sim.power.equipment import SUN, fitting, is_sun
-from sim.power.worth import PowerWorth
-from sim.prices import REFERENCE_YEAR
+from sim.power.equipment import SUN
 from sim.projects import is_green
 from sim.world import World
 
@@ -63,125 +54,6 @@ def _rows_of(catalogue: Catalogue, technologies: tuple[str, ...]) -> Flags:
     return np.isin(catalogue.tables["technology_sectors"]["technology"], technologies)
 
 
-def retrofit_options(
-    world: World, may: Flags, unit_worth: Floats, by_hour: PowerWorth | None = None
-) -> Options:
-    """Appraise the retrofits that may be chosen, flags by row, and do not stand.
-
-    `unit_worth` is what a unit more of each slot brings (`worth_of_units`).
-
-    NPV = saving / capital recovery(hurdle, life) - capex. The saving values the difference between
-    the plant with and without the technology (`sim.fit`) at the enterprise's own prices, those of
-    its contracts included, on next year's output: so it never counts more of a carrier than the
-    plant uses, and counts by-products that begin or end. Power that photovoltaics make and
-    batteries move is valued hour by hour (`PowerWorth`), at the size that fits. A plant over an
-    energy limit also counts the restriction it is spared (`agents.comply`), and tax relief adds its
-    present worth (`agents.tax`). Capex falls or rises by
-    the learning trend from 2023; equipment of an exchange that does the same and stands is not paid
-    for again.
-    """
-    columns, catalogue = world.columns, world.catalogue
-    retrofits, table = columns.retrofits, catalogue.tables["technology_sectors"]
-    capex_per_unit = table["capex_cny_per_annual_unit"][retrofits.tech_row]
-    stands = columns.enterprises.capacity[retrofits.enterprise] > 0
-    wanted = may & stands & (retrofits.installed_month < 0)
-    rows = np.flatnonzero(wanted & (capex_per_unit > 0))
-    size, share = fitting(world, retrofits.enterprise[rows], retrofits.tech_row[rows])
-    fits = share > 0.0
-    rows, size, share = rows[fits], size[fits], share[fits]
-    enterprise, tech_row = retrofits.enterprise[rows], retrofits.tech_row[rows]
-    technology = catalogue.tech_row_technology[tech_row]
-    worth, tce, tco2e = _changes(world, enterprise, tech_row, unit_worth)
-    power = (PowerWorth(world) if by_hour is None else by_hour).gain(rows, size)
-    life = catalogue.number("technologies", "lifetime_years")[technology]
-    capacity = columns.enterprises.capacity[enterprise] * 12.0
-    output = np.minimum(world.memory["demand"], runnable(world))[enterprise] * 12.0
-    capex = capex_per_unit[rows] * capacity * share * _cost_trend(catalogue, world.year)[tech_row]
-    capex = capex * world.terms["retrofit_capex_factor"][enterprise]
-    capex = less_what_stands(world, enterprise, technology, capex)
-    gain = world.year_costs.trend[enterprise] * tech_effects(catalogue).gain[tech_row]
-    gain = gain - table["opex_cny_per_unit"][tech_row] * share + worth
-    gain += pollution_spared(world, enterprise, tech_row)
-    saving = gain * output + power.cny
-    tce_saved = power.drawn_kwh * catalogue.tce_calorific[catalogue.stream["electricity"]]
-    tce_saved = tce_saved - tce * output
-    recovery = capital_recovery(_hurdle(world, enterprise, technology), life)
-    spared = stake(world).worth(enterprise, tce_saved)
-    green = _green(world, technology)
-    relief = worth_of_relief(world, enterprise, green, capex, saving, life)
-    key = columns.enterprises.key[enterprise]
-    return Options(
-        row=rows,
-        enterprise=enterprise,
-        tech_row=tech_row,
-        technology=technology,
-        capex_cny=capex,
-        saving_cny=saving,
-        npv_cny=(saving + spared) / recovery - capex + relief,
-        noise=world.assumption["choice_noise"]
-        * world.draws.gumbel("technology", key, catalogue.technology_keys[technology], world.year),
-        tce_saved=tce_saved,
-        tco2e_saved=power.drawn_kwh * world.memory["grid"][columns.enterprises.park[enterprise]]
-        - tco2e * output,
-        size=size,
-        share=share,
-    )
-
-
-@per_catalogue
-def _cost_trend(catalogue: Catalogue, year: int) -> Floats:
-    """Return the capex of a year over that of the table, by technology row.
-
-    Of photovoltaics the dated series `rooftop_pv.capex` of the carriers table is the authority.
-    """
-    table = catalogue.tables["technology_sectors"]
-    yearly = catalogue.number("technologies", "cost_trend_per_year")[catalogue.tech_row_technology]
-    trend: Floats = (1.0 + yearly) ** (year - REFERENCE_YEAR)
-    roof = np.flatnonzero((table["technology"] == SUN[0]) & (table["size_per_unit"] > 0.0))[0]
-    listed = table["capex_cny_per_annual_unit"][roof] / table["size_per_unit"][roof]
-    carriers = Carriers(catalogue.tables["carriers"], catalogue.tables["provinces"])
-    paid = carriers.path("rooftop_pv", "capex", PRICE_PLACE, [year])[0]
-    return np.where(is_sun(catalogue), paid / listed, trend)
-
-
-def _changes(
-    world: World, enterprise: Ints, tech_row: Ints, unit_worth: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Return what one more technology changes a product unit: CNY earned, tce and tCO2."""
-    columns = world.columns
-    stands = np.flatnonzero(columns.retrofits.installed_month >= 0)
-    grid = world.memory["grid"][columns.enterprises.park][enterprise]
-    worth, tce, carbon, process = changes_of(
-        world.catalogue, columns, enterprise, stands, tech_row, unit_worth, world.prices, grid
-    )
-    terms = world.terms
-    price = terms["carbon_price_cny_per_t"] + terms["border_price_cny_per_t"]
-    return worth - price[enterprise] * process, tce, carbon + process
-
-
-def worth_of_units(world: World) -> Floats:
-    """Return what a unit more of each slot brings: prices outside, and those of its contracts.
-
-    Contracts hold shares: with the stream what they deliver grows or shrinks, and ends.
-    """
-    contracts, worth = world.columns.contracts, world.prices.worth.copy()
-    rows = np.flatnonzero(contracts.end_month > world.month)
-    giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
-    price, ratio = contracts.price_cny_per_unit[rows], contracts.ratio[rows]
-    terms = world.terms
-    carbon = terms["carbon_price_cny_per_t"] + terms["border_price_cny_per_t"]
-    carbon = carbon[world.columns.slots.enterprise[taker]]
-    burnt = world.catalogue.exchange_weights[OWN_T, contracts.exchange[rows]]
-    burnt = np.where(contracts.on_site[rows], 0.0, burnt)
-    kwh = world.catalogue.exchange_weights[POWER_KWH, contracts.exchange[rows]]
-    power = kwh * power_price(world)[world.columns.slots.enterprise[taker]]
-    paid = price + contracts.handling_cny_per_unit[rows] + power + carbon * burnt
-    paid /= np.maximum(ratio, 1e-12)
-    np.add.at(worth, giver, contracts.giver_share[rows] * (price - world.prices.worth[giver]))
-    np.add.at(worth, taker, contracts.taker_share[rows] * (-paid - world.prices.worth[taker]))
-    return worth
-
-
 def award_and_invest(world: World) -> None:
     """Let considering enterprises apply for support, clear the awards, decide and invest.
 
@@ -193,8 +65,8 @@ def award_and_invest(world: World) -> None:
     retrofits, power = world.columns.retrofits, spending_power(world)
     may = considering(world)[retrofits.enterprise] | (retrofits.worn_month == world.month)
     may |= _offered(world)
-    unit_worth, by_hour = worth_of_units(world), PowerWorth(world)
-    options = retrofit_options(world, may, unit_worth, by_hour)
+    worth = RetrofitWorth(world)
+    options = worth.options(may)
     support = awarded(world, options, power)
     grants, later = support.now_cny, support.later_worth_cny
     chosen = _overridden(world, options, options.best(grants, power, later))
@@ -203,7 +75,7 @@ def award_and_invest(world: World) -> None:
     left = world.assumption["retrofit_budget_share"] * power
     for turn in range(round(world.assumption["retrofits_per_year"])):
         if turn > 0:
-            options = retrofit_options(world, may, unit_worth, by_hour)
+            options = worth.options(may)
             pays = (options.npv_cny > 0) & (options.capex_cny <= left[options.enterprise])
             options = options.pick(np.flatnonzero(pays))
             grants = later = np.zeros(len(options.row))
@@ -226,12 +98,6 @@ def award_and_invest(world: World) -> None:
     refit(world, np.unique(retrofits.enterprise[new]))
     _let_lapse(world)
     expand(world)
-
-
-def _hurdle(world: World, enterprise: Ints, technology: Ints) -> Floats:
-    """Return each option's hurdle rate: projects that save may borrow at a rate of their own."""
-    green, memory = _green(world, technology), world.memory
-    return np.where(green, memory["project hurdle"][enterprise], memory["hurdle"][enterprise])
 
 
 def _green(world: World, technology: Ints) -> Flags:

@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from sim.catalogue import FIRST_YEAR, Catalogue, per_catalogue
 from sim.columns import NEVER
-from sim.fit_kernels import Changes, Plants, Streams, lay_out, weigh_change
+from sim.fit_kernels import (
+    Carbon,
+    Changes,
+    Plants,
+    Streams,
+    lay_out,
+    list_held,
+    weigh_change,
+)
 from sim.park_columns import close_mass
 from sim.power.equipment import is_hourly
 from sim.prices import POLLUTANTS, REFERENCE_YEAR
@@ -78,9 +86,12 @@ def fit(
     these emit. `stands` rises; an enterprise may be asked for several times, each time with one
     more technology, the row of the technology table in `extra`.
     """
-    plants = _plants(catalogue, columns, enterprise, stands, extra, energy)
+    owner, held = columns.retrofits.enterprise[stands], columns.retrofits.tech_row[stands]
+    first, last = (np.searchsorted(owner, enterprise, side=side) for side in ("left", "right"))
+    plants = _plants(catalogue, columns, enterprise, first, last, held, energy)
+    more = np.full(len(enterprise), -1) if extra is None else extra
     changes, streams = tech_effects(catalogue).changes, _streams(catalogue, columns)
-    coefficient, process = lay_out(plants, changes, streams)
+    coefficient, process = lay_out(plants, more, changes, streams)
     before = np.cumsum(plants.size) - plants.size
     slot = np.repeat(plants.first_slot - before, plants.size) + np.arange(len(coefficient))
     plant = np.repeat(np.arange(len(enterprise)), plants.size)
@@ -88,44 +99,40 @@ def fit(
 
 
 def changes_of(
-    catalogue: Catalogue,
-    columns: ParkColumns,
-    enterprise: Ints,
-    stands: Ints,
-    extra: Ints,
-    worth: Floats,
-    prices: SlotPrices,
+    catalogue: Catalogue, columns: ParkColumns, row: Ints, worth: Floats, prices: SlotPrices,
     grid: Floats,
-) -> Floats:
-    """Return what one more technology changes a product unit of plants, one row each.
+) -> Floats:  # fmt: skip
+    """Return what retrofits that do not stand change a product unit of their plants.
 
-    By (number, plant): CNY at `worth` by slot, tce, tCO2 with power at `grid` by plant, and tCO2 of
-    the process; `enterprise`, `stands` and `extra` as of `fit`.
+    By (number, retrofit): CNY at `worth` by slot, tce, tCO2 with power at `grid` by enterprise, and
+    tCO2 of the process. `row` rises.
     """
-    plants = _plants(catalogue, columns, enterprise, stands, extra, None)
-    changes, streams = tech_effects(catalogue).changes, _streams(catalogue, columns)
-    bought = prices.bought
-    tco2e = bought[1] + bought[4] * catalogue.heat_tco2e_per_mj
-    return weigh_change(plants, changes, streams, worth, prices.quantity[2], tco2e, bought[3], grid)
+    retrofits, many = columns.retrofits, len(columns.enterprises)
+    first, last, held = list_held(
+        retrofits.enterprise, retrofits.tech_row, retrofits.installed_month, many
+    )
+    plants = _plants(catalogue, columns, np.arange(many), first, last, held, None)
+    own, kwh, mj = prices.bought[1], prices.bought[3], prices.bought[4]
+    carbon = Carbon(own, kwh, mj, catalogue.heat_tco2e_per_mj, grid)
+    return weigh_change(
+        retrofits.enterprise[row], retrofits.tech_row[row], plants,
+        tech_effects(catalogue).changes, _streams(catalogue, columns), worth, prices.quantity[2],
+        carbon,
+    )  # fmt: skip
 
 
 def _plants(
-    catalogue: Catalogue,
-    columns: ParkColumns,
-    enterprise: Ints,
-    stands: Ints,
-    extra: Ints | None,
-    energy: Floats | None,
-) -> Plants:
-    enterprises, retrofits = columns.enterprises, columns.retrofits
-    sector, owner = enterprises.sector[enterprise], retrofits.enterprise[stands]
+    catalogue: Catalogue, columns: ParkColumns, enterprise: Ints, first: Ints, last: Ints,
+    held: Ints, energy: Floats | None,
+) -> Plants:  # fmt: skip
+    enterprises = columns.enterprises
+    sector = enterprises.sector[enterprise]
     return Plants(
         first_slot=enterprises.first_slot[enterprise],
         size=_recipe_sizes(catalogue)[sector],
-        held_first=np.searchsorted(owner, enterprise, side="left"),
-        held_last=np.searchsorted(owner, enterprise, side="right"),
-        held=retrofits.tech_row[stands],
-        extra=np.full(len(enterprise), -1) if extra is None else extra,
+        held_first=first,
+        held_last=last,
+        held=held,
         energy=enterprises.vintage_energy[enterprise] if energy is None else energy,
         process=_sector_process(catalogue)[sector],
     )

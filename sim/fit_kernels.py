@@ -34,7 +34,7 @@ class Changes(NamedTuple):
 
 
 class Plants(NamedTuple):
-    """Plants to be laid out, one row each; an enterprise may be asked for several times."""
+    """Plants to be laid out, one row each; an enterprise may stand for several."""
 
     first_slot: Ints
     size: Ints
@@ -45,8 +45,6 @@ class Plants(NamedTuple):
     """The one behind its last."""
     held: Ints
     """Technology rows that stand, by plant."""
-    extra: Ints
-    """One technology row more, or -1."""
     energy: Floats
     """What fuels a plant takes without technologies, over its base."""
     process: Floats
@@ -158,41 +156,74 @@ def lay_plant(
 
 
 @kernel
-def lay_out(plants: Plants, changes: Changes, streams: Streams) -> tuple[Floats, Floats]:
-    """Return the coefficients of plants, one behind the other, and their process CO2."""
+def lay_out(
+    plants: Plants, extra: Ints, changes: Changes, streams: Streams
+) -> tuple[Floats, Floats]:
+    """Return the coefficients of plants, one behind the other, and their process CO2.
+
+    `extra` is one technology row more for each, or -1.
+    """
     coefficient, process = np.empty(plants.size.sum()), np.empty(len(plants.size))
     asked, has = np.zeros((2, plants.size.max() if len(process) else 0))
     here = 0
     for p in range(len(process)):
-        process[p] = lay_plant(
-            p, plants.extra[p], plants, changes, streams, here, coefficient, asked, has
-        )
+        process[p] = lay_plant(p, extra[p], plants, changes, streams, here, coefficient, asked, has)
         here += plants.size[p]
     return coefficient, process
 
 
 @kernel
-def weigh_change(
-    plants: Plants, changes: Changes, streams: Streams, worth: Floats, tce: Floats, tco2e: Floats,
-    kwh: Floats, grid: Floats,
-) -> Floats:  # fmt: skip
-    """Return what the extra technology of each plant changes, by (number, plant).
+def list_held(
+    owner: Ints, tech_row: Ints, installed_month: Ints, enterprises: int
+) -> tuple[Ints, Ints, Ints]:
+    """Return the technology rows that stand, and by enterprise the first and the one behind."""
+    held, count = np.empty(len(owner), dtype=np.int64), 0
+    first, last = np.zeros((2, enterprises), dtype=np.int64)
+    for row in range(len(owner)):
+        if installed_month[row] >= 0:
+            e = owner[row]
+            if last[e] == 0:
+                first[e] = count
+            held[count] = tech_row[row]
+            count += 1
+            last[e] = count
+    return first, last, held[:count]
 
-    The numbers: coefficients weighed by `worth`, by `tce` and by CO2 (`tco2e` + `kwh` x the
-    plant's `grid`), and CO2 of the process. Weights are by slot.
+
+class Carbon(NamedTuple):
+    """What a unit bought emits: tCO2 of its own by slot, kWh, MJ of steam, and of those."""
+
+    tco2e: Floats
+    kwh: Floats
+    mj: Floats
+    tco2e_per_mj: float
+    grid: Floats
+    """tCO2 a kWh, by enterprise."""
+
+
+@kernel
+def weigh_change(
+    enterprise: Ints, extra: Ints, plants: Plants, changes: Changes, streams: Streams,
+    worth: Floats, tce: Floats, carbon: Carbon,
+) -> Floats:  # fmt: skip
+    """Return what technologies change at their enterprises, by (number, technology).
+
+    The numbers: coefficients weighed by `worth`, by `tce` and by CO2, and CO2 of the process.
+    Weights are by slot, `plants` by enterprise; the technologies of one stand together.
     """
-    sums = np.zeros((4, len(plants.size)))
+    sums = np.zeros((4, len(enterprise)))
     without, new, asked, has = np.zeros((4, plants.size.max() if len(plants.size) else 0))
     before = 0.0
-    for p in range(len(plants.size)):
-        there = plants.first_slot[p]
-        if p == 0 or there != plants.first_slot[p - 1]:
-            before = lay_plant(p, -1, plants, changes, streams, 0, without, asked, has)
-        after = lay_plant(p, plants.extra[p], plants, changes, streams, 0, new, asked, has)
-        for i in range(plants.size[p]):
-            change, slot = new[i] - without[i], there + i
-            sums[0, p] += change * worth[slot]
-            sums[1, p] += change * tce[slot]
-            sums[2, p] += change * (tco2e[slot] + kwh[slot] * grid[p])
-        sums[3, p] = after - before
+    for i in range(len(enterprise)):
+        e = enterprise[i]
+        if i == 0 or e != enterprise[i - 1]:
+            before = lay_plant(e, -1, plants, changes, streams, 0, without, asked, has)
+        after = lay_plant(e, extra[i], plants, changes, streams, 0, new, asked, has)
+        for k in range(plants.size[e]):
+            change, slot = new[k] - without[k], plants.first_slot[e] + k
+            tonnes = carbon.tco2e[slot] + carbon.mj[slot] * carbon.tco2e_per_mj
+            sums[0, i] += change * worth[slot]
+            sums[1, i] += change * tce[slot]
+            sums[2, i] += change * (tonnes + carbon.kwh[slot] * carbon.grid[e])
+        sums[3, i] = after - before
     return sums

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue, per_catalogue
-from sim.power.kernels import add_up
+from sim.power.kernels import add_up, fit_sizes
 from sim.power.roof import roof_kwp
 from sim.recipes import POWER
-from sim.sums import sum_one
 
 if TYPE_CHECKING:
     from sim.world import World
@@ -75,24 +74,15 @@ def fitting(world: World, enterprise: Ints, tech_row: Ints) -> tuple[Floats, Flo
     roof less what stands on it. The share is 1, and the size 0, of all that is not `HOURLY`.
     """
     catalogue, columns = world.catalogue, world.columns
-    hourly = is_hourly(catalogue)[tech_row]
-    per_unit = catalogue.tables["technology_sectors"]["size_per_unit"][tech_row]
-    asked = per_unit * columns.enterprises.capacity[enterprise] * 12.0
-    room = np.where(is_sun(catalogue)[tech_row], roof_left(world)[enterprise], np.inf)
-    share = np.divide(room, asked, out=np.ones(len(asked)), where=hourly & (asked > room))
-    return np.where(hourly, share * asked, 0.0), share
-
-
-def roof_left(world: World) -> Floats:
-    """Return the photovoltaics that each enterprise's roofs still have room for, kWp."""
-    columns, catalogue = world.columns, world.catalogue
-    retrofits = columns.retrofits
-    rows = np.flatnonzero(retrofits.installed_month >= 0)
-    rows = rows[is_sun(catalogue)[retrofits.tech_row[rows]]]
-    land = columns.enterprises.land_mu
-    stands = sum_one(retrofits.enterprise[rows], retrofits.size[rows], len(land))
-    whole = roof_kwp(catalogue, land, world.assumption["pv_kwp_per_roof_m2"])
-    return np.maximum(whole - stands, 0.0)
+    retrofits, land = columns.retrofits, columns.enterprises.land_mu
+    roof = roof_kwp(catalogue, land, world.assumption["pv_kwp_per_roof_m2"])
+    size, share = fit_sizes(
+        enterprise, tech_row, retrofits.installed_month, retrofits.enterprise, retrofits.tech_row,
+        retrofits.size, columns.enterprises.capacity, roof,
+        catalogue.tables["technology_sectors"]["size_per_unit"], is_hourly(catalogue),
+        is_sun(catalogue),
+    )  # fmt: skip
+    return size, share
 
 
 @per_catalogue

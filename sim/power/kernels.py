@@ -12,6 +12,7 @@ from sim.kernel import kernel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 AGREE = 1e-12
 """A battery ends its day as it began when the difference is within this share of its energy."""
@@ -36,6 +37,34 @@ def add_up(
             for k in range(others):
                 sums[sized + k, e] += per_unit[k, technology]
     return sums
+
+
+@kernel
+def fit_sizes(
+    asked: Ints, asked_row: Ints, installed_month: Ints, enterprise: Ints, tech_row: Ints,
+    size: Floats, capacity: Floats, roof_kwp: Floats, per_unit: Floats, hourly: Flags, sun: Flags,
+) -> Floats:  # fmt: skip
+    """Return the size that fits and its share of what the table asks, of technologies as asked.
+
+    `asked` are enterprises, `asked_row` technology rows; `size` and what is beside it is by
+    retrofit, `capacity` and `roof_kwp` by enterprise, the rest by technology row.
+    """
+    stands = np.zeros(len(capacity))
+    for row in range(len(enterprise)):
+        if installed_month[row] >= 0 and sun[tech_row[row]]:
+            stands[enterprise[row]] += size[row]
+    fits = np.zeros((2, len(asked)))
+    for i in range(len(asked)):
+        e, technology = asked[i], asked_row[i]
+        share, wanted = 1.0, per_unit[technology] * capacity[e] * 12.0
+        if sun[technology]:
+            room = max(roof_kwp[e] - stands[e], 0.0)
+            if hourly[technology] and wanted > room:
+                share = room / wanted
+        if hourly[technology]:
+            fits[0, i] = share * wanted
+        fits[1, i] = share
+    return fits
 
 
 @kernel

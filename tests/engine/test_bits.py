@@ -120,6 +120,8 @@ LOOPS = (
     "agents.openings.have_room", "agents.demand.carry_over", "sim.power.alone.run_year",
     "sim.power.own.run_seasons", "sim.power.alone.lay_days", "sim.power.sites.lay_sites",
     "sim.power.worth.list_unknown", "sim.power.worth.weigh_years", "sim.power.worth.compare",
+    "agents.retrofits.list_open", "agents.retrofits.appraise", "agents.equipment.add_equipment",
+    "agents.retrofit_kernels.left_to_pay", "sim.fit.list_held", "sim.power.equipment.fit_sizes",
     "sim.assess.share_out", "agents.contract.ways",
     "policies.per_mu._places", "sim.heat.join",
     "sim.physics.leave_over", "sim.settle.post_trade", "sim.settle.post_storage",

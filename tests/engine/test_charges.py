@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from agents.invest import retrofit_options, worth_of_units
+from agents.retrofits import RetrofitWorth
 from sim.annuity import capital_recovery
 from sim.assess import collect
 from sim.charges import pollutant_kg
@@ -188,7 +188,7 @@ def test_a_price_raises_the_value_of_a_retrofit_by_the_tonnes_it_saves() -> None
         world.columns.retrofits.installed_month[:] = -1
         refit(world, np.arange(len(world.columns.enterprises)))
         may = np.ones(len(world.columns.retrofits), dtype=bool)
-        found.append(retrofit_options(world, may, worth_of_units(world)))
+        found.append(RetrofitWorth(world).options(may))
     without, priced = found
     assert np.array_equal(without.row, priced.row)
     catalogue = worlds[0].catalogue

@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from agents.equipment import TO_TIE_IN_CNY, less_what_stands
-from agents.invest import retrofit_options, worth_of_units
+from agents.equipment import TO_TIE_IN_CNY, equipment_cny, left_to_pay
+from agents.retrofits import RetrofitWorth
 from sim.catalogue import load_catalogue
 from sim.fit import fit, tech_effects
 from sim.recipes import EFFECTS, POWER, STEAM
@@ -99,7 +99,7 @@ def worth_it(world: World, capex_share: float) -> set[str]:
     """Return the technologies that pay for some plant at a share of their capex, or stand."""
     retrofits, names = world.columns.retrofits, world.catalogue.technologies
     everything = np.ones(len(retrofits), dtype=bool)
-    options = retrofit_options(world, everything, worth_of_units(world))
+    options = RetrofitWorth(world).options(everything)
     pays = options.npv_cny + (1.0 - capex_share) * options.capex_cny > 0.0
     stands = retrofits.tech_row[retrofits.installed_month >= 0]
     technology = world.catalogue.tech_row_technology[stands]
@@ -150,10 +150,10 @@ def test_equipment_of_an_exchange_is_not_paid_again() -> None:
     world = world_of(park_of({"sector": "pharma_api"}, {"sector": "pharma_api"}), months=24)
     run(world, 1)
     catalogue, contracts = world.catalogue, world.columns.contracts
-    technology = np.full(2, catalogue.technologies.index("solvent_recovery"))
-    both, capex = np.array([0, 1]), np.array([5e6, 5e6])
+    technology = catalogue.technologies.index("solvent_recovery")
     contracts.end_month[:] = world.month
-    assert less_what_stands(world, both, technology, capex).tolist() == capex.tolist()
+    assert (equipment_cny(world) == -1.0).all()
+    assert left_to_pay(5e6, -1.0) == 5e6
     taker = int(np.flatnonzero(world.columns.slots.enterprise == 1)[0])
     option = catalogue.exchange["X070"]
     contracts.add(
@@ -161,8 +161,9 @@ def test_equipment_of_an_exchange_is_not_paid_again() -> None:
         end_month=world.month + 60,
     )  # fmt: skip
     per_unit = catalogue.number("exchanges", "capex_cny_per_annual_unit")[option]
-    left = less_what_stands(world, both, technology, capex)
-    assert left.tolist() == pytest.approx([5e6, max(5e6 - per_unit * 12e5, TO_TIE_IN_CNY)])
-    assert less_what_stands(world, both, technology, capex / 1e6)[1] == TO_TIE_IN_CNY
-    other = np.full(2, catalogue.technologies.index("led"))
-    assert less_what_stands(world, both, other, capex).tolist() == capex.tolist()
+    stands = equipment_cny(world)
+    assert np.flatnonzero(stands.ravel() >= 0.0).tolist() == [stands.shape[1] + technology]
+    assert stands[1, technology] == pytest.approx(per_unit * 12e5)
+    left = left_to_pay(5e6, stands[1, technology])
+    assert left == pytest.approx(max(5e6 - per_unit * 12e5, TO_TIE_IN_CNY))
+    assert left_to_pay(5.0, stands[1, technology]) == TO_TIE_IN_CNY

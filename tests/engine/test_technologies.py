@@ -7,12 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agents.options import Options
+from agents.retrofits import RetrofitWorth
 from sim.fit import fit, pollutant_factors, tech_effects
 from sim.fit_kernels import lay_out
 from sim.prices import POLLUTANTS
 from sim.record import VARIABLE
 from sim.synth import synth
-from sim.world import World
+from sim.world import World, run_month
 from tests.engine.technologies import choosing, put, retrofit_of
 from tests.engine.worlds import run, world_of
 from tests.market.actors import events_of, park_of, slot_of
@@ -233,3 +235,21 @@ def test_the_compiled_loop_is_its_plain_twin(monkeypatch: pytest.MonkeyPatch) ->
     plain = fit(world.catalogue, world.columns, everyone, retrofits, rows)
     for one, two in zip(compiled, plain, strict=True):
         assert one.tobytes() == two.tobytes()
+
+
+def test_a_second_appraisal_of_a_january_is_what_a_new_one_finds() -> None:
+    world = world_of(synth(20, 3, "automotive"), months=24)
+    run_month(world)
+    retrofits = world.columns.retrofits
+    may, worth = np.ones(len(retrofits), dtype=bool), RetrofitWorth(world)
+    first = worth.options(may)
+    bought = first.best(np.zeros(len(first.row)), np.full(len(world.columns.enterprises), 1e12))
+    rows = first.row[bought]
+    retrofits.installed_month[rows] = world.month
+    retrofits.size[rows], retrofits.share[rows] = first.size[bought], first.share[bought]
+    again, anew = worth.options(may), RetrofitWorth(world).options(may)
+    assert len(rows) > 10 and 0 < len(again.row) < len(first.row)
+    for name in Options.__dataclass_fields__:
+        assert np.array_equal(getattr(again, name), getattr(anew, name)), name
+    kept = np.isin(first.row, again.row)
+    assert not np.array_equal(first.npv_cny[kept], again.npv_cny[np.isin(again.row, first.row)])

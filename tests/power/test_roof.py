@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agents.invest import retrofit_options, worth_of_units
+from agents.retrofits import RetrofitWorth
 from sim.catalogue import load_catalogue
 from sim.power.equipment import HOURLY, is_sun
 from sim.power.own_kernels import CURTAILED, EXPORTED, LOST, MADE, USED
@@ -75,7 +75,7 @@ def test_a_small_roof_carries_part_of_the_capex_and_of_the_saving() -> None:
         run_month(world)
         world.columns.enterprises.land_mu *= share
         may = world.columns.retrofits.installed_month < 0
-        options = retrofit_options(world, may, worth_of_units(world))
+        options = RetrofitWorth(world).options(may)
         found[share] = {
             (row, CATALOGUE.technologies[tech]): (options.capex_cny[k], options.saving_cny[k],
                                                  options.size[k], options.share[k])
@@ -103,6 +103,6 @@ def test_rows_that_have_no_roof_are_no_option() -> None:
     run_month(world)
     world.columns.enterprises.land_mu[:] = 0.0
     may = world.columns.retrofits.installed_month < 0
-    options = retrofit_options(world, may, worth_of_units(world))
+    options = RetrofitWorth(world).options(may)
     names = {CATALOGUE.technologies[tech] for tech in options.technology.tolist()}
     assert not names & set(HOURLY[:2]) and len(names) > 5
