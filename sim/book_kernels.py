@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.heat import Pairs
 from sim.kernel import kernel
+from sim.mains import Pairs
 from sim.money import ACCOUNT
 from sim.moves import (
     BOUGHT,

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sim.build import DISPATCH
 from sim.catalogue import Catalogue
 from sim.columns import BY_HEAT, BY_WATER
-from sim.heat import GRADES
 from sim.ledger import LEDGER
+from sim.mains import GRADES
 from sim.plants import INTAKES
 from sim.stream_facts import ROUTES, stream_facts
 from sim.sums import sum_one

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import Catalogue
+from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import BY_HEAT, BY_WATER
+from sim.kernel import kernel
 from sim.stream_facts import ROUTES, stream_facts
 
 if TYPE_CHECKING:
@@ -69,46 +70,113 @@ class Plants:
     """The routes of `solid` that end at some plant."""
 
 
+class Traits(NamedTuple):
+    """What decides which part a slot has in the shared plants."""
+
+    steam: Flags
+    power: Flags
+    town_sewage: Flags
+    """What a waste-water plant takes in."""
+    sewage: Flags
+    """What goes to one."""
+    disposal: Ints
+    """Index in `ROUTES` of a by-product or waste that brings nothing, or -1; by stream."""
+    intake: Ints
+    """Stream that the waste of the park replaces, or -1; by sector."""
+    served: Ints
+    """Index in `ROUTES` of the route that a waste plant serves; by sector."""
+
+
+PARTS = (
+    "heat_slots", "heat_plant_slots", "intake", "water_plant_slots", "sewage", "waste_intake",
+    "hazardous", "municipal",
+)  # fmt: skip
+"""Kinds of slots that `sort_slots` lists."""
+(
+    HEAT_OUT, OF_HEAT_PLANT, TOWN_SEWAGE, OF_WATER_PLANT, SEWAGE_OUT, WASTE_IN, HAZARDOUS,
+) = range(7)  # fmt: skip
+
+
 def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
     """Find the shared plants in the columns."""
-    slots, enterprises, stream = columns.slots, columns.enterprises, catalogue.stream
-    facts = stream_facts(catalogue)
-    dispatch = enterprises.dispatch[slots.enterprise]
-    unsold = slots.out & ~slots.product & (facts.fallback[slots.stream] <= 0.0)
-    route = np.where(unsold, facts.route[slots.stream], -1)
-    waste_intake, served = _waste_intakes(catalogue, columns)
-    intake = np.flatnonzero(
-        (slots.stream == stream["sewage"]) & ~slots.out & (dispatch == BY_WATER)
-    )
-    sewage = np.flatnonzero(
-        slots.out & ~slots.product & facts.sewage[slots.stream] & (dispatch != BY_WATER)
-    )
-    solid = (np.flatnonzero(route == 0), np.flatnonzero(route == 1))
+    slots, enterprises, traits = columns.slots, columns.enterprises, _traits(catalogue)
+    listed, count, makes_power = sort_slots(
+        slots.enterprise, slots.stream, slots.out, slots.product, enterprises.sector,
+        enterprises.dispatch, traits,
+    )  # fmt: skip
+    parts = {name: listed[k, : count[k]] for k, name in enumerate(PARTS)}
+    solid = parts.pop("hazardous"), parts.pop("municipal")
+    waste_intake = parts["waste_intake"]
+    served = traits.served[enterprises.sector[slots.enterprise[waste_intake]]]
     is_waste_intake = np.zeros(len(slots), dtype=bool)
     is_waste_intake[waste_intake] = True
     heat = np.flatnonzero(enterprises.dispatch == BY_HEAT)
-    makes_power = np.zeros(len(enterprises), dtype=bool)
-    makes_power[slots.enterprise[facts.power[slots.stream] & slots.out]] = True
     return Plants(
         heat=heat,
         makes_power=makes_power[heat],
-        heat_slots=np.flatnonzero(facts.steam[slots.stream] & slots.out & (dispatch == BY_HEAT)),
-        heat_plant_slots=np.flatnonzero(dispatch == BY_HEAT),
         water=np.flatnonzero(enterprises.dispatch == BY_WATER),
-        intake=intake,
-        water_plant_slots=np.flatnonzero(dispatch == BY_WATER),
-        sewage=sewage,
-        waste_intake=waste_intake,
         is_waste_intake=is_waste_intake,
         waste_route=served,
         solid=solid,
-        sewer=_route(columns, sewage, intake),
+        sewer=_route(columns, parts["sewage"], parts["intake"]),
         wastes=tuple(
             _route(columns, sent, waste_intake[served == number])
             for number, sent in enumerate(solid)
             if (served == number).any()
         ),
+        **parts,
     )
+
+
+@per_catalogue
+def _traits(catalogue: Catalogue) -> Traits:
+    facts = stream_facts(catalogue)
+    intake, served = np.full((2, len(catalogue.sectors)), -1)
+    for plant, (name, route) in INTAKES.items():
+        intake[catalogue.sector[plant]] = catalogue.stream[name]
+        served[catalogue.sector[plant]] = ROUTES.index(route)
+    return Traits(
+        steam=facts.steam,
+        power=facts.power,
+        town_sewage=np.arange(len(catalogue.streams)) == catalogue.stream["sewage"],
+        sewage=facts.sewage,
+        disposal=np.where(facts.fallback <= 0.0, facts.route, -1),
+        intake=intake,
+        served=served,
+    )
+
+
+@kernel
+def sort_slots(
+    owner: Ints, stream: Ints, out: Flags, product: Flags, sector: Ints, dispatch: Ints,
+    traits: Traits,
+) -> tuple[Ints, Ints, Flags]:  # fmt: skip
+    """Return the slots of each of `PARTS`, how many they are, and which enterprises make power.
+
+    The first by (part, place), in the order of slots; the last by enterprise.
+    """
+    listed = np.empty((len(PARTS), len(owner)), dtype=np.int64)
+    count, makes_power = np.zeros(len(PARTS), dtype=np.int64), np.zeros(len(sector), dtype=np.bool_)
+    has = np.empty(len(PARTS), dtype=np.bool_)
+    for slot in range(len(owner)):
+        e, of, given = owner[slot], stream[slot], out[slot]
+        by_heat, by_water = dispatch[e] == BY_HEAT, dispatch[e] == BY_WATER
+        spare = given and not product[slot]
+        if given and traits.power[of]:
+            makes_power[e] = True
+        has[HEAT_OUT] = given and by_heat and traits.steam[of]
+        has[OF_HEAT_PLANT] = by_heat
+        has[TOWN_SEWAGE] = not given and by_water and traits.town_sewage[of]
+        has[OF_WATER_PLANT] = by_water
+        has[SEWAGE_OUT] = spare and not by_water and traits.sewage[of]
+        has[WASTE_IN] = not given and traits.intake[sector[e]] == of
+        for route in range(len(ROUTES)):
+            has[HAZARDOUS + route] = spare and traits.disposal[of] == route
+        for part in range(len(PARTS)):
+            if has[part]:
+                listed[part, count[part]] = slot
+                count[part] += 1
+    return listed, count, makes_power
 
 
 def _route(columns: ParkColumns, sent: Ints, taken: Ints) -> Route:
@@ -120,15 +188,3 @@ def _route(columns: ParkColumns, sent: Ints, taken: Ints) -> Route:
         sent_park=park[enterprise[sent]],
         taken_park=park[enterprise[taken]],
     )
-
-
-def _waste_intakes(catalogue: Catalogue, columns: ParkColumns) -> tuple[Ints, Ints]:
-    """Return the inputs of waste plants that the park's waste can replace, and their routes."""
-    slots = columns.slots
-    sector = columns.enterprises.sector[slots.enterprise]
-    served = np.full(len(slots), -1)
-    for plant, (name, route) in INTAKES.items():
-        takes = (sector == catalogue.sector[plant]) & (slots.stream == catalogue.stream[name])
-        served[takes & ~slots.out] = ROUTES.index(route)
-    intake = np.flatnonzero(served >= 0)
-    return intake, served[intake]

@@ -66,9 +66,11 @@ class Yearbook:
         """Add `rows` enterprises with empty books."""
         if rows == 0:
             return
-        for name in self.__dataclass_fields__:
-            if name != "year":
-                setattr(self, name, np.concatenate((getattr(self, name), np.zeros(rows))))
+        names = [name for name in self.__dataclass_fields__ if name != "year"]
+        before = len(self.output)
+        for name, longer in zip(names, np.zeros((len(names), before + rows)), strict=True):
+            longer[:before] = getattr(self, name)
+            setattr(self, name, longer)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ class Record:
     """Monthly values by (variable, month, enterprise)."""
 
     def __init__(self, months: int, enterprises: int) -> None:
-        self._values = self._room = np.zeros((len(VARIABLES), months, enterprises))
+        self._room = np.zeros((len(VARIABLES), months, enterprises + enterprises // 2))
+        self._values = self._room[:, :, :enterprises]
 
     @property
     def values(self) -> Floats:
@@ -54,7 +55,8 @@ class Record:
 
     def widen(self, enterprises: int) -> None:
         """Make room for enterprises that have entered, and for as many again as half of all."""
-        if enterprises > self._room.shape[2]:
+        copied = self._values.base is not self._room  # of a copied record they stand on their own
+        if copied or enterprises > self._room.shape[2]:
             self._room = np.zeros((*self._values.shape[:2], enterprises + enterprises // 2))
             self._room[:, :, : self._values.shape[2]] = self._values
         self._values = self._room[:, :, :enterprises]

@@ -15,8 +15,8 @@ from sim.clearing import Budgets
 from sim.columns import Loans
 from sim.draws import Draws
 from sim.gate import Gates
-from sim.heat import Mains, lay_mains, taken_up
 from sim.ledger import AccountLedger, SlotLedger
+from sim.mains import Mains, lay_mains, taken_up
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
 from sim.moves import MOVES

@@ -110,6 +110,8 @@ def test_without_symbiosis_nothing_is_exchanged_and_demand_is_the_same(park: Par
 
 
 LOOPS = (
+    "policies.per_mu._places", "sim.mains.find_ends", "sim.mains.join", "sim.mains.string",
+    "sim.mains.once", "sim.plants.sort_slots",
     "sim.physics.start_contracts", "sim.physics.use_and_make", "sim.physics.run_slots",
     "sim.physics.follow_heat", "sim.physics.take_water", "sim.physics.take_waste",
     "sim.physics.lay_in", "sim.physics_kernels.send",
@@ -123,7 +125,6 @@ LOOPS = (
     "agents.retrofits.list_open", "agents.retrofits.appraise", "agents.equipment.add_equipment",
     "agents.retrofit_kernels.left_to_pay", "sim.fit.list_held", "sim.power.equipment.fit_sizes",
     "sim.assess.share_out", "agents.contract.ways",
-    "policies.per_mu._places", "sim.heat.join",
     "sim.physics.leave_over", "sim.settle.post_trade", "sim.settle.post_storage",
     "sim.trade_kernels.weigh",
     "sim.power.own.use_power", "sim.power.own.post_power",
