@@ -18,8 +18,8 @@ def one_of(room: Room, name: str, offered: Sequence[str]) -> str:
 def year_of(room: Room, name: str) -> int:
     """Return the year chosen; the last where a link asks for none of the run."""
     chosen = room.pick(name)
-    years = [str(year) for year in room.board.years]
-    return room.board.years[years.index(chosen) if chosen in years else -1]
+    years = [str(year) for year in room.years]
+    return room.years[years.index(chosen) if chosen in years else -1]
 
 
 def draw_choice(room: Room, name: str, offered: Sequence[str]) -> None:
@@ -36,8 +36,8 @@ def draw_year(room: Room, name: str) -> None:
     """Draw the slider of a year."""
     Years(
         title=text("year", room.lang),
-        first=room.board.years[0],
-        last=room.board.years[-1],
+        first=room.years[0],
+        last=room.years[-1],
         year=year_of(room, name),
         on_year=lambda new: room.choose(name, str(new)),
     )

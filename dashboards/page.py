@@ -8,13 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from dashboards import process
-from dashboards.board import Board
 from dashboards.components import About, Levers, Notices, Pages, TopBar, Tour
 from dashboards.history import History
 from dashboards.numbers import digits
 from dashboards.registry import all_picks, pages, style
 from dashboards.room import Change, Room
-from dashboards.runs import SessionRuns
+from dashboards.runs import Ran, SessionRuns
 from dashboards.sessions import this_session
 from dashboards.share import Share
 from dashboards.shelf import Shelf
@@ -35,7 +34,7 @@ def Page() -> None:
     removed, set_removed = use_state(0)
     state, kind = history.now, pages()[history.now.page]
     lang, words = state.lang, words_of(state.page, state.lang)
-    baseline, board, fault = use_boards(runs, state)
+    ran, fault = use_run(runs, state)
     said = [_said(notice, lang) for notice in notices]
     said += [text("run_failed", lang, error=fault)] if fault else []
 
@@ -62,13 +61,17 @@ def Page() -> None:
             if kind.rail:
                 with box("pl-rail"):
                     _levers(state, change, runs.shelf, words)
-                    _about(state, board, runs.shelf, words)
-            if board is not None and baseline is not None:
-                room = Room(state, change, runs, board, baseline, kind.picks, remove)
+                    _about(state, ran, runs.shelf, words)
+            if ran is not None:
+                room = Room(state, change, runs, ran, kind.picks, remove)
                 with box("pl-main"):
                     kind.draw(room)
                     # Last, so that a test which waits for it finds all else drawn.
-                    box("pl-hidden", "pl-shown", data={"view": room.query})
+                    box(
+                        "pl-hidden",
+                        "pl-shown",
+                        data={"view": room.query, "run": f"{ran.seconds:.4f}"},
+                    )
 
 
 @component
@@ -77,20 +80,20 @@ def Layout(children: list[Any]) -> None:
     box(children=children)
 
 
-def use_boards(runs: SessionRuns, state: ViewState) -> tuple[Board | None, Board | None, str]:
-    """Return the baseline's board, the state's, and what went wrong where one is missing.
+def use_run(runs: SessionRuns, state: ViewState) -> tuple[Ran | None, str]:
+    """Run the state's scenario; return what is known of the run, or what went wrong.
 
     The run happens here, in the session's own thread: while it lasts the browser's moves pile up
     to one, so that a drag never queues runs. What was worked out beside the page for the scenario
     before is stopped first.
     """
 
-    def run() -> tuple[Board | None, Board | None, str]:
+    def run() -> tuple[Ran | None, str]:
         runs.stops.set_all()
         try:
-            return runs.board(state.baseline()), runs.board(state), ""
+            return runs.ran(state.key), ""
         except Exception as error:
-            return None, None, f"{type(error).__name__}: {error}"
+            return None, f"{type(error).__name__}: {error}"
 
     return use_memo(run, [state.key])
 
@@ -174,12 +177,12 @@ def _levers(state: ViewState, change: Change, shelf: Shelf, words: dict[str, str
     )
 
 
-def _about(state: ViewState, board: Board | None, shelf: Shelf, words: dict[str, str]) -> None:
+def _about(state: ViewState, ran: Ran | None, shelf: Shelf, words: dict[str, str]) -> None:
     info = shelf.parks[state.park].info
     About(
         kind=text(f"kind_{info['kind']}", state.lang),
         note=str(info.get("note") or ""),
-        seconds="" if board is None else text("seconds", state.lang, seconds=digits(board.seconds)),
+        seconds="" if ran is None else text("seconds", state.lang, seconds=digits(ran.seconds)),
         words=words,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from dashboards.board import Board
-from dashboards.runs import SessionRuns
+from dashboards.runs import Ran, SessionRuns
 from dashboards.shelf import BASELINE, Shelf
 from dashboards.texts import words_of
 from dashboards.viewstate import ViewState, write_query
@@ -24,8 +24,7 @@ class Room:
     change: Change
     """Shows another state: a scenario is a step that can be undone, a pick is not."""
     runs: SessionRuns
-    board: Board
-    baseline: Board
+    ran: Ran
     picks: Mapping[str, str]
     """The usual choices of the page that is shown."""
     remove: Callable[[str], None] = lambda _: None
@@ -35,6 +34,21 @@ class Room:
     def lang(self) -> str:
         """The language."""
         return self.state.lang
+
+    @property
+    def board(self) -> Board:
+        """What the overview shows of the scenario."""
+        return self.runs.board(self.state)
+
+    @property
+    def baseline(self) -> Board:
+        """The same of its baseline."""
+        return self.runs.board(self.state.baseline())
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the run."""
+        return self.ran.years
 
     @property
     def shelf(self) -> Shelf:

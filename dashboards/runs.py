@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dashboards.board import Board, board_of
@@ -37,6 +37,14 @@ OWN_KEPT, OWN_RESULTS_KEPT = 64, 3
 """Views and whole results kept of a session's own parks."""
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What is known of every run: its years, and what it took."""
+
+    years: tuple[int, ...]
+    seconds: float
 
 
 class Latest(Generic[Value]):
@@ -123,6 +131,16 @@ class Runs:
         """
         named = (key, make.__module__, make.__qualname__, given)
         found: Value = self.kept(key[0]).views.get(named, lambda: make(self.results(key), *given))
+        return found
+
+    def ran(self, key: Key) -> Ran:
+        """Run a scenario, unless that was done, and return what is known of the run."""
+
+        def make() -> Ran:
+            results, seconds = self._timed(key)
+            return Ran(tuple(results.years.tolist()), seconds)
+
+        found: Ran = self.kept(key[0]).views.get((key, "ran"), make)
         return found
 
     def board(self, state: ViewState) -> Board:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,12 +20,59 @@ def component(draw: Callable[Arguments, None]) -> Callable[Arguments, Any]:
     return made
 
 
+class Still:
+    """Plain data that Solara hands to the browser as it is, without a search for elements in it.
+
+    It reads like the list or the dictionary that it holds.
+    """
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.value == (other.value if isinstance(other, Still) else other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.value)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.value[key]
+
+
 def vue(path: str) -> Callable[[Callable[Arguments, None]], Callable[Arguments, Any]]:
-    """Make a component of a Vue file beside the function whose arguments are its properties."""
-    made: Callable[[Callable[Arguments, None]], Callable[Arguments, Any]] = solara.component_vue(
-        path
-    )
-    return made
+    """Make a component of a Vue file beside the function whose arguments are its properties.
+
+    What only Python sets of them travels as `Still`.
+    """
+
+    def make(function: Callable[Arguments, None]) -> Callable[Arguments, Any]:
+        names = list(inspect.signature(function).parameters)
+        ours = [n for n in names if not n.startswith(("on_", "event_")) and f"on_{n}" not in names]
+        made = solara.component_vue(path, to_json=dict.fromkeys(ours, _sent))(function)
+
+        def draw(*args: Arguments.args, **named: Arguments.kwargs) -> Any:
+            still = {name: _still(named[name]) for name in ours if name in named}
+            return made(*args, **{**named, **still})
+
+        return draw
+
+    return make
+
+
+def _still(value: Any) -> Any:
+    return Still(value) if isinstance(value, list | tuple | dict) else value
+
+
+def _sent(value: Any, _: Any) -> Any:
+    return value.value if isinstance(value, Still) else value
 
 
 def use_memo(work: Callable[[], Value], on: list[Any]) -> Value:

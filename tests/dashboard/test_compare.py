@@ -63,7 +63,7 @@ class Now(Background):
 
 def room_of(runs: Runs, state: ViewState) -> Room:
     picks = pages()["compare"].picks
-    return Room(state, lambda _: None, runs, runs.board(state), runs.board(state.baseline()), picks)
+    return Room(state, lambda _: None, runs, runs.ran(state.key), picks)
 
 
 @pytest.fixture

@@ -335,6 +335,7 @@ def test_markup_in_names_stays_text(page: Drawn) -> None:
     assert page.widget("packages").park == own_name(park)
     assert [one["title"] for one in page.widget("packages").parks][-1] == HOSTILE
     page.send(f"{HOSTILE}.xlsx", b"")
+    wait(lambda: page.has("faults"))
     assert page.table("faults")["rows"][0]["cells"][0].endswith(".xlsx")
 
 
@@ -358,7 +359,7 @@ def test_a_worker_that_does_not_answer_is_said(
 def test_saved_parks_and_the_template_come_back(page: Drawn) -> None:
     downloads = page.widget("parks", "file")
     downloads.vue_ask("guitang")
-    file = dict(downloads.file)
+    file = dict(downloads.file.value)
     again = read_content(file["name"], base64.b64decode(file["content"]))
     assert again.digest() == read_park("guitang").digest()
     downloads.vue_ask("")

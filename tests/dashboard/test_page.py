@@ -17,7 +17,7 @@ from dashboards.bands import Band, Bands
 from dashboards.lines import LINES
 from dashboards.page import Page
 from dashboards.registry import pages
-from dashboards.runs import Runs
+from dashboards.runs import Ran, Runs
 from dashboards.stops import Stop
 from dashboards.viewstate import Key
 from policies.registry import all_policies
@@ -109,13 +109,13 @@ def test_a_band_is_stopped_before_the_run_of_a_moved_lever(
         time.sleep(0.01)
     monkeypatch.setattr("dashboards.pages.overview.waiting.QUIET_S", 3600.0)
     seen: list[bool] = []
-    board = Runs.board
+    ran = Runs.ran
 
-    def watched(self: Runs, state: object) -> object:
+    def watched(self: Runs, key: Key) -> Ran:
         seen.append(begun[0].is_set())
-        return board(self, state)  # type: ignore[arg-type]
+        return ran(self, key)
 
-    monkeypatch.setattr(Runs, "board", watched)
+    monkeypatch.setattr(Runs, "ran", watched)
     page.widget("levers").values = {**page.widget("levers").values, "subsidy": 0.0}
     assert seen
     assert all(seen)
@@ -163,7 +163,7 @@ def test_a_run_that_fails_is_said(page: Drawn, runs: Runs, monkeypatch: pytest.M
     def fail(*_: object) -> None:
         raise ArithmeticError("the books do not close")
 
-    monkeypatch.setattr(Runs, "board", fail)
+    monkeypatch.setattr(Runs, "ran", fail)
     page.widget("park").seed = 5
     assert page.widget("notices").notices == [
         "This scenario could not be run: ArithmeticError: the books do not close"

@@ -383,8 +383,8 @@ def test_the_sweep_stays_while_other_pages_and_languages_are_shown(page: DrawnPa
 
 def test_a_choice_from_a_link_that_cannot_be_is_the_usual(runs: Runs) -> None:
     state = ViewState(PARK, page="sweep").with_pick("sweep_x", "<img>").with_pick("sweep_y", "jobs")
-    board, picks = runs.board(state), pages()["sweep"].picks
-    room = Room(state, lambda _: None, runs, board, board, picks)
+    ran, picks = runs.ran(state.key), pages()["sweep"].picks
+    room = Room(state, lambda _: None, runs, ran, picks)
     assert (measure_of(room, "sweep_x"), measure_of(room, "sweep_y")) == ("public_cost", "jobs")
 
 

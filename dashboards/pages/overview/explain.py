@@ -42,7 +42,7 @@ def Explain(room: Room) -> None:
     asked = asked_of(word, room.board, lang)
     if asked is None:
         return
-    first = room.board.years[0]
+    first = room.years[0]
     offered = ways(asked.kind, asked.year, first)
     chosen = room.pick("overview_by")
     by = chosen if chosen in offered else offered[0]
@@ -130,7 +130,7 @@ def Rule(room: Room, year: int, firm: str) -> None:
 
 def _to_park(room: Room, firm: str, year: int) -> None:
     """Go to the enterprise's card on the park page."""
-    last = room.board.years[-1]
+    last = room.years[-1]
     state = room.state.with_pick("park_firm", firm)
     state = state.with_pick("park_year", "" if year == last else str(year))
     room.change(replace(state, page="park"))
@@ -143,7 +143,7 @@ def _effects(room: Room, asked: Asked) -> None:
     here = dict(room.view(change_of, asked.year, asked.kind).effects)
     there = dict(room.baseline_view(change_of, asked.year, asked.kind).effects)
     Table(
-        title=text("why_effects", lang, first=room.board.years[0], year=asked.year),
+        title=text("why_effects", lang, first=room.years[0], year=asked.year),
         table=table(
             [
                 text("why_by_effects", lang),

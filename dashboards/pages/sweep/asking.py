@@ -40,7 +40,7 @@ def Asking(room: Room, desk: Desk) -> None:
         if fault:
             return
         try:
-            desk.start(task_of(room, setup), room.shelf, pace or room.board.seconds)
+            desk.start(task_of(room, setup), room.shelf, pace or room.ran.seconds)
             refuse("")
         except Exception as error:
             refuse(text("sweep_refused", lang, error=str(error)))
@@ -98,7 +98,7 @@ def task_of(room: Room, setup: Setup) -> Task:
         park=room.shelf.park_title(state.park, lang),
         package=room.shelf.package_title(state.package, lang),
     )
-    return Task(setup, state.key, room.board.years[-1], title)
+    return Task(setup, state.key, room.years[-1], title)
 
 
 def _fault(key: str, lang: str) -> str:

@@ -145,7 +145,7 @@ def measure_of(room: Room, pick: str) -> str:
 def _choices(
     room: Room, titles: dict[str, str], x: str, y: str, colour: str, rank: str, seeds: bool
 ) -> None:
-    lang, years = room.lang, room.board.years
+    lang, years = room.lang, room.years
     offered = [{"name": name, "title": one.label(years, lang)} for name, one in MEASURES.items()]
     levers = [{"name": name, "title": title} for name, title in titles.items()]
     spreads = [{"name": one, "title": text(f"sweep_spread_{one}", lang)} for one in SPREADS]
