@@ -46,6 +46,10 @@ class Still:
     def __getitem__(self, key: Any) -> Any:
         return self.value[key]
 
+    def keys(self) -> Any:
+        """Return the keys of a dictionary."""
+        return self.value.keys()
+
 
 def vue(path: str) -> Callable[[Callable[Arguments, None]], Callable[Arguments, Any]]:
     """Make a component of a Vue file beside the function whose arguments are its properties.

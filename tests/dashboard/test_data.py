@@ -359,7 +359,7 @@ def test_a_worker_that_does_not_answer_is_said(
 def test_saved_parks_and_the_template_come_back(page: Drawn) -> None:
     downloads = page.widget("parks", "file")
     downloads.vue_ask("guitang")
-    file = dict(downloads.file.value)
+    file = dict(downloads.file)
     again = read_content(file["name"], base64.b64decode(file["content"]))
     assert again.digest() == read_park("guitang").digest()
     downloads.vue_ask("")
