@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.kernels import Customs, Rates, value
 from agents.link_grants import link_support
+from agents.meeting import trusts
 from agents.rows import Rows
 from sim.catalogue import Catalogue, per_catalogue
 from sim.columns import OWNERSHIPS
@@ -114,11 +114,8 @@ def one_owner(owner: Ints, giver: Ints, taker: Ints) -> Flags:
 
 def pair_trust(world: World, giver: Ints, taker: Ints) -> Floats:
     """Return trust by pair: 1 inside an owner's group, what dealings left, or that of strangers."""
-    start, ties = world.assumption["trust_start"], world.ties
-    pairs = zip(giver.tolist(), taker.tolist(), strict=True)
-    trust = np.fromiter(map(ties.get, pairs, repeat(start)), np.float64, len(giver))
-    trust[one_owner(world.columns.enterprises.owner, giver, taker)] = 1.0
-    return trust
+    owner = world.columns.enterprises.owner
+    return trusts(giver, taker, owner, world.ties.table, world.assumption["trust_start"])
 
 
 def appraise(
@@ -163,14 +160,13 @@ def value_deals(
     asks risk x (1 - trust) x what it puts at stake: the giver what it forgoes, the taker the worth
     and its costs; of goods sold anyway only a share.
     """
-    slot = world.columns.prospects.slot
-    exchange = world.columns.prospects.exchange[giver]
-    stands = _technology_stands(world, exchange, slot[giver], slot[taker])
     customs = Customs(*(world.assumption[name] for name in Customs._fields))
     state = world.draws.state("site")
     rates = _rates(world, world.assumption["site_cost_sd"] if surveyed else 0.0)
     held = np.zeros(len(giver)) + held
-    numbers = value(giver, taker, trust, km, held, stands, state, rates, customs)
+    numbers = value(
+        giver, taker, trust, km, held, world.installed.table, state, rates, customs
+    )  # fmt: skip
     return Deal(km, trust, *numbers)
 
 
@@ -228,6 +224,7 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
         pipe_factor=pipe,
         haul_factor=haul,
         option_key=world.catalogue.exchange_keys,
+        technology=facts.technology,
         site_cost=_site_costs(site_cost_sd),
     )
     world.kept["rates", site_cost_sd] = rates
@@ -246,16 +243,3 @@ def _site_costs(site_cost_sd: float) -> Floats:
     """Return the lognormal factor of a site on pretreatment and capex, by slice of probability."""
     costs: Floats = np.exp(site_cost_sd * normal_quantiles())
     return costs
-
-
-def _technology_stands(world: World, exchange: Ints, giver_slot: Ints, taker_slot: Ints) -> Flags:
-    """Say where a side has installed the technology that does what the option does."""
-    technology = world.market.facts.technology[exchange]
-    stands = np.zeros(len(exchange), dtype=bool)
-    rows = np.flatnonzero(technology >= 0)
-    if len(rows):
-        owner, wanted = world.columns.slots.enterprise, technology[rows].tolist()
-        for slot in (giver_slot, taker_slot):
-            pairs = zip(owner[slot[rows]].tolist(), wanted, strict=True)
-            stands[rows] |= np.array([pair in world.installed for pair in pairs], dtype=bool)
-    return stands

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from agents.amounts import amounts, planned
 from agents.bargain import distances, one_owner, value_deals
-from agents.openings import among
 from sim.columns import NEVER
 from sim.draws import key_of
 from sim.world import World
@@ -61,8 +60,9 @@ def _screened(world: World, served: Flags) -> tuple[Ints, Ints, Floats]:
     deal = value_deals(world, giver, taker, np.ones(len(giver)), km, surveyed=False)
     worth = np.maximum(deal.joint(), 0.0)
     worth *= amounts(world, planned(world), giver, taker, deal.ratio)
-    seen = world.held | world.proposals.keys()
-    rows = np.flatnonzero(~among(seen, giver, taker) & (worth > 0))
+    asked = map(world.proposals.__contains__, zip(giver.tolist(), taker.tolist(), strict=True))
+    seen = world.held.among(giver, taker) | np.fromiter(asked, np.bool_, len(giver))
+    rows = np.flatnonzero(~seen & (worth > 0))
     return giver[rows], taker[rows], worth[rows]
 
 

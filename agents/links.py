@@ -81,20 +81,16 @@ def _install(
     most = world.market.facts.max_share[option] - prospects.share[taker]
     most = np.minimum(most, 1.0 - slots.taken_share[b])
     taker_share = np.minimum(1.1 * agreed * deal.ratio / plan[b], most)
-    drafted = draft(world, giver, taker, deal, agreed, giver_share, taker_share)
+    got = np.array([agreed, giver_share, taker_share])
+    first = draft(world, giver, taker, deal.ratio, deal.handling, got)
     prospects.known[list(pair)] = True
     world.built[pair] = agreed.item()
     price = deal.price(deal.joint(annuity=False), world.assumption["bargaining_giver"])
-    on_site = seller == buyer
-    world.columns.contracts.add(
-        1,
-        **drafted,
-        price_cny_per_unit=np.where(on_site, 0.0, price),
-        km=deal.km,
-        signed_month=-1,
-        end_month=np.rint(12 + left * timings(world)[1][option]),
-        on_site=on_site,
-    )
+    contracts, on_site = world.columns.contracts, seller == buyer
+    contracts.price_cny_per_unit[first:] = np.where(on_site, 0.0, price)
+    contracts.km[first:], contracts.on_site[first:] = deal.km, on_site
+    contracts.signed_month[first:] = -1
+    contracts.end_month[first:] = np.rint(12 + left * timings(world)[1][option])
     return True
 
 
@@ -117,8 +113,7 @@ def review_links(world: World) -> None:
     agreed = contracts.nominal[rows] * months
     full = np.divide(contracts.delivered_year[rows], agreed, np.zeros(len(rows)), where=agreed > 0)
     trust = _moved_trust(world, pair_trust(world, giver, taker), full)
-    pairs = zip(giver.tolist(), taker.tolist(), strict=True)
-    world.ties.update(zip(pairs, trust.tolist(), strict=True))
+    world.ties.put(giver, taker, trust)
     a, b = contracts.giver_prospect[rows], contracts.taker_prospect[rows]
     deal = appraise(world, a, b, trust, contracts.km[rows], contracts.taker_share[rows])
     joint = deal.joint(annuity=False)

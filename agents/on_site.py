@@ -10,7 +10,6 @@ from agents.bank import lend, note_loan
 from agents.bargain import Deal, value_deals
 from agents.consider import considering
 from agents.contract import draft, spending_power, timings
-from agents.openings import among
 from sim.annuity import capital_recovery
 from sim.catalogue import Catalogue, per_catalogue
 from sim.money import ACCOUNT
@@ -75,7 +74,7 @@ def _own_pairs(world: World) -> tuple[Ints, Ints]:
     technology = market.facts.technology[prospects.exchange[giver]]
     replaced = (technology >= 0) & _listed(catalogue)[sector, technology]
     known = prospects.known[giver] | prospects.known[taker]
-    keep = np.flatnonzero(known & ~replaced & ~among(world.held, giver, taker))
+    keep = np.flatnonzero(known & ~replaced & ~world.held.among(giver, taker))
     return giver[keep], taker[keep]
 
 
@@ -100,12 +99,9 @@ def _install(
     world.columns.enterprises.committed_cny[who] += capex
     note_loan(world, who, capex)
     start = world.month + timings(world)[0][prospects.exchange[giver]]
-    world.columns.contracts.add(
-        len(giver),
-        **draft(world, giver, taker, deal, amount, giver_share, taker_share),
-        capex_cny=capex,
-        signed_month=world.month,
-        start_month=start,
-        end_month=start + round(world.assumption["link_life_years"]) * 12,
-        on_site=True,
-    )
+    got = np.array([amount, giver_share, taker_share])
+    first = draft(world, giver, taker, deal.ratio, deal.handling, got)
+    contracts = world.columns.contracts
+    contracts.capex_cny[first:], contracts.on_site[first:] = capex, True
+    contracts.signed_month[first:], contracts.start_month[first:] = world.month, start
+    contracts.end_month[first:] = start + round(world.assumption["link_life_years"]) * 12

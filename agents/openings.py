@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import LEAST_SHARE
-from agents.bargain import Deal, ask, pair_trust, value_deals
-from agents.kernels import Meeting, have_room, in_reach, meet
+from agents.bargain import Deal, ask, value_deals
+from agents.meeting import Firms, Meeting, Prospecting, Rings, Room, meet
 from agents.rows import Rows
 from sim.world import World
 
@@ -53,69 +52,51 @@ def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
     has dealt well, was brought together by a broker or has one owner always does, strangers with
     the yearly chance `talks_rate`. Hook `reservation` may rewrite what either side asks.
     """
-    assumption, prospects = world.assumption, world.columns.prospects
-    state = world.draws.state("talks", world.month // 12)
-    rate, made_good = assumption["talks_rate"], assumption["platform_talks"]
-    facts = _facts(world)
-    pairs = _met(world, looking, invited, facts)
-    giver, taker, km, talk = in_reach(pairs, facts, state, rate, made_good)
-    seller, buyer = world.market.enterprise[giver], world.market.enterprise[taker]
-    trust = pair_trust(world, seller, buyer)
-    rows = np.flatnonzero(talk | (trust > assumption["trust_start"]))
-    rows = rows[~among(world.held, giver[rows], taker[rows])]
-    giver, taker, seller, buyer = giver[rows], taker[rows], seller[rows], buyer[rows]
-    deal = value_deals(world, giver, taker, trust[rows], km[rows])
-    ask(world, deal, seller, buyer)
-    return Openings(
-        giver=giver,
-        taker=taker,
-        exchange=prospects.exchange[giver],
-        seller=seller,
-        buyer=buyer,
-        stands=among(world.built, giver, taker),
-        deal=deal,
+    most, invited_pairs = int(world.assumption["partners_met"]), _codes(world, invited)
+    who, how, stands = meet(
+        looking, most, invited_pairs, _rings(world), world.built.table, _facts(world)
     )
+    giver, taker, exchange, seller, buyer = who
+    trust, km = how
+    deal = value_deals(world, giver, taker, trust, km)
+    ask(world, deal, seller, buyer)
+    return Openings(giver, taker, exchange, seller, buyer, stands, deal)
 
 
-def among(pairs: Container[tuple[int, int]], giver: Ints, taker: Ints) -> Flags:
-    """Say which pairs of prospects are among some."""
-    both = zip(giver.tolist(), taker.tolist(), strict=True)
-    return np.fromiter(map(pairs.__contains__, both), np.bool_, len(giver))
+def _codes(world: World, pairs: Pairs) -> Ints:
+    """Return pairs of prospects as giver x prospects + taker."""
+    size = len(world.columns.prospects)
+    return np.array([giver * size + taker for giver, taker in pairs], dtype=np.int64)
 
 
-def _met(world: World, looking: Flags, invited: Pairs, facts: Meeting) -> Ints:
-    """Return the pairs that meet or are invited and could deal, as giver x prospects + taker."""
-    market, columns = world.market, world.columns
-    if world.month % 12 == 0 or "points" not in world.kept:
-        world.kept["points"] = market.points(columns, world.draws, world.month // 12)
-    mine = np.flatnonzero(looking & facts.may)
-    start = world.kept["points"][mine]
-    givers, takers = market.sides
-    size = len(columns.prospects)
-    called = np.array([giver * size + taker for giver, taker in invited], dtype=np.int64)
-    most = int(world.assumption["partners_met"])
-    gives = columns.prospects.giver
-    return meet(mine, start, gives, market.shelf, takers, givers, most, called, facts)
+def _rings(world: World) -> Rings:
+    """Return where prospects stand and from where they look this year."""
+    if world.month % 12 == 0 or "rings" not in world.kept:
+        market = world.market
+        point = market.points(world.columns, world.draws, world.month // 12)
+        givers, takers = market.sides
+        world.kept["rings"] = Rings(market.shelf, point, takers, givers)
+    rings: Rings = world.kept["rings"]
+    return rings
 
 
 def _facts(world: World) -> Meeting:
     """Return what decides whether prospects that meet may deal."""
-    columns, market = world.columns, world.market
-    prospects, slots, enterprises = columns.prospects, columns.slots, columns.enterprises
-    may = have_room(
-        prospects.slot, market.enterprise, enterprises.active, slots.given_share,
-        slots.taken_share, LEAST_SHARE,
-    )  # fmt: skip
+    columns, market, assumption = world.columns, world.market, world.assumption
+    nobody = np.zeros(len(columns.enterprises))
     return Meeting(
-        known=prospects.known,
-        may=may,
-        exchange=prospects.exchange,
+        prospects=columns.prospects.as_tuple(Prospecting),
+        slots=columns.slots.as_tuple(Room),
+        firms=columns.enterprises.as_tuple(Firms),
         enterprise=market.enterprise,
-        owner=enterprises.owner,
-        x_km=enterprises.x_km,
-        y_km=enterprises.y_km,
-        key=enterprises.key,
-        platform=world.memory.get("platform", np.zeros(len(enterprises))),
+        platform=world.memory.get("platform", nobody),
         reach_km=market.facts.reach_km,
         option_key=world.catalogue.exchange_keys,
+        ties=world.ties.table,
+        held=world.held.table,
+        stranger=assumption["trust_start"],
+        least=LEAST_SHARE,
+        state=world.draws.state("talks", world.month // 12),
+        rate=assumption["talks_rate"],
+        made_good=assumption["platform_talks"],
     )

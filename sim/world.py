@@ -14,12 +14,14 @@ from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.clearing import Budgets
 from sim.columns import Loans
 from sim.draws import Draws
+from sim.events import Events
 from sim.gate import Gates
 from sim.ledger import AccountLedger, SlotLedger
 from sim.mains import Mains, lay_mains, taken_up
 from sim.market import MarketIndex
 from sim.money import ACCOUNTS
 from sim.moves import MOVES
+from sim.pairs import PairSet, PairValues
 from sim.park import Park
 from sim.park_columns import ParkColumns, find_carriers
 from sim.plants import Plants, find_plants
@@ -160,23 +162,23 @@ class World:
     """Month and pairs that could deal in it, signed or not (`agents.openings.Openings`)."""
     power_years: list[Any] = field(default_factory=list)
     """What the dispatch of power found, by year (`sim.power.year.PowerYear`)."""
-    events: list[dict[str, Any]] = field(default_factory=list)
+    events: Events = field(default_factory=Events)
     overrides: dict[str, Callable[..., None]] = field(default_factory=dict)
     memory: dict[str, Floats] = field(default_factory=dict)
     """Columns that agents keep from month to month, by name."""
     kept: dict[Any, Any] = field(default_factory=dict)
     """What phases keep from month to month beside columns; forgotten when enterprises enter."""
-    ties: dict[tuple[int, int], float] = field(default_factory=dict)
+    ties: PairValues = field(default_factory=PairValues)
     """Trust of pairs (giver, taker) that have dealt."""
-    built: dict[tuple[int, int], float] = field(default_factory=dict)
+    built: PairValues = field(default_factory=PairValues)
     """Units a month that a pipe or line carries, by prospect pair (giver's, taker's)."""
-    installed: set[tuple[int, int]] = field(default_factory=set)
+    installed: PairSet = field(default_factory=PairSet)
     """Technologies that stand, as (enterprise, technology)."""
     stints: list[tuple[int, int, int]] = field(default_factory=list)
     """Retrofits that wore out: row, January of installation, first month without."""
     closed_capacity: dict[int, float] = field(default_factory=dict)
     """Capacity closed and not replaced yet, product units a month, by `cell`."""
-    held: set[tuple[int, int]] = field(default_factory=set)
+    held: PairSet = field(default_factory=PairSet)
     """Prospect pairs with a contract that has not ended."""
     claims: list[Any] = field(default_factory=list)
     """Support promised to projects and not paid yet (`agents.support.Claim`)."""

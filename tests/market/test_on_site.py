@@ -10,6 +10,7 @@ import pytest
 from agents.bargain import value_deals
 from agents.on_site import _own_pairs
 from sim.money import ACCOUNT
+from sim.pairs import PairSet
 from sim.park import sheet_of_rows
 from sim.world import World
 from tests.engine.worlds import run, world_of
@@ -74,8 +75,8 @@ def test_a_technology_that_stands_is_not_paid_for_again() -> None:
     technology = world.market.facts.technology.item(option)
     assert world.catalogue.technologies[technology] == "heat_pump_ht"
     capex = []
-    for stands in (set(), {(1, technology)}):
-        world.installed = stands
+    for stands in ([], [(1, technology)]):
+        world.installed = PairSet(stands)
         capex.append(value_deals(world, *pair, np.zeros(1), np.ones(1)).capex.item())
     assert capex[0] > 0
     assert capex[1] == 0.0
