@@ -143,10 +143,10 @@ def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> No
     green = chosen[_green(world, options.technology[chosen])]
     note_loan(world, options.enterprise[green], (options.capex_cny - grants)[green])
     note_relief(world, options, green, grants)
+    world.installed.add_all(enterprise, options.technology[chosen])
     again = retrofits.worn_month[row] == world.month
     for k, option in enumerate(chosen.tolist()):
         technology = int(options.technology[option])
-        world.installed.add((int(enterprise[k]), technology))
         world.event(
             "technology_replaced" if again[k] else "technology_installed",
             int(enterprise[k]),

@@ -176,6 +176,10 @@ class PairSet(MutableSet[Pair]):
         """Say which pairs are in the set."""
         return self.marks.of(first, second, 0.0) > 0.0
 
+    def add_all(self, first: Ints, second: Ints) -> None:
+        """Put many pairs into the set."""
+        self.marks.put(first, second, np.ones(len(first)))
+
     def add(self, value: Pair) -> None:
         """Put a pair into the set."""
         self.marks[value] = 1.0
