@@ -218,9 +218,14 @@ def weigh_change(
         e = enterprise[i]
         if i == 0 or e != enterprise[i - 1]:
             before = lay_plant(e, -1, plants, changes, streams, 0, without, asked, has)
-        after = lay_plant(e, extra[i], plants, changes, streams, 0, new, asked, has)
+        row = extra[i]
+        if changes.first[row] == changes.last[row] and changes.process[row] == 0.0:
+            continue
+        after = lay_plant(e, row, plants, changes, streams, 0, new, asked, has)
         for k in range(plants.size[e]):
             change, slot = new[k] - without[k], plants.first_slot[e] + k
+            if change == 0.0:
+                continue
             tonnes = carbon.tco2e[slot] + carbon.mj[slot] * carbon.tco2e_per_mj
             sums[0, i] += change * worth[slot]
             sums[1, i] += change * tce[slot]
