@@ -14,13 +14,13 @@ from sim.kernel import kernel
 from sim.ledger import LEDGER
 from sim.money import ACCOUNT
 from sim.stream_facts import stream_facts
-from sim.sums import sum_one
 
 if TYPE_CHECKING:
     from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 GATE_INCOME, GATE_PAYMENTS, DISPOSAL = (
     ACCOUNT[name] for name in ("gate_income", "gate_payments", "disposal")
@@ -57,81 +57,86 @@ def post_fees(world: World) -> Gates:
     plant, at the fee of a full plant. A route without a plant in the park keeps the price of the
     tables. A plant that comes beside others takes their fee and counts from its second year.
     """
-    threshold = world.assumption["gate_fee_threshold"]
-    slope = world.assumption["gate_fee_slope"]
-    gates = _lay_out(world)
-    slots, enterprises = world.columns.slots, world.columns.enterprises
-    cells = len(gates.use)
-    power = enterprises.capacity[gates.owner] * enterprises.active[gates.owner]
-    stood = power * _stood(world, gates)
-    old = sum_one(gates.taken_gate, stood, cells)[gates.taken_gate] > 0.0
-    power = np.where(old, stood, power)
-    room = power * slots.coefficient[gates.taken]
-    can_take = sum_one(gates.taken_gate, room, cells)
-    fees = sum_one(
-        gates.taken_gate, power * enterprises.service_fee_cny_per_unit[gates.owner], cells
-    )
-    posted = np.divide(fees, can_take, out=np.zeros(cells), where=can_take > 0)
-    tables = np.maximum(-stream_facts(world.catalogue).fallback[slots.stream[gates.sent]], 0.0)
-    base = np.minimum(tables, posted[gates.sent_gate])
-    use = _asked(world, gates)
-    np.divide(use, 12.0 * can_take, out=use, where=can_take > 0)
-    above = np.clip(use - threshold, 0.0, 1.0 - threshold)
-    gates.use[:] = use
-    rise = base * slope * above[gates.sent_gate]
-    gates.rise[gates.sent] = rise
-    gates.fee[gates.sent] = base + rise
-    gates.overflow[gates.sent] = base * slope * (1.0 - threshold) - rise
+    routes, slots, enterprises = _routes(world), world.columns.slots, world.columns.enterprises
+    asked, stood = _last_year(world)
+    facts, parks = stream_facts(world.catalogue), world.parks
+    fee, rise, overflow = np.zeros((3, len(slots)))
+    gates = Gates(*routes, np.zeros((1 + len(world.plants.wastes)) * parks), fee, rise, overflow)
+    set_fees(
+        gates, asked, stood, facts.fallback, slots.stream, slots.coefficient, enterprises.capacity,
+        enterprises.active, enterprises.service_fee_cny_per_unit,
+        world.assumption["gate_fee_threshold"], world.assumption["gate_fee_slope"],
+    )  # fmt: skip
     return gates
 
 
-def _lay_out(world: World) -> Gates:
-    """Number the gates: sewer first, then the waste routes, each by park."""
-    plants, parks, slots = world.plants, world.parks, len(world.columns.slots)
-    routes = (plants.sewer, *plants.wastes)
-    empty = np.zeros(0, dtype=np.int64)
-    return Gates(
-        sent=np.concatenate([empty, *(route.sent for route in routes)]),
-        sent_gate=np.concatenate(
-            [empty, *(route.sent_park + k * parks for k, route in enumerate(routes))]
-        ),
-        taken=np.concatenate([empty, *(route.taken for route in routes)]),
-        taken_gate=np.concatenate(
-            [empty, *(route.taken_park + k * parks for k, route in enumerate(routes))]
-        ),
-        owner=np.concatenate([empty, *(route.owner for route in routes)]),
-        use=np.zeros(len(routes) * parks),
-        fee=np.zeros(slots),
-        rise=np.zeros(slots),
-        overflow=np.zeros(slots),
-    )
+def _routes(world: World) -> tuple[Ints, ...]:
+    """Number the gates, sewer first, then the waste routes, each by park; columns as in `Gates`."""
+    if "gate routes" not in world.kept:
+        routes, parks = (world.plants.sewer, *world.plants.wastes), world.parks
+        sent = [(route.sent, route.sent_park + k * parks) for k, route in enumerate(routes)]
+        taken = [
+            (route.taken, route.taken_park + k * parks, route.owner)
+            for k, route in enumerate(routes)
+        ]
+        columns = (*zip(*sent, strict=True), *zip(*taken, strict=True))
+        world.kept["gate routes"] = tuple(np.concatenate(column) for column in columns)
+    found: tuple[Ints, ...] = world.kept["gate routes"]
+    return found
 
 
-def _years_before(world: World) -> list[Floats]:
-    """Return the slot ledgers of the years before the one whose fees are set."""
-    return world.slot_ledger.years[: world.month // 12]
+def _last_year(world: World) -> tuple[Floats, int]:
+    """Return what each slot sent to market and to plants last year, and how many slots there were.
 
-
-def _stood(world: World, gates: Gates) -> NDArray[np.bool_]:
-    """Say which of `taken` were there last year; all in the first."""
-    years = _years_before(world)
-    flags: NDArray[np.bool_] = gates.taken < (years[-1].shape[1] if years else len(gates.fee))
-    return flags
-
-
-def _asked(world: World, gates: Gates) -> Floats:
-    """Return by gate what last year asked of its plants: waste of the park and of the town."""
-    years = _years_before(world)
+    In the first year nothing was sent, and all were there.
+    """
+    years, slots = world.slot_ledger.years[: world.month // 12], len(world.columns.slots)
+    sent = np.zeros((2, slots))
     if not years:
-        return np.zeros(len(gates.use))
-    last = years[-1]
-    passed = np.zeros((2, len(world.columns.slots)))
-    passed[0, : last.shape[1]] = last[LEDGER.index("market")]
-    passed[1, : last.shape[1]] = last[LEDGER.index("plants")]
-    left = passed[:, gates.sent].sum(axis=0)
-    town = passed[0, gates.taken]
+        return sent, slots
+    before = years[-1].shape[1]
+    sent[0, :before] = years[-1][LEDGER.index("market")]
+    sent[1, :before] = years[-1][LEDGER.index("plants")]
+    return sent, before
+
+
+@kernel
+def set_fees(
+    gates: Gates, asked: Floats, stood: int, fallback: Floats, stream: Ints, coefficient: Floats,
+    capacity: Floats, active: Flags, service_fee: Floats, threshold: float, slope: float,
+) -> None:  # fmt: skip
+    """Write use, fee, rise and overflow of gates by the rule of `post_fees`.
+
+    `asked` is (to market or plants, slot) of last year, when the first `stood` slots were there;
+    what comes to a gate is waste of the park and, at its plants, of the town.
+    """
     cells = len(gates.use)
-    return sum_one(gates.sent_gate, left, cells) + sum_one(gates.taken_gate, town, cells)
+    before, can_take, fees, come, town = np.zeros((5, cells))
+    for row in range(len(gates.taken)):
+        e = gates.owner[row]
+        if gates.taken[row] < stood and active[e]:
+            before[gates.taken_gate[row]] += capacity[e]
+    for row in range(len(gates.taken)):
+        slot, gate, e = gates.taken[row], gates.taken_gate[row], gates.owner[row]
+        town[gate] += asked[0, slot]
+        if active[e] and (slot < stood or not before[gate] > 0.0):
+            can_take[gate] += capacity[e] * coefficient[slot]
+            fees[gate] += capacity[e] * service_fee[e]
+    for row in range(len(gates.sent)):
+        slot = gates.sent[row]
+        come[gates.sent_gate[row]] += asked[0, slot] + asked[1, slot]
+    for gate in range(cells):
+        gates.use[gate] = come[gate] + town[gate]
+        if can_take[gate] > 0.0:
+            gates.use[gate] /= 12.0 * can_take[gate]
+    for row in range(len(gates.sent)):
+        slot, gate = gates.sent[row], gates.sent_gate[row]
+        posted = fees[gate] / can_take[gate] if can_take[gate] > 0.0 else 0.0
+        base = min(max(-fallback[stream[slot]], 0.0), posted)
+        above = min(max(gates.use[gate] - threshold, 0.0), 1.0 - threshold)
+        rise = base * slope * above
+        gates.rise[slot], gates.fee[slot] = rise, base + rise
+        gates.overflow[slot] = base * slope * (1.0 - threshold) - rise
 
 
 @kernel

@@ -96,11 +96,15 @@ def landfill_rise(world: World) -> Floats:
     factor = 1 up to `landfill_near_full`, then in proportion to `landfill_full_factor` where it is
     full and waste is hauled elsewhere. By slot.
     """
-    near, full = (world.assumption[f"landfill_{name}"] for name in ("near_full", "full_factor"))
     years = world.month // 12
     if ("landfills", years) not in world.kept:
-        world.kept["landfills", years] = landfill_fill(world, years)
-    fill = world.kept["landfills", years]
+        world.kept["landfills", years] = _rise(world, landfill_fill(world, years))
+    rise: Floats = world.kept["landfills", years]
+    return rise
+
+
+def _rise(world: World, fill: Floats) -> Floats:
+    near, full = (world.assumption[f"landfill_{name}"] for name in ("near_full", "full_factor"))
     above = np.clip((fill - near) / (1.0 - near), 0.0, 1.0)
     slots, facts = world.columns.slots, stream_facts(world.catalogue)
     if not above.any():
@@ -109,5 +113,4 @@ def landfill_rise(world: World) -> Floats:
     more = above[np.maximum(which, 0), world.columns.enterprises.park[slots.enterprise]]
     buried = slots.out & ~slots.product & (which >= 0)
     fee = np.maximum(-facts.fallback[slots.stream], 0.0)
-    rise: Floats = np.where(buried, fee * (full - 1.0) * more, 0.0)
-    return rise
+    return np.where(buried, fee * (full - 1.0) * more, 0.0)

@@ -56,10 +56,16 @@ class Kinds(NamedTuple):
 
 
 class Adders(NamedTuple):
-    """What the terms add to what slots cost, by enterprise."""
+    """Terms that move what slots cost, by enterprise."""
 
     power: Floats
-    """On a kWh, green power included, CNY."""
+    """On a kWh, CNY."""
+    green_share: Floats
+    """Of purchased power, by contract."""
+    green_premium: Floats
+    certificate_share: Floats
+    """Of the other purchased power."""
+    certificate_cny: Floats
     water: Floats
     steam_factor: Floats
     sewage: Floats
@@ -68,10 +74,84 @@ class Adders(NamedTuple):
     landfill_factor: Floats
 
 
+class Year(NamedTuple):
+    """What a year and its January put on prices, beside the terms."""
+
+    market: Floats
+    """Price of the stream, by slot."""
+    waste_rise: Floats
+    """What a unit of waste costs above the tables, by slot."""
+    levied: Floats
+    """Owed for a unit taken in to others than its seller, by slot; empty where nothing is."""
+    power_factor: Floats
+    """Mean price of power over that of a flat load, by enterprise."""
+    unit_charge: Floats
+    """On a product unit, by enterprise."""
+    power_sale: float
+
+
+class Priced(NamedTuple):
+    """Prices to be written, by slot, as `sim.prices.SlotPrices` names them."""
+
+    base: Floats
+    tariff: Floats
+    price: Floats
+    value: Floats
+    burden: Floats
+    steam_cost: Floats
+    opportunity: Floats
+    worth: Floats
+    traded: Floats
+
+
+@kernel
+def price_slots(
+    kinds: Kinds, year: Year, adders: Adders, coefficient: Floats, priced: Priced, weights: Floats
+) -> tuple[Floats, tuple[Ints, Ints]]:
+    """Price every slot; return the green share of power and what `list_weights` does."""
+    power, green = add_power(adders)
+    price_inputs(kinds, year.market, year.power_factor, power, adders, priced.base, priced.tariff)
+    for slot in range(len(year.market)):
+        priced.price[slot] = priced.tariff[slot]
+        if len(year.levied):
+            priced.price[slot] += year.levied[slot]
+    price_outputs(
+        kinds, year.market, year.power_sale, year.waste_rise, adders, priced.base, priced.price,
+        priced.value, priced.burden,
+    )  # fmt: skip
+    forgo(
+        kinds, coefficient, year.unit_charge, priced.price, priced.value, priced.steam_cost,
+        priced.opportunity,
+    )  # fmt: skip
+    for slot in range(len(year.market)):
+        out = kinds.out[slot]
+        priced.worth[slot] = priced.value[slot] if out else -priced.price[slot]
+        priced.traded[slot] = priced.value[slot] if out else -priced.tariff[slot]
+    weigh_money(kinds, priced.tariff, priced.value, weights)
+    return green, list_weights(weights)
+
+
+@kernel
+def add_power(adders: Adders) -> tuple[Floats, Floats]:
+    """Return what terms add to a purchased kWh, and the share of it that is green, by enterprise.
+
+    Certificates are bought for what contracts leave, so that both are at most 1.
+    """
+    power, green = np.empty((2, len(adders.power)))
+    for e in range(len(power)):
+        contract = min(max(adders.green_share[e], 0.0), 1.0)
+        certificate = min(max(adders.certificate_share[e], 0.0), 1.0) * (1.0 - contract)
+        added = contract * adders.green_premium[e]
+        added += certificate * adders.certificate_cny[e]
+        power[e], green[e] = adders.power[e] + added, contract + certificate
+    return power, green
+
+
 @kernel
 def price_inputs(
-    kinds: Kinds, market: Floats, power_factor: Floats, adders: Adders, base: Floats, tariff: Floats
-) -> None:
+    kinds: Kinds, market: Floats, power_factor: Floats, power_adder: Floats, adders: Adders,
+    base: Floats, tariff: Floats,
+) -> None:  # fmt: skip
     """Write the price of inputs before the terms, and the tariff: what a seller gets under them."""
     for slot in range(len(market)):
         e = kinds.owner[slot]
@@ -81,7 +161,7 @@ def price_inputs(
         price, added = market[slot] * kinds.factor[slot], 0.0
         if kinds.power[slot]:
             price *= power_factor[e]
-            added += adders.power[e]
+            added += power_adder[e]
         if kinds.water[slot]:
             added += adders.water[e]
         if kinds.steam[slot]:
@@ -152,11 +232,16 @@ def weigh_money(kinds: Kinds, tariff: Floats, value: Floats, weights: Floats) ->
 @kernel
 def list_weights(weights: Floats) -> tuple[Ints, Ints]:
     """Return row and slot of the weights that are not 0, row by row."""
-    kind, at = np.empty(weights.size, dtype=np.int64), np.empty(weights.size, dtype=np.int64)
+    count = 0
+    for k in range(weights.shape[0]):
+        for slot in range(weights.shape[1]):
+            if weights[k, slot] != 0.0:
+                count += 1
+    kind, at = np.empty((2, count), dtype=np.int64)
     count = 0
     for k in range(weights.shape[0]):
         for slot in range(weights.shape[1]):
             if weights[k, slot] != 0.0:
                 kind[count], at[count] = k, slot
                 count += 1
-    return kind[:count].copy(), at[:count].copy()
+    return kind, at

@@ -11,17 +11,7 @@ from numpy.typing import NDArray
 from sim.catalogue import FIRST_YEAR, Catalogue
 from sim.columns import BY_HEAT, BY_WATER
 from sim.landfill import landfill_of
-from sim.price_kernels import (
-    BOUGHT,
-    RELEASED,
-    Adders,
-    Kinds,
-    forgo,
-    list_weights,
-    price_inputs,
-    price_outputs,
-    weigh_money,
-)
+from sim.price_kernels import BOUGHT, RELEASED, Adders, Kinds, Priced, Year, price_slots
 from sim.stream_facts import StreamFacts, stream_facts
 
 if TYPE_CHECKING:
@@ -51,6 +41,14 @@ CHARGES = {
 }
 """Charges that go to others than a seller: kind and how the names of its terms start."""
 
+ADDED = (
+    "power_adder_cny_per_kwh", "green_power_share", "green_power_premium_cny_per_kwh",
+    "green_certificate_share", "green_certificate_cny_per_kwh", "water_adder_cny_per_m3",
+    "steam_tariff_factor", "sewage_adder_cny_per_m3", "discharge_cost_factor",
+    "solid_waste_adder_cny_per_t", "landfill_cost_factor",
+)  # fmt: skip
+"""Terms, in the order of `Adders`."""
+
 REFERENCE_YEAR = 2023
 """The year of the price level of the streams table."""
 
@@ -71,23 +69,6 @@ def by_table(rows: Floats) -> tuple[Floats, Floats, Floats]:
     """Split rows like those of `SlotPrices.weights` into `BOUGHT`, `RELEASED` and `QUANTITY`."""
     first, last = len(BOUGHT), len(BOUGHT) + len(RELEASED)
     return rows[:first], rows[first:last], rows[last:]
-
-
-def green_shares(terms: Terms) -> tuple[Floats, Floats]:
-    """Return by enterprise the shares of purchased power that contracts and certificates cover.
-
-    Together at most 1: certificates are bought for what contracts leave.
-    """
-    contract = np.clip(terms["green_power_share"], 0.0, 1.0)
-    return contract, np.clip(terms["green_certificate_share"], 0.0, 1.0) * (1.0 - contract)
-
-
-def green_adder(terms: Terms) -> Floats:
-    """Return what green power and certificates add to a purchased kWh, CNY by enterprise."""
-    contract, certificate = green_shares(terms)
-    adder: Floats = contract * terms["green_power_premium_cny_per_kwh"]
-    adder += certificate * terms["green_certificate_cny_per_kwh"]
-    return adder
 
 
 class SlotPrices:
@@ -187,45 +168,32 @@ class SlotPrices:
         `unit_charge` what the terms put on its product unit (nothing if None), `waste_rise` what a
         unit of waste costs above the tables, plants and landfills being full (nothing if None).
         """
-        catalogue, kinds = self._catalogue, self._kinds
-        slots, enterprises = self._columns.slots, self._columns.enterprises
-        now = catalogue.year_index(year)
-        self.green_share = np.add(*green_shares(terms))
-        adders = Adders(terms["power_adder_cny_per_kwh"] + green_adder(terms), *_added(terms))
-        market = catalogue.price[slots.stream, now]
-        blank = np.empty((6, len(slots)))
-        self.base_price, self.tariff, self.value, self.burden, self.steam_cost, self.opportunity = (
-            blank
-        )
-        if power_factor is None:
-            power_factor = np.ones(len(enterprises))
-        if waste_rise is None:
-            waste_rise = np.zeros(len(slots))
+        catalogue, slots = self._catalogue, self._columns.slots
         if unit_charge is not None:
             self.unit_charge = unit_charge
-        price_inputs(kinds, market, power_factor, adders, self.base_price, self.tariff)
-        self.price = self.tariff
-        self._charge_inputs(now, terms)
-        sale = float(catalogue.power_sale[now])
-        price_outputs(
-            kinds, market, sale, waste_rise, adders, self.base_price, self.price, self.value,
-            self.burden,
-        )  # fmt: skip
-        forgo(
-            kinds, slots.coefficient, self.unit_charge, self.price, self.value, self.steam_cost,
-            self.opportunity,
-        )  # fmt: skip
-        self.worth = self.traded = np.where(slots.out, self.value, -self.price)
-        if self.price is not self.tariff:
-            self.traded = np.where(slots.out, self.value, -self.tariff)
-        weigh_money(kinds, self.tariff, self.value, self.weights)
-        self.weighing = list_weights(self.weights)
+        now = catalogue.year_index(year)
+        market = catalogue.price[slots.stream, now]
+        ahead = Year(
+            market=market,
+            waste_rise=np.zeros(len(slots)) if waste_rise is None else waste_rise,
+            levied=self._levied(now, terms, market),
+            power_factor=np.ones(len(self.unit_charge)) if power_factor is None else power_factor,
+            unit_charge=self.unit_charge,
+            power_sale=float(catalogue.power_sale[now]),
+        )
+        adders = Adders(*(terms[name] for name in ADDED))
+        priced = Priced(*np.empty((len(Priced._fields), len(slots))))
+        self.green_share, self.weighing = price_slots(
+            self._kinds, ahead, adders, slots.coefficient, priced, self.weights
+        )
+        self.base_price, self.tariff, self.price, self.value, self.burden = priced[:5]
+        self.steam_cost, self.opportunity, self.worth, self.traded = priced[5:]
 
-    def _charge_inputs(self, now: int, terms: Terms) -> None:
-        """Put on each input what is owed for it to others than its seller."""
-        self.charged = kinds_charged(terms)
-        if not self.charged:
-            return
+    def _levied(self, now: int, terms: Terms, market: Floats) -> Floats:
+        """Return what is owed for each input to others than its seller; empty where nothing is."""
+        self.charged, self.resource_cny = kinds_charged(terms), {}
+        if not self.charged - {"unit"}:
+            return np.zeros(0)
         slots, catalogue = self._columns.slots, self._catalogue
         enterprise, taken = slots.enterprise, ~slots.out
         levied = np.zeros(len(slots))
@@ -242,20 +210,11 @@ class SlotPrices:
             of_power = catalogue.power_tce_equal[now] * self.bought[3]
             self.energy_tce = np.where(self._kinds.power, of_power, self.bought[2])
             levied += terms["energy_price_cny_per_tce"][enterprise] * self.energy_tce
-        self.resource_cny = {}
         if "resource" in self.charged:
             mineral = taken & np.isin(slots.stream, [catalogue.stream[name] for name in QUARRIED])
             share, per_m3 = (terms[name][enterprise] for name in RESOURCE_TAXES)
-            values = mineral * share * self.base_price, self.bought[5] * per_m3
+            listed = market * self._kinds.factor
+            values = mineral * share * listed, self.bought[5] * per_m3
             self.resource_cny = dict(zip(RESOURCE_TAXES, values, strict=True))
             levied = levied + values[0] + values[1]
-        self.price = self.tariff + levied
-
-
-def _added(terms: Terms) -> list[Floats]:
-    """Return the terms that `Adders` names behind power."""
-    names = (
-        "water_adder_cny_per_m3", "steam_tariff_factor", "sewage_adder_cny_per_m3",
-        "discharge_cost_factor", "solid_waste_adder_cny_per_t", "landfill_cost_factor",
-    )  # fmt: skip
-    return [terms[name] for name in names]
+        return levied

@@ -115,8 +115,9 @@ LOOPS = (
     "sim.physics.start_contracts", "sim.physics.use_and_make", "sim.physics.run_slots",
     "sim.physics.follow_heat", "sim.physics.take_water", "sim.physics.take_waste",
     "sim.physics.lay_in", "sim.physics_kernels.send",
-    "sim.prices.price_inputs", "sim.prices.price_outputs", "sim.prices.forgo",
-    "sim.prices.weigh_money", "sim.prices.list_weights", "sim.fit.weigh_change",
+    "sim.prices.price_slots", "sim.price_kernels.add_power", "sim.price_kernels.price_inputs",
+    "sim.price_kernels.price_outputs", "sim.price_kernels.forgo", "sim.price_kernels.weigh_money",
+    "sim.price_kernels.list_weights", "sim.fit.weigh_change",
     "sim.fit_kernels.lay_plant",
     "sim.park_columns._close", "agents.amounts.plan_slots", "agents.amounts.free_amounts",
     "agents.search.who_looks", "agents.contract.best_first", "agents.contract.take_shares",
@@ -130,7 +131,7 @@ LOOPS = (
     "sim.assess.share_out",
     "sim.physics.leave_over", "sim.settle.post_trade", "sim.settle.post_storage",
     "sim.trade_kernels.weigh",
-    "sim.power.own.use_power", "sim.power.own.post_power",
+    "sim.gate.set_fees", "sim.power.own.use_power", "sim.power.own.post_power",
 )  # fmt: skip
 
 
