@@ -57,11 +57,15 @@ def post_fees(world: World) -> Gates:
     plant, at the fee of a full plant. A route without a plant in the park keeps the price of the
     tables. A plant that comes beside others takes their fee and counts from its second year.
     """
-    routes, slots, enterprises = _routes(world), world.columns.slots, world.columns.enterprises
+    slots, enterprises = world.columns.slots, world.columns.enterprises
+    sent, sent_gate, taken, taken_gate, owner = _routes(world)
     asked, stood = _last_year(world)
-    facts, parks = stream_facts(world.catalogue), world.parks
+    facts, use = (
+        stream_facts(world.catalogue),
+        np.zeros((1 + len(world.plants.wastes)) * world.parks),
+    )
     fee, rise, overflow = np.zeros((3, len(slots)))
-    gates = Gates(*routes, np.zeros((1 + len(world.plants.wastes)) * parks), fee, rise, overflow)
+    gates = Gates(sent, sent_gate, taken, taken_gate, owner, use, fee, rise, overflow)
     set_fees(
         gates, asked, stood, facts.fallback, slots.stream, slots.coefficient, enterprises.capacity,
         enterprises.active, enterprises.service_fee_cny_per_unit,
