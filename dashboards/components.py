@@ -22,13 +22,15 @@ def Chart(
     table: str = "",
     words: Words | None = None,
     overlay: str = "",
+    focus: str = "",
     event_pick: Callable[[str], None] | None = None,
 ) -> None:
     """Draw one ECharts chart; `scale` texts add a ruler and make both axes equal.
 
     `frame`, `step` and `overlay` are options as JSON text (see `packed`). With a `name` the chart
     can be saved under it, as a picture or as the `table` (`columns` and `rows` as JSON text).
-    `event_pick` is called with the `key` of a point that is clicked.
+    `event_pick` is called with the `key` of a point that is clicked. When `focus` changes (`key`
+    and a `turn` as JSON text) the picture moves to the point of that key.
     """
 
 

@@ -29,6 +29,7 @@ def ChartPanel(
     kind: str = "",
     overlay: str = "",
     on_pick: Callable[[str], None] | None = None,
+    focus: str = "",
 ) -> None:
     """Draw a chart with its heading; the arguments are those of `dashboards.components.Chart`.
 
@@ -47,6 +48,7 @@ def ChartPanel(
             table=table,
             words={key: TEXTS[key][LANGUAGES.index(lang)] for key in SAVING},
             overlay=overlay,
+            focus=focus,
             event_pick=on_pick,
         )
         if note:

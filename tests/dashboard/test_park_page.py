@@ -113,3 +113,30 @@ def test_who_does_not_stand_in_the_year_is_said_to(
 
 def absent(*_: object) -> tuple[()]:
     return ()
+
+
+def test_the_index_of_the_search_is_sent_while_the_box_has_the_focus(park: Drawn) -> None:
+    box = park.one("index")
+    assert box.index == ""
+    box.vue_begin({})
+    assert len(json.loads(box.index)["firms"]) > 5
+    park.one("year").year = 2020
+    box.vue_end({})
+    assert box.index == ""
+
+
+def test_what_the_search_finds_is_picked_and_brought_to_the_middle(park: Drawn) -> None:
+    park.one("index").vue_take("gyproc")
+    assert park.card == "Gyproc plasterboard in 2025" and park.ringed() == ["gyproc"]
+    assert park.query == "page=park&park_firm=gyproc"
+    first = park.one("frame").focus
+    assert json.loads(first)["key"] == "gyproc"
+    park.one("index").vue_take("gyproc")
+    assert park.query == "page=park&park_firm=gyproc", "found again, it stays picked"
+    assert park.one("frame").focus != first, "found again, it comes back to the middle"
+
+
+@pytest.mark.parametrize("firm", ["nobody", "<b>", None, 3, ["gyproc"]])
+def test_the_search_takes_no_other(park: Drawn, firm: object) -> None:
+    park.one("index").vue_take(firm)
+    assert park.query == "page=park" and park.one("frame").focus == ""

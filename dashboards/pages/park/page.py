@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from dashboards.choosing import draw_choice, draw_year, one_of, year_of
 from dashboards.components import Choices, Table
 from dashboards.pages.park.card import OPEN, Section, cards_of, firms_of
-from dashboards.pages.park.components import Facts
+from dashboards.pages.park.components import Facts, Seek
 from dashboards.pages.park.data import ParkYear, places_of, site_of
 from dashboards.pages.park.ground import network_ground, true_ground
 from dashboards.pages.park.picture import park_frame, park_step, park_table
+from dashboards.pages.park.seek import index_of
 from dashboards.panel import ChartPanel
 from dashboards.room import PageKind, Room
 from dashboards.texts import LANGUAGES, text
-from dashboards.toolkit import box, component, fold, packed
+from dashboards.toolkit import box, component, fold, packed, use_state
 
 VIEWS = ("map", "network")
 
@@ -26,11 +28,25 @@ def ParkPage(room: Room) -> None:
     park = room.view(places_of, year)
     picked = _picked(room)
     firm = picked or park.busiest()
+    seeking, set_seeking = use_state(False)
+    focus, set_focus = use_state(("", 0))
 
     def pick(enterprise: str) -> None:
         room.choose("park_firm", "" if enterprise == picked else enterprise)
 
+    def take(enterprise: Any) -> None:
+        if any(place.enterprise == enterprise for place in park.places):
+            room.choose("park_firm", enterprise)
+            set_focus((enterprise, focus[1] + 1))
+
     with box("pl-panel", "pl-controls"):
+        Seek(
+            index=room.view(index_of, year, room.lang) if seeking else "",
+            words=room.words,
+            event_begin=lambda *_: set_seeking(True),
+            event_end=lambda *_: set_seeking(False),
+            event_take=take,
+        )
         draw_choice(room, "park_view", VIEWS)
         draw_year(room, "park_year")
         Choices(
@@ -39,7 +55,7 @@ def ParkPage(room: Room) -> None:
             chosen=picked,
             on_chosen=lambda one: room.choose("park_firm", one),
         )
-    _picture(room, park, view, year, firm, bool(picked), pick)
+    _picture(room, park, view, year, firm, bool(picked), pick, _focus(*focus))
     EnterpriseCard(firm, year, room)
 
 
@@ -51,6 +67,7 @@ def _picture(
     firm: str,
     picked: bool,
     pick: Callable[[str], None],
+    focus: str,
 ) -> None:
     lang, real = room.lang, view == "map"
     site = room.baseline_view(site_of)
@@ -68,7 +85,12 @@ def _picture(
         note=text(f"park_note_{view}", lang),
         kind="pl-map",
         on_pick=pick,
+        focus=focus,
     )
+
+
+def _focus(enterprise: str, turn: int) -> str:
+    return packed({"key": enterprise, "turn": turn}) if enterprise else ""
 
 
 def _picked(room: Room) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dashboards.frontend import ECHARTS
+from sim.parkfile import write_park
+from sim.synth import synth
 from tests.dashboard.journeys.steps import HOSTILE, inked, shows, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
@@ -86,6 +89,66 @@ def test_an_enterprise_is_picked_by_keys_alone(page: Any, address: str) -> None:
     first.focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Streams and prices").wait_for()
+
+
+def middle(page: Any, enterprise: str) -> tuple[float, float]:
+    """Return where the mark of an enterprise stands in its picture: 0 to 1 each way."""
+    x, y = spot(page, enterprise)
+    box = page.locator(".pl-map .pl-canvas").bounding_box()
+    return (x - box["x"]) / box["width"], (y - box["y"]) / box["height"]
+
+
+def test_an_enterprise_is_found_by_keys_alone_and_stands_in_the_middle(
+    page: Any, address: str
+) -> None:
+    visit(page, address, "page=park", charts=1)
+    card(page, "asnaes")
+    box = page.get_by_role("combobox", name="Find an enterprise")
+    box.focus()
+    page.keyboard.type("gypsum")
+    found = page.locator("#pl-park-found li")
+    found.first.wait_for()
+    assert page.locator("#pl-park-found [data-firm=gyproc] small").inner_text().count("takes") == 2
+    assert page.locator("#pl-park-found [data-firm=asnaes] small").inner_text().count("gives") == 1
+    while page.locator("[data-firm=gyproc][aria-selected=true]").count() == 0:
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    shows(page, "page=park&park_firm=gyproc")
+    card(page, "gyproc")
+    page.wait_for_timeout(300)
+    assert all(0.2 < share < 0.8 for share in middle(page, "gyproc"))
+    assert not found.first.is_visible() and box.evaluate("box => box === document.activeElement")
+    box.fill("nothing of the kind")
+    page.get_by_text("No enterprise of this year fits.").wait_for()
+    page.keyboard.press("Escape")
+    shows(page, "page=park&park_firm=gyproc")
+
+
+def test_one_of_two_hundred_is_found_in_chinese_and_in_english(
+    page: Any, address: str, tmp_path: Path
+) -> None:
+    visit(page, address, "page=data", charts=0)
+    page.get_by_label("Upload a park").set_input_files(
+        write_park(synth(200, 1), tmp_path / "l.xlsx")
+    )
+    page.wait_for_function("location.search.includes('park=own.')")
+    page.locator(".pl-pages").get_by_role("button", name="Park").click()
+    page.locator(".pl-park-card[data-firm]").wait_for()
+    page.get_by_role("button", name="Network", exact=True).click()
+    sought = page.locator("#pl-park-sought")
+    sought.fill("steam")
+    found = page.locator("#pl-park-found li")
+    found.nth(11).wait_for()
+    page.get_by_role("button", name="中文").click()
+    sought = page.get_by_role("combobox", name="查找企业")
+    sought.fill("蒸汽")
+    found.filter(has_text="接收").first.wait_for()
+    firm = found.first.get_attribute("data-firm")
+    sought.fill(found.first.evaluate("one => one.firstChild.textContent.trim()"))
+    page.locator(f"#pl-park-found [data-firm='{firm}']").click()
+    card(page, firm)
+    page.wait_for_timeout(300)
+    assert all(0 < share < 1 for share in middle(page, firm))
 
 
 def test_the_network_has_the_same_pick_and_its_nodes_stand_still(page: Any, address: str) -> None:
