@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from experiments.labels import park_label, policy_label, word
 
 if TYPE_CHECKING:
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 
-def caption(results: Results, lang: str) -> str:
+def caption(results: RunData, lang: str) -> str:
     """Return park, package with every lever that is not 1, changed assumptions and seed."""
     info = results.info
     parts = [park_label(info["parks"][0], lang), package_text(results, lang)]
@@ -18,7 +18,7 @@ def caption(results: Results, lang: str) -> str:
     return " · ".join(parts)
 
 
-def package_text(results: Results, lang: str) -> str:
+def package_text(results: RunData, lang: str) -> str:
     """Return the package with every lever that is not 1, changed assumptions, no symbiosis."""
     info = results.info
     package = info["package"]

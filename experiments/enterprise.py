@@ -17,7 +17,7 @@ from sim.columns import Enterprises
 if TYPE_CHECKING:
     from agents.bargain import Deal
     from agents.options import Options
-    from experiments.model import ParkModel
+    from sim.world import World
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +27,19 @@ HOOKS = ("plan_output", "reservation", "choose_technology", "leave")
 _NOT_PROPERTIES = ("name", "sector", "first_slot", "key")
 
 
+class Host(mesa.Model):
+    """What an enterprise reads of its model: the world, and what the standard rule decided.
+
+    `pending` is the decision column being filled, of the enterprises in `pending_rows`;
+    `pending_options` are the technologies that they choose from.
+    """
+
+    world: World
+    pending: Floats
+    pending_rows: NDArray[np.int64]
+    pending_options: Options
+
+
 class Enterprise(mesa.Agent):
     """One enterprise. Every column of `sim.columns.Enterprises` is a property, read and written.
 
@@ -34,10 +47,10 @@ class Enterprise(mesa.Agent):
     as `ParkModel.enterprise_class`. Calling `super()` gives what the standard rule decided.
     """
 
-    model: ParkModel
+    model: Host
     columns: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, model: ParkModel, row: int) -> None:
+    def __init__(self, model: Host, row: int) -> None:
         super().__init__(model)
         self._row = row
 

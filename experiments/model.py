@@ -13,11 +13,11 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.enterprise import HOOKS, Enterprise
+from experiments.enterprise import HOOKS, Enterprise, Host
 from experiments.scenario import Scenario
 from sim.catalogue import FIRST_YEAR
 from sim.park import Park
-from sim.world import World, run_month
+from sim.world import run_month
 
 if TYPE_CHECKING:
     from agents.bargain import Deal
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-class ParkModel(mesa.Model):
+class ParkModel(Host):
     """One park, month by month: `ParkModel(park="kalundborg", package="baseline", rng=1)`.
 
     Enterprises appear as agents on first touch; a run that looks at none creates none. `rng` is
@@ -51,10 +51,9 @@ class ParkModel(mesa.Model):
         self.case = Scenario(
             park, package, seed=seed, until=until, strength=strength, symbiosis=symbiosis
         )
-        self.world: World = self.case.start()
-        self.pending: Floats = np.zeros(0)
-        self.pending_rows: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        self.pending_options: Options
+        self.world = self.case.start()
+        self.pending = np.zeros(0)
+        self.pending_rows = np.zeros(0, dtype=np.int64)
         self._views: dict[int, Enterprise] = {}
         own = [n for n in HOOKS if getattr(self.enterprise_class, n) is not getattr(Enterprise, n)]
         self.world.overrides.update({name: partial(_OVERRIDES[name], self) for name in own})
@@ -93,9 +92,7 @@ class ParkModel(mesa.Model):
 
     def results(self) -> Results:
         """Return the results of the months simulated; the horizon must be reached."""
-        from experiments.results import Results
-
-        return Results.of(self.case, self.world)
+        return self.case.results(self.world)
 
     def view(self, row: int) -> Enterprise:
         """Return the view of a row, whether active or not."""

@@ -9,15 +9,16 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from experiments.frame import Frame
 from experiments.long_table import COLUMNS, hash_table, read_series
+from experiments.run_data import PARTS, RunData
 from experiments.series import StoredBook
+from experiments.targets import evaluate_all
 from sim.faults import Fault, InputError, raise_faults
 
-if TYPE_CHECKING:
-    from experiments.results import Results
+Kept = TypeVar("Kept", bound=RunData)
 
 FORMAT_VERSION = 1
 """Version of the result folder; an older one is read or refused with the way to convert it."""
@@ -36,7 +37,7 @@ def refuse_existing(folder: Path) -> None:
         raise InputError([Fault(str(folder), "exists already", mend)])
 
 
-def save_results(results: Results, folder: Path, overwrite: bool = False) -> Path:
+def save_results(results: RunData, folder: Path, overwrite: bool = False) -> Path:
     """Write results into a folder beside its final place, then rename it there.
 
     Errors: `InputError` where the folder holds anything, unless `overwrite` is given and it is a
@@ -58,13 +59,11 @@ def save_results(results: Results, folder: Path, overwrite: bool = False) -> Pat
     return folder
 
 
-def load_results(folder: Path) -> Results:
-    """Read a result folder that `save_results` wrote; every file is checked against its hash.
+def load_results(folder: Path, kind: type[Kept]) -> Kept:
+    """Read a result folder that `save_results` wrote, as `kind`; every file is checked.
 
     Errors: `InputError` where it is no result folder, of another format, or damaged.
     """
-    from experiments.results import PARTS, Results
-
     head = _read_head(folder)
     parts = [name for name in PARTS if f"{name}.parquet" in head["files"]]
     frames = _read_frames(folder, head, (TABLE, *parts))
@@ -72,7 +71,7 @@ def load_results(folder: Path) -> Results:
     if list(table.columns) != list(COLUMNS) or hash_table(table) != head["result_hash"]:
         wrong, mend = "does not hold what was saved", "copy the folder again, or run again"
         raise InputError([Fault(str(folder / f"{TABLE}.parquet"), wrong, mend)])
-    results = Results(
+    results = kind(
         info=lambda: dict(head["run"]),
         regions=head["regions"],
         years=head["years"],
@@ -83,7 +82,7 @@ def load_results(folder: Path) -> Results:
     return results
 
 
-def json_content(results: Results) -> dict[str, Any]:
+def json_content(results: RunData) -> dict[str, Any]:
     """Return run id, result hash, indicators (variable, unit, value by year) and targets."""
     years = [str(year) for year in results.years.tolist()]
     indicators = [
@@ -102,11 +101,11 @@ def json_content(results: Results) -> dict[str, Any]:
         "seed": results.info["seed"],
         "years": results.years.tolist(),
         "indicators": indicators,
-        "targets": [target.as_json() for target in results.targets()],
+        "targets": [target.as_json() for target in evaluate_all(results)],
     }
 
 
-def _write(results: Results, folder: Path) -> None:
+def _write(results: RunData, folder: Path) -> None:
     """Write the frames, and last the head with the hash of each file."""
     import pyarrow.parquet
 

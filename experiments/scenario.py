@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from agents.routine import MONTH
-from experiments.version import MODEL_VERSION, code_digest, tables_digest
+from experiments.version import MODEL_VERSION, code_digest, tables_digest, versions
 from policies.package import Package, read_package
 from sim.assumptions import assumptions
 from sim.catalogue import FIRST_YEAR, LAST_YEAR, Catalogue, load_catalogue
@@ -179,6 +180,66 @@ class Scenario:
 
     def run(self, tick: Callable[[int], bool] | None = None) -> Results:
         """Run the scenario and return its results."""
+        return self.results(self.simulate(tick))
+
+    def results(self, world: World) -> Results:
+        """Return the results of a world of this scenario that has reached its horizon.
+
+        Errors: `ValueError` where months are still to come.
+        """
         from experiments.results import Results
 
-        return Results.of(self, self.simulate(tick))
+        return Results.of(world, [self.park], lambda: self.info(world))
+
+    @property
+    def name(self) -> str:
+        """The package's name and, in brackets, what was changed: `baseline (subsidy=2)`."""
+        changes = [
+            f"{name}={value:g}"
+            for given in (self.strength, self.assumption, self.uncertainty)
+            for name, value in sorted(given.items())
+        ]
+        if not self.symbiosis:
+            changes.append("no symbiosis")
+        if self.draw:
+            changes.append(f"draw {self.draw}")
+        name = self.package.name
+        return f"{name} ({', '.join(changes)})" if changes else name
+
+    def info(self, world: World) -> dict[str, Any]:
+        """Return what determined a run, as plain text and numbers: the head of `run.json`."""
+        package = self.package
+        return {
+            "run_id": self.run_id(),
+            "model": f"ParkLoop {MODEL_VERSION}",
+            "scenario": self.name,
+            "parks": [{**_plain(self.park.info), "digest": self.park.digest()}],
+            "package": {
+                "name": package.name,
+                "title_en": package.title_en,
+                "title_zh": package.title_zh,
+                "digest": package.digest(),
+                "parameters": {name: dict(changed) for name, changed in package.parameters.items()},
+            },
+            "strength": {k: float(v) for k, v in sorted(package.strength.items())},
+            "assumption": dict(sorted(self.assumption.items())),
+            "assumptions": dict(sorted(world.assumption.items())),
+            "symbiosis": self.symbiosis,
+            "uncertainty": dict(sorted(self.uncertainty.items())),
+            "draw": self.draw,
+            "seed": self.seed,
+            "first_year": FIRST_YEAR,
+            "until": self.until,
+            "tables_digest": tables_digest(),
+            "versions": versions(),
+        }
+
+
+def _plain(info: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a park sheet's row as JSON can hold it: an empty number is None."""
+    plain: dict[str, Any] = {}
+    for name, value in info.items():
+        number = isinstance(value, float | np.floating)
+        empty = number and math.isnan(value)
+        plain[name] = None if empty else float(value) if number else value
+    return plain

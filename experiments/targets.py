@@ -18,7 +18,7 @@ from sim.faults import Fault, InputError
 from sim.tables import read_tables
 
 if TYPE_CHECKING:
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -61,7 +61,7 @@ class TargetResult:
         return asdict(self)
 
 
-def evaluate(results: Results, region: str, tce: str = "calorific") -> list[TargetResult]:
+def evaluate(results: RunData, region: str, tce: str = "calorific") -> list[TargetResult]:
     """Return every target of the table for one park of the results, in table order.
 
     A reduction is counted against its base year, at constant prices where it is per value added;
@@ -72,7 +72,12 @@ def evaluate(results: Results, region: str, tce: str = "calorific") -> list[Targ
     return list(_evaluate(results, region, tce))
 
 
-def _evaluate(results: Results, region: str, tce: str) -> Iterator[TargetResult]:
+def evaluate_all(results: RunData, tce: str = "calorific") -> list[TargetResult]:
+    """Return every target for each park of the results. Errors: as of `evaluate`."""
+    return [found for region in results.regions for found in evaluate(results, region, tce)]
+
+
+def _evaluate(results: RunData, region: str, tce: str) -> Iterator[TargetResult]:
     for row in target_rows():
         blank = _blank(row, region, tce, int(results.years[-1]))
         reason = _reason(row, results, region)
@@ -119,7 +124,7 @@ def as_listed(row: dict[str, Any], region: str, last: int, tce: str = "calorific
     return _with(blank, threshold=row["value"] * factor)
 
 
-def _reason(row: dict[str, Any], results: Results, region: str) -> str:
+def _reason(row: dict[str, Any], results: RunData, region: str) -> str:
     """Return why a target is not measured in this run, or nothing."""
     if not row["measured_by"]:
         return str(row["why_not"] or row["computable_from"])
@@ -141,7 +146,7 @@ def _reason(row: dict[str, Any], results: Results, region: str) -> str:
     return ""
 
 
-def _judged(results: Results, blank: TargetResult, row: dict[str, Any]) -> TargetResult:
+def _judged(results: RunData, blank: TargetResult, row: dict[str, Any]) -> TargetResult:
     """Return a target with its value and verdict."""
     first = int(results.years[0])
     series = results.series(blank.indicator, blank.region)

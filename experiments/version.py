@@ -1,13 +1,32 @@
-"""Which model this is: its version, and the digests of its code and of its tables."""
+"""Which model this is: its version, what it stands on, and the digests of its code and tables."""
 
 from __future__ import annotations
 
 import hashlib
+import platform
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import numpy as np
 
 MODEL_VERSION = "0.1.0"
 """Changes whenever results may change; part of every run id."""
+
+
+def versions() -> dict[str, str]:
+    """Return the versions on which the bits of a run depend."""
+    try:
+        own = version("parkloop")
+    except PackageNotFoundError:
+        own = MODEL_VERSION
+    return {
+        "parkloop": own,
+        "model": MODEL_VERSION,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "machine": platform.machine(),
+    }
 
 
 @cache

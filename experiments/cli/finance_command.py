@@ -59,8 +59,9 @@ def command(
         found.save(out, force)
     if figure is not None:
         from experiments.figures import save_figure
+        from experiments.finance.figure import draw
 
-        save_figure(found.figure(lang), figure.with_suffix(""))
+        save_figure(draw(found, lang), figure.with_suffix(""))
     if as_json:
         options.print_json(found.as_json())
     else:

@@ -27,10 +27,12 @@ def command(
     DIR is the folder that `parkloop sweep --out` or `parkloop experiment --out` wrote.
     """
     from experiments.methods import paragraph, read_facts, write_methods
+    from experiments.ready.registry import all_experiments
     from experiments.store.reader import Stored
 
     store = Stored(folder)
-    path = write_methods(store, study, out, replay)
+    questions = {name: one.question_en for name, one in all_experiments().items()}
+    path = write_methods(store, study, out, replay, questions)
     named = [study] if study is not None else store.studies
     said = [paragraph(read_facts(store.study(name)), lang) for name in named]
     if as_json:

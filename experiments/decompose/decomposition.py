@@ -15,7 +15,7 @@ from sim.faults import Fault, raise_faults
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 UNITS = {"co2": "t CO2", "energy": "tce"}
 GROUPS = ("enterprise", "sector", "carrier")
@@ -99,11 +99,11 @@ class Decomposition:
 
 
 def decompose(
-    results: Results,
+    results: RunData,
     first: int,
     last: int,
     of: str = "co2",
-    other: Results | None = None,
+    other: RunData | None = None,
     tce: str = "calorific",
     region: str | None = None,
 ) -> Decomposition:
@@ -156,13 +156,13 @@ def _effects(keys: list[Key], before: Ladders, after: Ladders) -> Any:
     return found
 
 
-def _sectors(results: Results) -> dict[str, str]:
+def _sectors(results: RunData) -> dict[str, str]:
     firms = results.enterprises
     return dict(zip(firms["enterprise"].tolist(), firms["sector"].tolist(), strict=True))
 
 
 def _faults(
-    results: Results, other: Results, first: int, last: int, of: str, region: str
+    results: RunData, other: RunData, first: int, last: int, of: str, region: str
 ) -> Iterator[Fault]:
     for name, one, year in (("from", results, first), ("to", other, last)):
         if year not in one.years:

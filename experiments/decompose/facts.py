@@ -15,7 +15,7 @@ from sim.recipes import STEAMS
 
 if TYPE_CHECKING:
     from experiments.frame import Frame
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 Array = NDArray[Any]
@@ -49,7 +49,7 @@ class Facts:
         return np.array([stream[name] for name in streams.tolist()], dtype=np.int64)
 
 
-def read_facts(results: Results, year: int, of: str, tce: str, region: str) -> Facts:
+def read_facts(results: RunData, year: int, of: str, tce: str, region: str) -> Facts:
     """Return the facts of a year; the factor of power in CO2 is what the inventory applied."""
     catalogue, at = results.catalogue, int(np.flatnonzero(results.years == year)[0])
     imported_mwh = float(results.series("power_imported", region)[at])
@@ -82,7 +82,7 @@ def sold_kwh(flows: Frame, firms: Frame, facts: Facts) -> dict[str, float]:
 
 
 def sold_mj(
-    results: Results, flows: Frame, firms: Frame, facts: Facts, year: int
+    results: RunData, flows: Frame, firms: Frame, facts: Facts, year: int
 ) -> dict[str, float]:
     """Return the steam sold or given over the fence, shared among those who put it out, MJ.
 

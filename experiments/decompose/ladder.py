@@ -29,7 +29,7 @@ from sim.recipes import STEAMS
 
 if TYPE_CHECKING:
     from experiments.frame import Frame
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 Key = tuple[str, str]
@@ -78,7 +78,7 @@ class Ladders:
         return rungs + own + (0.0,) * (len(special or RUNGS[""]) - len(rungs) - len(own))
 
 
-def ladders(results: Results, year: int, of: str, tce: str, region: str) -> Ladders:
+def ladders(results: RunData, year: int, of: str, tce: str, region: str) -> Ladders:
     """Return the ladders of a year, from the frames of results in memory or of a folder."""
     facts = read_facts(results, year, of, tce, region)
     flows = results.flows.where(year=year, region=region)
@@ -144,7 +144,7 @@ def _scaled(raw: Floats, whole: float) -> Floats:
     return raw * (whole / total) if total > 0 else raw
 
 
-def _wastes_burnt(results: Results, year: int, region: str, facts: Facts) -> dict[str, float]:
+def _wastes_burnt(results: RunData, year: int, region: str, facts: Facts) -> dict[str, float]:
     """Return the fossil CO2 of wastes taken over links and burnt, t by enterprise.
 
     One that has left may still be sent some until its links' notice ends.

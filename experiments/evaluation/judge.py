@@ -13,7 +13,7 @@ from experiments.evaluation.rows import ELASTICITY, IMPROVE, INDEX, NONE, Row
 from experiments.targets import meets
 
 if TYPE_CHECKING:
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 
@@ -65,7 +65,7 @@ class Question:
         return row.measured_by.format(tce=self.tce, market="_market" if self.market else "")
 
 
-def judge(row: Row, results: Results, question: Question) -> Judged:
+def judge(row: Row, results: RunData, question: Question) -> Judged:
     """Return an indicator's values and verdicts by year."""
     years = len(results.years)
     value = _value(row, results, question)
@@ -86,7 +86,7 @@ def judge(row: Row, results: Results, question: Question) -> Judged:
     return _compared(value, threshold, row.sign, falls, row.rule in (IMPROVE, INDEX))
 
 
-def _value(row: Row, results: Results, question: Question) -> Floats | None:
+def _value(row: Row, results: RunData, question: Question) -> Floats | None:
     """Return the values in the unit of the system: given by the park, or measured."""
     given = question.given or {}
     if row.indicator in given:
@@ -109,7 +109,7 @@ def _threshold(row: Row, value: Floats) -> Floats:
     return np.full_like(value, row.level)
 
 
-def _falls(results: Results, region: str) -> NDArray[np.bool_]:
+def _falls(results: RunData, region: str) -> NDArray[np.bool_]:
     """Say in which years value added is below that of the first year."""
     made = results.series("value_added_constant", region)
     falls: NDArray[np.bool_] = made < made[0]

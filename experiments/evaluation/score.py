@@ -13,7 +13,7 @@ from experiments.evaluation.judge import Judged, Question, judge
 from experiments.evaluation.rows import ONE_OF, REQUIRED, VETO, Row, System
 
 if TYPE_CHECKING:
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ class Verdict:
     met: Floats
 
 
-def judge_all(rows: Sequence[Row], results: Results, question: Question) -> list[Judged]:
+def judge_all(rows: Sequence[Row], results: RunData, question: Question) -> list[Judged]:
     """Judge every row of a system; a row that stands for a bundle shows the bundle's score."""
     judged = [judge(row, results, question) for row in rows]
     groups = group_scores(rows, judged)

@@ -16,7 +16,7 @@ from experiments.indicators.factors import SWITCHES
 from sim.faults import Fault, InputError, raise_faults
 
 if TYPE_CHECKING:
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ VERDICTS = (
 
 
 def evaluate(
-    results: Results | Sequence[Results],
+    results: RunData | Sequence[RunData],
     system: str | None = None,
     tce: str = "calorific",
     market: bool = False,
@@ -66,7 +66,7 @@ def evaluate(
 
 
 def verdicts(
-    results: Results | Sequence[Results],
+    results: RunData | Sequence[RunData],
     system: str | None = None,
     tce: str = "calorific",
     market: bool = False,
@@ -109,7 +109,7 @@ def _tidy(
 
 
 def _verdict_rows(
-    key: str, runs: Sequence[Results], question: Question, lang: str
+    key: str, runs: Sequence[RunData], question: Question, lang: str
 ) -> Iterator[dict[str, Any]]:
     system, rows = systems()[key], rows_of(key)
     found = [verdict(system, rows, judge_all(rows, run, question)) for run in runs]
@@ -154,7 +154,7 @@ def _keys(system: str | None) -> list[str]:
     return list(systems()) if system is None else [system]
 
 
-def _runs(results: Results | Sequence[Results]) -> list[Results]:
+def _runs(results: RunData | Sequence[RunData]) -> list[RunData]:
     runs = list(results) if isinstance(results, Sequence) else [results]
     if not runs:
         raise InputError([Fault("results", "there are none", "give one run or more")])

@@ -15,13 +15,13 @@ from experiments.indicators.panel import Panel
 from sim.faults import Fault, raise_faults
 
 if TYPE_CHECKING:
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 COMMITTEE = "committee"
 
 
 def explain(
-    results: Results, enterprise: str, year: int, region: str | None = None
+    results: RunData, enterprise: str, year: int, region: str | None = None
 ) -> EnterpriseYear | CommitteeYear:
     """Return an enterprise's year, or the park committee's for the name `committee`.
 
@@ -50,7 +50,7 @@ def explain(
     return explain_enterprise(panel, row, year)
 
 
-def _ids(results: Results, region: str | None) -> dict[str, str]:
+def _ids(results: RunData, region: str | None) -> dict[str, str]:
     """Return id by what people may write for it, case apart; an id wins over a name."""
     frame = results.enterprises
     if region is not None or len(results.regions) > 1:
@@ -63,7 +63,7 @@ def _ids(results: Results, region: str | None) -> dict[str, str]:
 
 
 def _faults(
-    results: Results, ids: dict[str, str], enterprise: str, year: int, region: str | None
+    results: RunData, ids: dict[str, str], enterprise: str, year: int, region: str | None
 ) -> Iterator[Fault]:
     if region is not None and region not in results.regions:
         mend = f"write {_nearest(region, results.regions)}"

@@ -56,7 +56,7 @@ def results_of(place: Place, seed: int, until: int, symbiosis: bool, change: Cha
         if change is not None:
             change(world)
         run_month(world)
-    return Results.of(scenario, world)
+    return scenario.results(world)
 
 
 def total(results: Results, name: str) -> float:

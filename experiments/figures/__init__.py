@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 FIGURES: tuple[str, ...] = (
     "trajectories",
@@ -23,7 +23,7 @@ FIGURES: tuple[str, ...] = (
 """Every figure by name: the name of its file and of its title in `experiments.words`."""
 
 
-def draw(name: str, results: Results, lang: str = "en", **options: Any) -> Figure:
+def draw(name: str, results: RunData, lang: str = "en", **options: Any) -> Figure:
     """Draw a figure by name, in English (`en`) or Chinese (`zh`).
 
     Errors: `InputError` for an unknown figure or language, and for Chinese where no font has it.

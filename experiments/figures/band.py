@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from experiments.labels import word
 
 if TYPE_CHECKING:
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 
@@ -25,14 +25,14 @@ _WHAT = (
 )  # fmt: skip
 
 
-def quantiles(runs: Sequence[Results], name: str) -> tuple[Floats, Floats, Floats]:
+def quantiles(runs: Sequence[RunData], name: str) -> tuple[Floats, Floats, Floats]:
     """Return the low, middle and high values of an indicator over the runs, by year."""
     values = np.array([run.series(name) for run in runs])
     low, middle, high = np.percentile(values, (LOW, 50, HIGH), axis=0)
     return low, middle, high
 
 
-def sampled(runs: Sequence[Results], lang: str) -> str:
+def sampled(runs: Sequence[RunData], lang: str) -> str:
     """Return in words what differs between the runs; seeds alone are called noise."""
     differs = [word(key, lang) for field, key in _WHAT if _differs(runs, field)]
     seeds = _differs(runs, "seed")
@@ -42,12 +42,12 @@ def sampled(runs: Sequence[Results], lang: str) -> str:
     return word("seeds and", lang).format(what) if seeds else what
 
 
-def band_label(runs: Sequence[Results], lang: str) -> str:
+def band_label(runs: Sequence[RunData], lang: str) -> str:
     """Return the legend of a band: percentiles, number of runs and what was sampled."""
     return word("range", lang).format(low=LOW, high=HIGH, n=len(runs), what=sampled(runs, lang))
 
 
-def _differs(runs: Sequence[Results], field: str) -> bool:
+def _differs(runs: Sequence[RunData], field: str) -> bool:
     seen = {json.dumps(_what(run.info, field), sort_keys=True) for run in runs}
     return len(seen) > 1
 

@@ -24,7 +24,7 @@ from experiments.labels import word
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 _PARTS = (
     ("co2_scope_1", "scope 1", BLUE),
@@ -33,7 +33,7 @@ _PARTS = (
 )
 
 
-def draw(results: Results, *, lang: str = "en") -> Figure:
+def draw(results: RunData, *, lang: str = "en") -> Figure:
     """Draw scope 1 and both parts of scope 2 as stacked bars, one a year.
 
     The dashed line is the total at the grid factor of 2020: the gap to the bars is the grid's own

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 
 
-def draw(results: Results, *, lang: str = "en") -> Figure:
+def draw(results: RunData, *, lang: str = "en") -> Figure:
     """Draw links running by month, stacked by class, over links begun and ended by year."""
     figure = new_figure(height=4.2)
     head(figure, results, word("links_over_time", lang), lang)
@@ -56,7 +56,7 @@ def draw(results: Results, *, lang: str = "en") -> Figure:
     return figure
 
 
-def running_by_class(results: Results) -> dict[str, Floats]:
+def running_by_class(results: RunData) -> dict[str, Floats]:
     """Return the links that run in each month by class of stream, the largest class first."""
     links = results.links
     months, first = 12 * len(results.years), int(results.years[0])
@@ -74,7 +74,7 @@ def running_by_class(results: Results) -> dict[str, Floats]:
     return {name: found[name] for name in order}
 
 
-def _births_and_deaths(axes: Axes, results: Results, lang: str) -> None:
+def _births_and_deaths(axes: Axes, results: RunData, lang: str) -> None:
     middle = results.years + 0.5
     begun, ended = results.series("links_born"), results.series("links_died")
     axes.bar(middle, begun, width=0.72, color=BLUE, label=word("links begun", lang))

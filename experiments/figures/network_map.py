@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from experiments.frame import Frame
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 _HEAD, _MAP_WIDTH = 0.6, 5.45
 _FAR_AREA = 34.0
@@ -38,7 +38,7 @@ _NAMED = 14
 """Enterprises that are named: those with the most links; far ones always."""
 
 
-def draw(results: Results, *, lang: str = "en", year: int | None = None) -> Figure:
+def draw(results: RunData, *, lang: str = "en", year: int | None = None) -> Figure:
     """Draw the links that ran in a year (the last by default) on the map of the park.
 
     Squares are the land of enterprises and the plots; circles are enterprises, their area by

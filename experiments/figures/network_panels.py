@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from experiments.frame import Frame
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Links = dict[tuple[str, str, str], float]
 
 _COLUMNS = 2
 
 
-def panels(runs: Sequence[Results], lang: str, year: int | None = None) -> Figure:
+def panels(runs: Sequence[RunData], lang: str, year: int | None = None) -> Figure:
     """Draw the links that ran in a year (the last by default) of runs of one park, a map each.
 
     Marks as on `experiments.figures.network_map`, without names; all maps have one scale.
@@ -67,7 +67,7 @@ def panels(runs: Sequence[Results], lang: str, year: int | None = None) -> Figur
     return figure
 
 
-def _title(run: Results, lang: str) -> str:
+def _title(run: RunData, lang: str) -> str:
     package = run.info["package"]
     return str(package[f"title_{lang}"] or package["name"])
 

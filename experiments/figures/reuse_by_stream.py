@@ -15,7 +15,7 @@ from experiments.labels import stream_label, word
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ _MOST = 8
 _OTHER = "#BFBFBF"
 
 
-def draw(results: Results, *, lang: str = "en") -> Figure:
+def draw(results: RunData, *, lang: str = "en") -> Figure:
     """Draw tonnes given by enterprises of the park, one bar a year; the smaller streams as one."""
     figure = new_figure(height=3.4)
     head(figure, results, word("reuse_by_stream", lang), lang)
@@ -55,7 +55,7 @@ def draw(results: Results, *, lang: str = "en") -> Figure:
     return figure
 
 
-def largest_streams(results: Results, most: int = _MOST) -> dict[str, Floats]:
+def largest_streams(results: RunData, most: int = _MOST) -> dict[str, Floats]:
     """Return yearly tonnes of the largest streams, the largest first, and of all others as ``."""
     found = {
         name.removeprefix(_PREFIX).rpartition("|")[2]: results.series(name)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 WIDTH = 7.2
 """Inches: the width of two columns of a journal page."""
@@ -104,7 +104,7 @@ def weight(lang: str) -> str:
     return "normal" if lang == "zh" else "bold"
 
 
-def head(figure: Figure, results: Results, title: str, lang: str) -> None:
+def head(figure: Figure, results: RunData, title: str, lang: str) -> None:
     """Write the figure's title and, below it, park, package and seed."""
     figure.suptitle(
         f"{title}\n", x=0.01, ha="left", fontsize=10, fontweight=weight(lang), linespacing=1.5

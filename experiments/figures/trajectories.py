@@ -13,13 +13,13 @@ from experiments.figures.band import band_label, quantiles
 from experiments.figures.scale import readable
 from experiments.figures.style import BLUE, GREEN, GREY, INK, RED, grid, head, new_figure, year_axis
 from experiments.labels import word
+from experiments.targets import TargetResult, evaluate_all
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.results import Results
-    from experiments.targets import TargetResult
+    from experiments.run_data import RunData
 
 
 FIXED = (0, (3, 2))
@@ -27,11 +27,11 @@ FIXED = (0, (3, 2))
 
 
 def draw(
-    results: Results,
+    results: RunData,
     *,
     lang: str = "en",
-    band: Sequence[Results] = (),
-    beside: Results | None = None,
+    band: Sequence[RunData] = (),
+    beside: RunData | None = None,
     tce: str = "calorific",
 ) -> Figure:
     """Draw six panels: CO2, its intensity, energy, water, waste utilisation and reuse.
@@ -52,7 +52,7 @@ def draw(
     )
     figure = new_figure(height=4.7)
     head(figure, results, word("trajectories", lang), lang)
-    targets = results.targets(tce)
+    targets = evaluate_all(results, tce)
     all_axes = figure.subplots(2, 3).ravel()
     for axes, (name, aim, title) in zip(all_axes, panels, strict=True):
         axes.set_title(word(title, lang))
@@ -89,11 +89,11 @@ def strictest(targets: Sequence[TargetResult], aim: str, first: int) -> list[Tar
 
 def _panel(
     axes: Axes,
-    results: Results,
+    results: RunData,
     name: str,
     lang: str,
-    band: Sequence[Results],
-    beside: Results | None,
+    band: Sequence[RunData],
+    beside: RunData | None,
 ) -> None:
     years, values = results.years, results.series(name)
     one = results.one(name)
@@ -117,7 +117,7 @@ def _panel(
     grid(axes)
 
 
-def _at_fixed_grid(results: Results, name: str) -> NDArray[np.float64]:
+def _at_fixed_grid(results: RunData, name: str) -> NDArray[np.float64]:
     """Return CO2, or the change of CO2 per value added in percent, at the grid factor of 2020."""
     co2 = results.series("co2_2020_grid")
     if name == "co2":
@@ -128,7 +128,7 @@ def _at_fixed_grid(results: Results, name: str) -> NDArray[np.float64]:
     return change
 
 
-def _mark(axes: Axes, targets: Sequence[TargetResult], results: Results) -> None:
+def _mark(axes: Axes, targets: Sequence[TargetResult], results: RunData) -> None:
     """Mark targets at their year, with a thin line from the first year."""
     for target in targets:
         level, colour = _level(target), GREEN if target.met else RED
@@ -170,8 +170,8 @@ def _level(target: TargetResult) -> float:
 def _legend(
     figure: Figure,
     lang: str,
-    band: Sequence[Results],
-    beside: Results | None,
+    band: Sequence[RunData],
+    beside: RunData | None,
 ) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch

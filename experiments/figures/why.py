@@ -12,17 +12,17 @@ from experiments.labels import effect_label, word
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from experiments.results import Results
+    from experiments.run_data import RunData
 
 
 def draw(
-    results: Results,
+    results: RunData,
     *,
     lang: str = "en",
     first: int | None = None,
     last: int | None = None,
     of: str = "co2",
-    other: Results | None = None,
+    other: RunData | None = None,
     tce: str = "calorific",
 ) -> Figure:
     """Draw the total at both ends and between them each effect that is not nothing.

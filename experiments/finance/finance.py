@@ -24,7 +24,7 @@ from sim.park import Park
 from sim.tables import read_tables
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    pass
 
 Floats = NDArray[np.float64]
 Row = dict[str, Any]
@@ -181,12 +181,6 @@ class PublicFinance:
             "cases": cases,
             "interaction_co2_t": _named(overlap, "t CO2") if overlap else None,
         }
-
-    def figure(self, lang: str = "en") -> Figure:
-        """Draw cost against effect by policy, and cost by year."""
-        from experiments.finance.figure import draw
-
-        return draw(self, lang)
 
     def save(self, folder: Path, overwrite: bool = False) -> None:
         """Write `effects.csv`, `summary.csv`, `books.csv` and `output.csv` into a new folder.

@@ -25,7 +25,8 @@ from experiments.inventory.postings import (
     WHOLE,
     postings,
 )
-from experiments.inventory.rows import Row, read_rows
+from experiments.inventory.row import Row
+from experiments.inventory.rows import read_rows
 from experiments.inventory.zero_carbon import zero_carbon
 
 PARK = "park"

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.inventory.row import Row
 from experiments.inventory.units import COAL, HEAT, MASS, VOLUME, per_unit
 from sim.factors import GRID, NATION, Carriers, Factor
 from sim.tables import read_tables
-
-if TYPE_CHECKING:
-    from experiments.inventory.rows import Row
 
 C_TO_CO2 = 44.0 / 12.0
 BASE_YEAR = 2020
@@ -75,7 +72,7 @@ class Defaults:
 
         GB/T 2589-2020: the standard's coefficient, or a heating value over 29.3076 GJ/tce.
 
-        >>> from experiments.inventory.rows import Row
+        >>> from experiments.inventory.row import Row
         >>> coal = Row("", "mill", "fuel burnt", "raw_coal", 1000.0, "t")
         >>> round(Defaults(2022, "CN-ZJ").coal_of(coal), 1)
         714.3
@@ -93,7 +90,7 @@ class Defaults:
         (raw coal) by the provincial guideline's factor per GJ; what was measured comes first.
         NDRC guidelines for enterprises, bituminous coal: 23.204 x 0.02618 x 0.93 x 44/12 t/t.
 
-        >>> from experiments.inventory.rows import Row
+        >>> from experiments.inventory.row import Row
         >>> coal = Row("", "mill", "fuel burnt", "bituminous_coal", 1000.0, "t")
         >>> round(Defaults(2022, "CN-ZJ").fuel_co2(coal), 1)
         2071.5
@@ -117,7 +114,7 @@ class Defaults:
 
         NDRC guidelines for enterprises, purchased heat: 0.11 t/GJ.
 
-        >>> from experiments.inventory.rows import Row
+        >>> from experiments.inventory.row import Row
         >>> steam = Row("", "dyer", "heat bought", "steam", 1000.0, "t")
         >>> round(Defaults(2022, "CN-ZJ").steam_co2(steam), 1)
         295.5

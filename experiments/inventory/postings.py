@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from experiments.inventory.activity import SOLD
 from experiments.inventory.defaults import BASE_YEAR, Defaults
-from experiments.inventory.rows import Row
+from experiments.inventory.row import Row
 
 CALORIFIC, EQUAL_VALUE = "calorific", "equal_value"
 SWITCHES = (CALORIFIC, EQUAL_VALUE)

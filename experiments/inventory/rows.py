@@ -11,7 +11,6 @@ import csv
 import difflib
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from experiments.inventory.activity import (
 )
 from experiments.inventory.defaults import Defaults
 from experiments.inventory.names import find_name, near_names
+from experiments.inventory.row import Row
 from experiments.inventory.units import HEAT, MASS, VOLUME, base_unit
 from sim.faults import Fault, InputError, raise_faults
 from sim.table_form import Column, Table
@@ -49,28 +49,6 @@ OPTIONAL = (
     Column(CARBON, "number", low=0.0),
     Column("note", "text"),
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One quantity in its base unit (t, m3, GJ or tce); measured factors are per base unit."""
-
-    place: str
-    enterprise: str
-    activity: str
-    carrier: str
-    amount: float
-    base: str
-    counterpart: str = ""
-    heating_value: float = math.nan
-    co2_factor: float = math.nan
-
-    def mirrored(self) -> Row:
-        """Return the row that the other side of a trade would have written."""
-        other = ACTIVITIES[self.activity].trade
-        return replace(
-            self, enterprise=self.counterpart, counterpart=self.enterprise, activity=other
-        )
 
 
 def read_rows(path: Path, defaults: Defaults) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 NAME = "methods.md"
 
 
-def methods_page(studies: Sequence[StoredStudy], replay: bool = True) -> str:
-    """Return the page of some studies of one store; `replay` runs one run of the first again."""
+def methods_page(
+    studies: Sequence[StoredStudy],
+    replay: bool = True,
+    questions: Mapping[str, str] | None = None,
+) -> str:
+    """Return the page of some studies of one store; `replay` runs one run of the first again.
+
+    `questions` as for `evidence`.
+    """
     parts = ["# Methods"]
     for study in studies:
         facts = read_facts(study)
@@ -27,27 +34,33 @@ def methods_page(studies: Sequence[StoredStudy], replay: bool = True) -> str:
             rows = ((v.kind, v.name, f"{v.low:g}", f"{v.high:g}", v.values) for v in facts.varied)
             parts += ["### Varied", _table(("kind", "name", "low", "high", "values"), rows)]
     first = studies[0]
-    parts += _trace(evidence(first, read_facts(first), replay))
+    parts += _trace(evidence(first, read_facts(first), replay, questions))
     return "\n\n".join(parts) + "\n"
 
 
 def write_methods(
-    store: Stored, name: str | None = None, path: Path | None = None, replay: bool = True
+    store: Stored,
+    name: str | None = None,
+    path: Path | None = None,
+    replay: bool = True,
+    questions: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the page of one study, or of all in a store, beside it; a page that stands is replaced.
+
+    `replay` and `questions` as for `methods_page`.
 
     Errors: `InputError` where there is no such study.
     """
     named = [] if name is not None else store.studies
     studies = [store.study(one) for one in named] or [store.study(name)]
-    text = methods_page(studies, replay)
+    text = methods_page(studies, replay, questions)
     target = store.folder / NAME if path is None else path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     return target
 
 
-def write_beside(folder: Path, name: str) -> list[Path]:
+def write_beside(folder: Path, name: str, question: str) -> list[Path]:
     """Write the page of all studies of a ready experiment into its folder of a store.
 
     Returns the file, or nothing where the store holds no study of that name.
@@ -61,7 +74,7 @@ def write_beside(folder: Path, name: str) -> list[Path]:
         return []
     path = folder / name / NAME
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(methods_page(mine), encoding="utf-8")
+    path.write_text(methods_page(mine, questions={name: question}), encoding="utf-8")
     return [path]
 
 

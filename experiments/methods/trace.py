@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,10 +55,18 @@ class Evidence:
     figure: str
 
 
-def evidence(study: StoredStudy, facts: StudyFacts, replay: bool = True) -> list[Evidence]:
-    """Return the evidence of all elements; `replay` runs one run of the study again."""
+def evidence(
+    study: StoredStudy,
+    facts: StudyFacts,
+    replay: bool = True,
+    questions: Mapping[str, str] | None = None,
+) -> list[Evidence]:
+    """Return the evidence of all elements; `replay` runs one run of the study again.
+
+    `questions` are those of ready experiments by name, for a study that is named after one.
+    """
     return [
-        *_problem(facts),
+        *_problem(facts, questions or {}),
         *_description(),
         *_data(),
         *_concept(),
@@ -68,22 +77,15 @@ def evidence(study: StoredStudy, facts: StudyFacts, replay: bool = True) -> list
     ]
 
 
-def _problem(facts: StudyFacts) -> list[Evidence]:
-    what = facts.description or _question(facts.name) or "the study gives no description"
+def _problem(facts: StudyFacts, questions: Mapping[str, str]) -> list[Evidence]:
+    asked = questions.get(facts.name.split("-")[0])
+    what = facts.description or asked or "the study gives no description"
     outputs = ", ".join(one["en"] for one in facts.outputs.values())
     return [
         Evidence("problem", "Question", what),
         Evidence("problem", "Parks", ", ".join(park.label_en for park in facts.parks)),
         Evidence("problem", "Outcomes judged", outputs),
     ]
-
-
-def _question(name: str) -> str:
-    """Return the question of the ready experiment that a study is named after, if it is."""
-    from experiments.ready.registry import all_experiments
-
-    asked = [one for key, one in all_experiments().items() if name.split("-")[0] == key]
-    return asked[0].question_en if asked else ""
 
 
 def _description() -> list[Evidence]:

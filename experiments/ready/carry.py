@@ -47,7 +47,9 @@ def carry_out(
     with Runner(Path(out), workers, scheduler, progress=progress, cancel=cancel) as runner:
         found = experiment.run(asked, runner)
     files = write(experiment, asked, found, Path(out) / experiment.name)
-    return Carried(found, [*files, *write_beside(Path(out), experiment.name)])
+    return Carried(
+        found, [*files, *write_beside(Path(out), experiment.name, experiment.question_en)]
+    )
 
 
 def write(experiment: Experiment, asked: Asked, found: Found, folder: Path) -> list[Path]:

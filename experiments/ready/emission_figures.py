@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.ready.emissions_2030 import Avoided
+    from experiments.ready.avoided import Avoided
     from sim.park import Park
 
 PANELS = (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from experiments.ready.base import Asked, Draw
-    from experiments.ready.what_matters import Screen
+    from experiments.ready.screen import Screen
     from experiments.statistics.sensitivity import Indices
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,7 @@ from experiments.statistics.sampled import Sampled
 
 if TYPE_CHECKING:
     from experiments.ready.base import Asked
-    from experiments.ready.what_matters import Screen
+    from experiments.ready.screen import Screen
     from experiments.statistics.sensitivity import Indices
 
 WORDS: Words = {

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from experiments.ready.base import Asked, Draw
-    from experiments.ready.policy_mix import Mix, Pair
+    from experiments.ready.mix import Mix, Pair
 
 WORDS: Words = {
     "title": ("Policy mix: {outcome}", "政策组合：{outcome}"),

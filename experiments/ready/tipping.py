@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -14,10 +13,9 @@ from experiments.pareto.objective import Objective
 from experiments.pareto.trial import Trial, values_of
 from experiments.ready.base import Asked, Carrier, Draw, Found, Option
 from experiments.ready.levers import chosen, crossed, relative, trial
+from experiments.ready.response import Response
 from experiments.ready.threshold import (
-    Threshold,
     first_steps,
-    half_way,
     merged,
     refined,
     threshold,
@@ -38,29 +36,6 @@ Flags = NDArray[np.bool_]
 
 DEFAULT = ("cleaner_production_audit", "subsidy", "land_use")
 TOGETHER = "together"
-
-
-@dataclass(frozen=True)
-class Response:
-    """One lever (or all `together`) in one park.
-
-    `gains` (strength, seed[, draw]) against strength 0, positive is better, in `unit`; `met` of
-    the same shape; `tip` where the aim is reached with the asked probability.
-    """
-
-    park: Park
-    lever: str
-    unit: str
-    strengths: Floats
-    gains: Floats
-    met: Flags
-    tip: Threshold
-
-    @property
-    def half(self) -> float:
-        """The strength that brings half of the gain of the largest one."""
-        mean = np.nanmean(self.gains.reshape(len(self.strengths), -1), axis=1)
-        return half_way(self.strengths, mean)
 
 
 class Tipping:

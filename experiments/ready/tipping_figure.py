@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from experiments.ready.tipping import Response
+    from experiments.ready.response import Response
 
 WORDS: Words = {
     "title": ("Response to the strength of instruments: {outcome}", "政策强度的响应：{outcome}"),

@@ -6,15 +6,13 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from experiments.report.command import command_line
 from experiments.report.tables import Table, tables
+from experiments.report.view import View
 
 if TYPE_CHECKING:
     from experiments.results import Results
-    from experiments.scenario import Scenario
 
 FORMATS = ("html", "xlsx", "csv", "json")
 """Formats by name; `csv` is a zip archive with one CSV file a table."""
@@ -26,23 +24,6 @@ MEDIA = {
     "json": ("json", "application/json"),
 }
 """Ending and media type by format."""
-
-
-@dataclass(frozen=True)
-class View:
-    """What is written: a scenario, the package it starts from, and the run it is compared with."""
-
-    scenario: Scenario
-    baseline: Scenario
-    lang: str = "en"
-    changed: Mapping[str, float] = field(default_factory=dict)
-    """Levers moved away from the package."""
-
-    @property
-    def command(self) -> str:
-        """The command line that makes the scenario's run again."""
-        one = self.scenario
-        return command_line(one.park, one.package.name, self.changed, one.seed, one.until)
 
 
 def write_view(view: View, kind: str) -> bytes:

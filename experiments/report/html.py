@@ -16,7 +16,7 @@ from experiments.report.words import say
 from experiments.summary import short, shown_years, summary, target_text
 
 if TYPE_CHECKING:
-    from experiments.report.files import View
+    from experiments.report.view import View
     from experiments.results import Results
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.results import Results
 from experiments.scenario import Scenario
 from experiments.symbiosis.blocks import by_reason
 from experiments.symbiosis.look import Look, walk
@@ -125,7 +124,7 @@ def benchmarks(
             if tick is not None:
                 tick(len(found))
     assert world is not None
-    run = Results.of(scenario, world)
+    run = scenario.results(world)
     twin = _without_symbiosis(scenario).run()
     rows = [run.years.tolist().index(year.year) for year in found]
     names = [name for name in TWIN if name in run.names() and name in twin.names()]

@@ -46,7 +46,7 @@ class Run:
     @cached_property
     def results(self) -> Results:
         """The results of the world as it stands."""
-        return Results.of(self.scenario, self.world)
+        return self.scenario.results(self.world)
 
     @cached_property
     def flows(self) -> Frame:

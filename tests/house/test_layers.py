@@ -84,3 +84,15 @@ def test_a_breach_inside_experiments_is_caught(upper: str, tmp_path: Path) -> No
     assert done.returncode == 1, done.stdout + done.stderr
     for room in taken:
         assert f"experiments.{lower}.breach -> {room} " in done.stdout
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_circle_is_caught(late: bool, tmp_path: Path) -> None:
+    write_house(tmp_path)
+    for room, other in (("this", "that"), ("that", "this")):
+        taken = f"import experiments.{other}\n"
+        text = f"def late() -> None:\n    {taken}" if late and room == "that" else taken
+        (tmp_path / "experiments" / f"{room}.py").write_text(text, encoding="utf-8")
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "No cycles are allowed in experiments." in done.stdout

@@ -13,6 +13,7 @@ from experiments import Results, Scenario
 from experiments.finance import PublicFinance, finance
 from experiments.finance.bands import mean_band, ratio_band
 from experiments.finance.compare import anyway, effects, output_by_sector, split
+from experiments.finance.figure import draw
 from experiments.finance.finance import NO_POLICY, NO_SYMBIOSIS, without
 from experiments.finance.measure import OUTCOMES, Grant, Measured, measure
 from experiments.finance.words import MEASURES, RATIOS, UNITS_ZH
@@ -259,7 +260,7 @@ def test_every_measure_is_named_and_the_figure_draws() -> None:
     assert {part for ratio in RATIOS.values() for part in ratio.parts} <= set(MEASURES)
     units = {one.unit for one in (*MEASURES.values(), *RATIOS.values())}
     assert units == {*UNITS_ZH, "CNY"}
-    axes = found().figure().axes
+    axes = draw(found()).axes
     assert len(axes) == 2 and axes[0].collections
     rows = found().effects()
     assert len(rows) == len(found().values) * len(MEASURES) * 2 * 4

@@ -10,8 +10,9 @@ import pytest
 from experiments import Scenario
 from experiments.figures.style import drawing
 from experiments.ready.asking import ask
+from experiments.ready.avoided import avoided, per_tonne
 from experiments.ready.emission_targets import judge, target_outputs
-from experiments.ready.emissions_2030 import EXPERIMENT, avoided, per_tonne
+from experiments.ready.emissions_2030 import EXPERIMENT
 from experiments.ready.sample import Case, Sample, gather, reference_of
 from experiments.study_outputs import values_by_year
 from tests.experiments.ready.direct import Direct

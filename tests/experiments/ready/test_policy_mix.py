@@ -8,15 +8,15 @@ import pytest
 from experiments.figures.style import drawing
 from experiments.pareto.objective import Objective
 from experiments.ready.asking import ask
-from experiments.ready.policy_mix import (
+from experiments.ready.mix import (
     CONFLICT,
-    EXPERIMENT,
     NONE,
     OVERLAP,
     REDUNDANT,
     SYNERGY,
     mix_of,
 )
+from experiments.ready.policy_mix import EXPERIMENT
 from experiments.scenario import Scenario
 from policies.package import Package
 from sim.faults import InputError

@@ -149,7 +149,7 @@ def test_results_wait_for_the_horizon() -> None:
     world = scenario.start()
     run_month(world)
     with pytest.raises(ValueError, match="11 months are still to come"):
-        Results.of(scenario, world)
+        scenario.results(world)
 
 
 def test_frames_hold_equal_columns() -> None:
