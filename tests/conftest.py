@@ -8,9 +8,16 @@ import shutil
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("parkloop", derandomize=True, deadline=None, database=None)
+# How long examples take to make is judged by the wall clock, which a busy machine stretches.
+settings.register_profile(
+    "parkloop",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("parkloop")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

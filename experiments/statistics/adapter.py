@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.design.plan import Plan
+from experiments.statistics.problem import places
 from experiments.statistics.sampled import Sampled
 from experiments.statistics.sensitivity import Problem
 from sim.faults import Fault, InputError
@@ -121,10 +122,7 @@ def ordered(sample: Sample, method: str) -> Sample:
     if len(at) != len(columns) or len(at) != len(sample.problem.names):
         mend = "name one of them with --park and --package"
         raise InputError([Fault(place, "points vary in more than the design", mend)])
-    found: dict[tuple[float, ...], list[int]] = {}
-    for k, row in enumerate(sample.inputs[:, at].tolist()):
-        found.setdefault(tuple(row), []).append(k)
-    rows = [found.get(tuple(row), []) for row in plan.rows.tolist()]
+    rows = places(plan, sample.inputs[:, at])
     if any(len(points) != 1 for points in rows):
         many = any(len(points) > 1 for points in rows)
         wrong = "several points share a row of the design" if many else "points are missing"

@@ -24,7 +24,7 @@ CONTEXTS = ("park", "package", "symbiosis")
 
 
 @dataclass(frozen=True)
-class Sample:
+class DesignSample:
     """What a study found, in the order of the rows of its design.
 
     `inputs` (row, factor) in the units of the factors and `positions` in 0..1; `outputs` and
@@ -83,7 +83,7 @@ def sample(
     park: str | None = None,
     package: str | None = None,
     symbiosis: bool | None = None,
-) -> Sample:
+) -> DesignSample:
     """Return inputs and one output of a stored study in the order that its analysis expects.
 
     `park`, `package` and `symbiosis` choose where the study has several; `year` is the last one by
@@ -95,23 +95,24 @@ def sample(
     plan = plan_of(study)
     chosen = _context(study.design, {"park": park, "package": package, "symbiosis": symbiosis})
     design = study.design[chosen]
-    at: dict[tuple[float, ...], dict[int, int]] = {}
     points = design[[factor.column for factor in plan.factors]].to_numpy(np.float64)
-    for place, point, replicate in zip(
-        np.flatnonzero(chosen).tolist(), points.tolist(), design["replicate"].tolist(), strict=True
-    ):
-        at.setdefault(tuple(point), {})[replicate] = place
-    numbers = sorted(set(design["replicate"].tolist()))
-    values = study.outcomes([output]).of(output, year)
+    numbers, column = np.unique(design["replicate"].to_numpy(), return_inverse=True)
+    values = study.outcomes([output]).of(output, year)[chosen]
+    ids = design["run_id"].to_numpy(dtype=object)
     outputs = np.full((len(plan.rows), len(numbers)), np.nan)
     run_ids = np.full(outputs.shape, "", dtype=object)
-    for row, point in enumerate(plan.rows.tolist()):
-        for column, replicate in enumerate(numbers):
-            found = at.get(tuple(point), {}).get(replicate)
-            if found is not None:
-                outputs[row, column] = values[found]
-                run_ids[row, column] = study.run_ids[found]
-    return Sample(problem(study), plan.rows, plan.positions, outputs, run_ids)
+    for row, runs in enumerate(places(plan, points)):
+        outputs[row, column[runs]] = values[runs]
+        run_ids[row, column[runs]] = ids[runs]
+    return DesignSample(problem(study), plan.rows, plan.positions, outputs, run_ids)
+
+
+def places(plan: Plan, points: Floats) -> list[list[int]]:
+    """Return for each row of a design where it stands in `points` (point, factor)."""
+    at: dict[tuple[float, ...], list[int]] = {}
+    for place, point in enumerate(points.tolist()):
+        at.setdefault(tuple(point), []).append(place)
+    return [at.get(tuple(row), []) for row in plan.rows.tolist()]
 
 
 def _context(design: DataFrame, asked: Mapping[str, Any]) -> NDArray[np.bool_]:
