@@ -62,6 +62,11 @@ class Instrument:
     max_strength: ClassVar[float] = 2.0
     """The largest lever that still means something; 1 is the instrument as written, 0 is absent."""
 
+    _declared: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        cls._declared = frozenset(cls.uses)
+
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return standing columns from last year's books."""
         return {}
@@ -84,7 +89,7 @@ class Instrument:
 
     def at(self, name: str, year: int, otherwise: float | None = None) -> float:
         """Return one of the parameters it uses, as in force in a year."""
-        assert name in self.uses, f"{self.name} does not declare {name}"
+        assert name in self._declared, f"{self.name} does not declare {name}"
         return self.parameters.at(name, year, otherwise=otherwise)
 
     def standing(self, view: View, column: str) -> Floats:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from policies.instrument import Clause, Instrument, where_known
 from policies.per_mu import CLASSES, classes, groups_of, scores, years_in_row
 from sim.catalogue import FIRST_YEAR, Catalogue, of_role, per_catalogue
+from sim.kernel import kernel
 from sim.policy import View
 from sim.terms import Entry
 
@@ -25,6 +26,14 @@ WEIGHTS = (
 """Indicators of the ranking; R&D share, the sixth, is unknown here and its weight is shared out."""
 
 CLASS_D = 1.0 + CLASSES.index("D")
+
+BY_CLASS = (
+    ("land_tax_cny_per_m2", "scale"), ("power_adder_cny_per_kwh", "add"),
+    ("water_adder_cny_per_m3", "add"), ("sewage_adder_cny_per_m3", "add"),
+    ("loan_spread_pp", "add"), ("expansion_share", "scale"), ("consider_factor", "scale"),
+)  # fmt: skip
+"""Terms on which classes act, and how: the rows of `LandUse.consequences`."""
+LAND_TAX, POWER, _, _, _, EXPANSION, NOTICE = range(len(BY_CLASS))
 
 
 @dataclass(frozen=True)
@@ -147,20 +156,14 @@ class LandUse(Instrument):
         return (*self._by_class(view), *self._land(view))
 
     def _by_class(self, view: View) -> list[Entry]:
-        column = self.standing(view, "class")
-        place = np.where(np.isnan(column), 0.0, column).astype(np.int64)
-        acts = self.consequences(view.year)[:, place] * view.strength
-        late = self.standing(view, "years_in_d") >= self.at("hpm_years_to_D3", view.year)
-        rise = self.at("hpm_elec_D3_ratio", view.year)
-        relief, power, water, sewage, spread, held, notice = acts
+        column, years = self.standing(view, "class"), self.standing(view, "years_in_d")
+        late, rise = (
+            self.at(f"hpm_{name}", view.year) for name in ("years_to_D3", "elec_D3_ratio")
+        )
+        acts = act_by_class(column, years, view.strength, self.consequences(view.year), late, rise)
         return [
-            Entry("land_tax_cny_per_m2", "scale", _change(1.0 - np.minimum(relief, 1.0), 1.0)),
-            Entry("power_adder_cny_per_kwh", "add", _change(np.where(late, power * rise, power))),
-            Entry("water_adder_cny_per_m3", "add", _change(water)),
-            Entry("sewage_adder_cny_per_m3", "add", _change(sewage)),
-            Entry("loan_spread_pp", "add", _change(spread)),
-            Entry("expansion_share", "scale", _change(1.0 - np.minimum(held, 1.0), 1.0)),
-            Entry("consider_factor", "scale", _change(1.0 + notice, 1.0)),
+            Entry(term, operation, values)
+            for (term, operation), values in zip(BY_CLASS, acts, strict=True)
         ]
 
     def consequences(self, year: int) -> Floats:
@@ -220,6 +223,33 @@ def _consequences(rule: LandUse, year: int) -> Floats:
             [0.0, 0.0, 0.0, notice[3] - 1.0, notice[4] - 1.0],
         ]
     )
+
+
+@kernel
+def act_by_class(
+    place: Floats, years_in_d: Floats, strength: Floats, consequences: Floats, late: float,
+    rise: float,
+) -> Floats:  # fmt: skip
+    """Return the entries of `BY_CLASS`, (term, enterprise); nan where a class changes nothing.
+
+    `place` is the class, nan where unranked; after `late` years in class D the adder on power is
+    `rise` times as high.
+    """
+    entries = np.full((len(consequences), len(place)), np.nan)
+    for i in range(len(place)):
+        of = 0 if np.isnan(place[i]) else int(place[i])
+        for k in range(len(consequences)):
+            change = consequences[k, of] * strength[i]
+            if k == POWER and years_in_d[i] >= late:
+                change = change * rise
+            if change == 0.0:
+                continue
+            if k in (LAND_TAX, EXPANSION):
+                change = 1.0 - min(change, 1.0)
+            elif k == NOTICE:
+                change = 1.0 + change
+            entries[k, i] = change
+    return entries
 
 
 def _change(values: Floats, neutral: float = 0.0) -> Floats:

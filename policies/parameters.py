@@ -98,6 +98,7 @@ class Parameters:
         self.changes: dict[str, float] = dict(sorted((changes or {}).items()))
         self._steps: dict[str, list[Parameter]] = {}
         self._held: dict[tuple[str, int, str], Parameter | None] = {}
+        self._values: dict[tuple[str, int, str], float] = {}
         for row in self._rows.values():
             self._steps.setdefault(row.series or row.name, []).append(row)
             if row.series:
@@ -133,6 +134,8 @@ class Parameters:
         Errors: `LookupError` where none is in force and `otherwise` is not given; `KeyError` for
         an unknown name or a parameter that is a text.
         """
+        if (name, year, place) in self._values:
+            return self._values[name, year, place]
         row = self.row(name, year, place)
         if row is None and otherwise is None:
             dates = ", ".join(f"{r.valid_from} to {r.valid_to or 'now'}" for r in self.steps(name))
@@ -142,6 +145,7 @@ class Parameters:
             return otherwise
         if row.kind in ("text", "date"):
             raise KeyError(f"{name} is a text: {row.text}")
+        self._values[name, year, place] = row.value
         return row.value
 
     def central(self, name: str) -> float:

@@ -30,12 +30,24 @@ def groups_of(park: Ints, sector: Ints, ranked: Flags, least: float) -> Ints:
     >>> groups_of(park, sector, np.ones(5, dtype=bool), 3).tolist()
     [5, 5, 5, 8, 17]
     """
-    sectors = int(sector.max(initial=0)) + 1
-    home = park * (sectors + 1)
-    cell = home + sector
-    count = np.bincount(cell[ranked], minlength=int(cell.max(initial=0)) + 1)
-    own = count[cell] >= least
-    return np.where(ranked, np.where(own, cell, home + sectors), -1)
+    return _group(park, sector, ranked, least)
+
+
+@kernel
+def _group(park: Ints, sector: Ints, ranked: Flags, least: float) -> Ints:
+    sectors, parks = 1, 1
+    for i in range(len(sector)):
+        sectors, parks = max(sectors, sector[i] + 1), max(parks, park[i] + 1)
+    count = np.zeros((parks, sectors), dtype=np.int64)
+    for i in range(len(sector)):
+        if ranked[i]:
+            count[park[i], sector[i]] += 1
+    group = np.full(len(sector), -1)
+    for i in range(len(sector)):
+        if ranked[i]:
+            own = count[park[i], sector[i]] >= least
+            group[i] = park[i] * (sectors + 1) + (sector[i] if own else sectors)
+    return group
 
 
 def place_in_group(values: Floats, group: Ints) -> Floats:
@@ -46,29 +58,35 @@ def place_in_group(values: Floats, group: Ints) -> Floats:
     >>> place_in_group(np.array([3.0, 1.0, 1.0, 9.0]), np.array([0, 0, 0, -1])).tolist()
     [0.8333333333333334, 0.3333333333333333, 0.3333333333333333, nan]
     """
-    order = np.lexsort((values, group))
-    order = order[np.searchsorted(group[order], 0) :]
-    return _places(order, group, values)
+    place: Floats = _places(np.argsort(values, kind="stable"), values, group)
+    return place
 
 
 @kernel
-def _places(order: Ints, group: Ints, values: Floats) -> Floats:
-    """Return the places of rows that `order` lists by group, and in it by rising value."""
-    place = np.full(len(values), np.nan)
-    first, rows = 0, len(order)
-    while first < rows:
-        last = first
-        while last < rows and group[order[last]] == group[order[first]]:
-            last += 1
-        below = first
-        while below < last:
-            upto = below + 1
-            while upto < last and values[order[upto]] == values[order[below]]:
-                upto += 1
-            for i in range(below, upto):
-                place[order[i]] = (below + upto - 2 * first) / (2.0 * (last - first))
-            below = upto
-        first = last
+def _places(order: Ints, values: Floats, group: Ints) -> Floats:
+    """Return the places of rows, which `order` lists by rising value."""
+    groups = 1
+    for row in range(len(group)):
+        groups = max(groups, group[row] + 1)
+    size, tied = np.zeros(groups, dtype=np.int64), np.zeros(groups, dtype=np.int64)
+    last, below = np.zeros(groups), np.zeros(len(group), dtype=np.int64)
+    place = np.full(len(group), np.nan)
+    for row in order:
+        of = group[row]
+        if of >= 0:
+            if size[of] == 0 or values[row] != last[of]:
+                tied[of], last[of] = size[of], values[row]
+            below[row] = tied[of]
+            size[of] += 1
+    left = size.copy()
+    for k in range(len(order) - 1, -1, -1):
+        row = order[k]
+        of = group[row]
+        if of >= 0:
+            if left[of] == size[of] or values[row] != last[of]:
+                tied[of], last[of] = left[of], values[row]
+            place[row] = (below[row] + tied[of]) / (2.0 * size[of])
+            left[of] -= 1
     return place
 
 
@@ -78,10 +96,22 @@ def scores(indicators: Mapping[str, Floats], weights: Mapping[str, float], group
     Counties score an indicator against a reference value of their own; the place in the group
     needs none and keeps one outlier from setting the scale.
     """
+    names = sorted(indicators)
     total = float(np.sum([weights[name] for name in indicators]))
+    share = np.array([weights[name] / total for name in names])
+    values = np.array([indicators[name] for name in names])
+    score: Floats = _weigh_places(np.argsort(values, kind="stable"), values, group, share)
+    return score
+
+
+@kernel
+def _weigh_places(order: Ints, values: Floats, group: Ints, share: Floats) -> Floats:
+    """Return the sum of each row's places by (indicator, row), each times its share."""
     score = np.zeros(len(group))
-    for name in sorted(indicators):
-        score = score + weights[name] / total * place_in_group(indicators[name], group)
+    for k in range(len(share)):
+        place = _places(order[k], values[k], group)
+        for row in range(len(group)):
+            score[row] += share[k] * place[row]
     return score
 
 
@@ -97,14 +127,28 @@ def classes(score: Floats, group: Ints, key: Keys, shares: Sequence[float]) -> F
     [4, 11, 4, 1]
     """
     bounds = np.cumsum(shares)[:-1] / np.sum(shares)
-    order = np.lexsort((key, -score, group))
-    order = order[np.searchsorted(group[order], 0) :]
-    of = group[order]
-    first = np.searchsorted(of, of, side="left")
-    size = np.searchsorted(of, of, side="right") - first
-    middle = (np.arange(len(order)) - first + 0.5) / size
-    found = np.full(len(score), np.nan)
-    found[order] = 1.0 + np.searchsorted(bounds, middle - CLOSE, side="left")
+    found: Floats = _class_by_place(np.lexsort((key, -score, group)), group, bounds)
+    return found
+
+
+@kernel
+def _class_by_place(order: Ints, group: Ints, bounds: Floats) -> Floats:
+    """Return the classes of rows, which `order` lists group by group, the best first."""
+    found = np.full(len(group), np.nan)
+    first = 0
+    while first < len(order) and group[order[first]] < 0:
+        first += 1
+    while first < len(order):
+        last = first
+        while last < len(order) and group[order[last]] == group[order[first]]:
+            last += 1
+        for i in range(first, last):
+            middle = (i - first + 0.5) / (last - first)
+            found[order[i]] = 1.0
+            for bound in bounds:
+                if bound < middle - CLOSE:
+                    found[order[i]] += 1.0
+        first = last
     return found
 
 

@@ -97,19 +97,17 @@ class UtilisationRelief(Instrument):
 
     def cny_per_t(self, catalogue: Catalogue, year: int, strength: float = 1.0) -> Floats:
         """Return the relief by sector, CNY per tonne of waste; 0 where the list names none."""
-        rate = self.at("vat_standard", year)
+        rate, kind = self.at("vat_standard", year), kind_of(catalogue)
         vat = value_added_cny_per_t(catalogue) * rate / (1.0 + rate)
-        relief = np.zeros(len(catalogue.sectors))
-        for kind, names in MADE_OF_WASTE.items():
-            share = min(self.refund_share(kind, year) * strength, 1.0)
-            rows = [catalogue.sector[name] for name in names]
-            relief[rows] = share * vat[rows] / self.at(f"refund_least_{kind}", year)
+        share = [min(self.refund_share(name, year) * strength, 1.0) for name in MADE_OF_WASTE]
+        least = [self.at(f"refund_least_{name}", year) for name in MADE_OF_WASTE]
+        relief: Floats = np.array([*share, 0.0])[kind] * vat / np.array([*least, 1.0])[kind]
         return relief
 
     def write(self, view: View) -> Sequence[Entry]:
         """Return the relief of each enterprise whose product the list names."""
         relief = np.zeros(len(view.enterprises))
-        for strength in np.unique(view.strength).tolist():
+        for strength in sorted(set(view.park_strength.tolist())):
             by_sector = self.cny_per_t(view.catalogue, view.year, strength)
             here = view.strength == strength
             relief[here] = by_sector[view.enterprises.sector[here]]
@@ -117,6 +115,15 @@ class UtilisationRelief(Instrument):
 
 
 POLICY = UtilisationRelief
+
+
+@per_catalogue
+def kind_of(catalogue: Catalogue) -> NDArray[np.int64]:
+    """Return the place of each sector's goods in `MADE_OF_WASTE`; the place behind it for none."""
+    kind = np.full(len(catalogue.sectors), len(MADE_OF_WASTE))
+    for place, names in enumerate(MADE_OF_WASTE.values()):
+        kind[[catalogue.sector[name] for name in names]] = place
+    return kind
 
 
 @per_catalogue

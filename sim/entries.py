@@ -8,11 +8,17 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kernel import kernel
+
 Floats = NDArray[np.float64]
 
 OPERATIONS = ("base", "block", "add", "scale", "floor", "cap")
 """The order in which entries apply: a base replaces the default, blocks and additions are summed,
 scales multiplied, then the highest floor and the lowest cap hold."""
+
+
+PLACE = {operation: place for place, operation in enumerate(OPERATIONS)}
+_BASE, _BLOCK, _ADD, _SCALE, _FLOOR, _CAP = range(len(OPERATIONS))
 
 
 @dataclass(frozen=True)
@@ -78,3 +84,22 @@ class Terms:
             whole: Floats = sum(rows, np.zeros_like(self.values[name]))
             self._stacks[known] = rows, whole
         return self._stacks[known]
+
+
+@kernel
+def apply_entry(operation: int, column: Floats, value: Floats) -> None:
+    """Change a column by an entry's operation, a place in `OPERATIONS`; nan leaves a row alone."""
+    for row in range(len(column)):
+        number = value[row]
+        if np.isnan(number):
+            continue
+        if operation == _BASE:
+            column[row] = number
+        elif operation in (_BLOCK, _ADD):
+            column[row] += number
+        elif operation == _SCALE:
+            column[row] *= number
+        elif operation == _FLOOR:
+            column[row] = max(column[row], number)
+        else:
+            column[row] = min(column[row], number)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.entries import OPERATIONS as OPERATIONS
+from sim.entries import PLACE, apply_entry
 from sim.entries import Entry as Entry
 from sim.entries import Terms as Terms
 
@@ -336,22 +337,32 @@ def compose(
     `KeyError` for a term or an operation that does not exist.
     """
     entries = [(policy, entry) for policy in sorted(written) for entry in written[policy]]
-    on: dict[str, dict[str, list[Entry]]] = {}
+    on: dict[str, list[tuple[int, Entry]]] = {}
     for policy, entry in entries:
         if entry.term not in SHEET:
             raise KeyError(f"{policy}: no term {entry.term!r}; the sheet has {sorted(SHEET)}")
-        if entry.operation not in OPERATIONS:
+        if entry.operation not in PLACE:
             raise KeyError(f"{policy}: no operation {entry.operation!r}; write {OPERATIONS}")
-        on.setdefault(entry.term, {}).setdefault(entry.operation, []).append(entry)
+        on.setdefault(entry.term, []).append((PLACE[entry.operation], entry))
     values = dict(_untouched(enterprises, parks, sectors))
     for name, written_on in on.items():
-        column = values[name]
-        for operation in OPERATIONS:
-            for entry in written_on.get(operation, ()):
-                column = _apply(operation, column, entry.value)
+        column = values[name] = values[name].copy()
+        for operation, entry in sorted(written_on, key=_in_order):
+            apply_entry(operation, column, _by_row(entry.value, len(column)))
         column.setflags(write=False)
-        values[name] = column
     return Terms(values, entries)
+
+
+def _in_order(written: tuple[int, Entry]) -> int:
+    """Return the place of an entry's operation; entries of one operation keep their order."""
+    return written[0]
+
+
+def _by_row(value: Floats | float, rows: int) -> Floats:
+    """Return an entry's value for each row."""
+    if isinstance(value, np.ndarray) and value.shape == (rows,) and value.dtype == np.float64:
+        return value
+    return np.array(np.broadcast_to(np.asarray(value, dtype=np.float64), rows))
 
 
 @lru_cache(maxsize=1024)
@@ -363,25 +374,3 @@ def _untouched(enterprises: int, parks: int, sectors: int) -> dict[str, Floats]:
         values[term.name] = np.full(rows, term.default)
         values[term.name].setflags(write=False)
     return values
-
-
-def _apply(operation: str, column: Floats, value: Floats | float) -> Floats:
-    if isinstance(value, (int, float)):
-        return column if np.isnan(value) else _changed(operation, column, value)
-    value = np.asarray(value, dtype=np.float64)
-    if value.shape != column.shape:
-        value = np.broadcast_to(value, column.shape)
-    return np.where(np.isnan(value), column, _changed(operation, column, value))
-
-
-def _changed(operation: str, column: Floats, value: Floats | float) -> Floats:
-    """Return a column with a value applied to every row."""
-    if operation == "base":
-        return np.full(column.shape, value)
-    if operation in ("block", "add"):
-        return column + value
-    if operation == "scale":
-        return column * value
-    if operation == "floor":
-        return np.maximum(column, value)
-    return np.minimum(column, value)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.package import read_package
+from sim.entries import apply_entry
 from sim.terms import OPERATIONS, SHEET, Entry, compose
 from tests.policies.scene import assessed, firms, view
 
@@ -83,3 +84,21 @@ def test_the_breakdown_of_a_power_price_names_its_policies() -> None:
     paid = terms.breakdown("power_adder_cny_per_kwh", worst)
     assert paid == [("ladder_tariff", "block", 0.1), ("land_use", "add", 0.2)]
     assert terms["power_adder_cny_per_kwh"][worst] == pytest.approx(0.3)
+
+
+def test_entries_and_their_plain_twin_agree_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(2)
+    written = {
+        name: [
+            Entry(
+                "power_adder_cny_per_kwh",
+                operation,
+                np.where(rng.random(9) < 0.3, np.nan, rng.random(9)),
+            )
+            for operation in OPERATIONS
+        ]
+        for name in "ab"
+    }
+    compiled = compose(written, 9, 1)["power_adder_cny_per_kwh"]
+    monkeypatch.setattr("sim.terms.apply_entry", apply_entry.py_func)  # type: ignore[attr-defined]
+    assert compose(written, 9, 1)["power_adder_cny_per_kwh"].tobytes() == compiled.tobytes()

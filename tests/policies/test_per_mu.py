@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from policies import land_use, per_mu
 from policies.per_mu import classes, groups_of, place_in_group, scores, years_in_row
 
 SHARES = (0.2, 0.55, 0.2, 0.05)
@@ -83,6 +84,29 @@ def test_an_unknown_indicator_shares_its_weight_out() -> None:
     alone = scores(yields, {"tax": 0.8, "energy": 0.2}, group)
     np.testing.assert_allclose(without, alone)
     assert without[2] == pytest.approx(0.8 * 2.5 / 3 + 0.2 * 0.5 / 3)
+
+
+def test_the_ranking_and_its_plain_twin_agree_to_the_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(4)
+    park, sector = rng.integers(0, 2, 60), rng.integers(0, 5, 60)
+    ranked, key = rng.random(60) < 0.8, rng.permutation(60).astype(np.uint64)
+    found = {name: rng.integers(0, 6, 60) / 4.0 for name in ("land", "work", "energy")}
+    weights = {"land": 0.5, "work": 0.2, "energy": 0.3}
+    strength, years = rng.random(60), rng.integers(0, 4, 60).astype(np.float64)
+    effects = rng.random((7, 5))
+
+    def rank() -> list[bytes]:
+        group = per_mu.groups_of(park, sector, ranked, 4)
+        score = per_mu.scores(found, weights, group)
+        place = per_mu.classes(score, group, key, SHARES)
+        acts = land_use.act_by_class(place, years, strength, effects, 2.0, 1.5)
+        return [one.tobytes() for one in (group, score, place, acts)]
+
+    compiled = rank()
+    for name in ("_group", "_places", "_weigh_places", "_class_by_place"):
+        monkeypatch.setattr(per_mu, name, getattr(per_mu, name).py_func)
+    monkeypatch.setattr(land_use, "act_by_class", land_use.act_by_class.py_func)  # type: ignore[attr-defined]
+    assert rank() == compiled
 
 
 @given(st.lists(numbers, min_size=1, max_size=30))
