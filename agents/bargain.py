@@ -176,9 +176,9 @@ def _rates(world: World, site_cost_sd: float) -> Rates:
     What stands for the last deal appraised stands until one of its columns is made anew.
     """
     columns, prices, facts = world.columns, world.prices, world.market.facts
-    relief, recovery = world.terms["reuse_relief_cny_per_t"], world.memory["recovery"]
-    carbon, support = world.terms["carbon_price_cny_per_t"], link_support(world)
-    pipe, haul = world.terms["pipe_cost_factor"], world.terms["haul_cost_factor"]
+    terms, recovery, support = world.terms.values, world.memory["recovery"], link_support(world)
+    relief, carbon = terms["reuse_relief_cny_per_t"], terms["carbon_price_cny_per_t"]
+    pipe, haul = terms["pipe_cost_factor"], terms["haul_cost_factor"]
     last = world.kept.get(("rates", site_cost_sd))
     if (
         last is not None

@@ -96,9 +96,17 @@ def draft(
         first, giver, taker, ratio, handling, got, contracts.as_tuple(Draft),
         columns.slots.as_tuple(Shares), columns.prospects.as_tuple(Sides),
         world.held.reserve(len(giver)), columns.enterprises.dispatch, world.plants.is_waste_intake,
-        columns_of(Kinds, world.market.facts),
+        _kinds(world),
     )  # fmt: skip
     return first
+
+
+def _kinds(world: World) -> Kinds:
+    """Return what decides, by option, how a contract is delivered, the same all through a run."""
+    if "kinds" not in world.kept:
+        world.kept["kinds"] = columns_of(Kinds, world.market.facts)
+    kinds: Kinds = world.kept["kinds"]
+    return kinds
 
 
 def end_contracts(world: World) -> tuple[Flags, list[tuple[int, int]]]:

@@ -181,26 +181,34 @@ def come_across(looking: Flags, most: int, invited: Ints, gives: Flags, rings: R
 
 
 @kernel
-def may_deal(pairs: Ints, facts: Meeting) -> Ints:
+def have_room(
+    slot: Ints, enterprise: Ints, active: Flags, given_share: Floats, taken_share: Floats,
+    least: float,
+) -> Flags:  # fmt: skip
+    """Say which prospects may deal: of active enterprises, more than `least` of the slot free."""
+    may = np.empty(len(slot), dtype=np.bool_)
+    for i in range(len(slot)):
+        free = 1.0 - given_share[slot[i]] - taken_share[slot[i]]
+        may[i] = active[enterprise[i]] and free > least
+    return may
+
+
+@kernel
+def could_sign(pairs: Ints, room: Flags, facts: Meeting) -> Ints:
     """Return those of some pairs of prospects that could sign, once, in order.
 
-    Two active enterprises, each with more than `least` of its slot free, in reach of each other;
-    one knows the option, or the group that both belong to; no contract of the option joins them
-    yet; and they talk: who trusts more than strangers do always, strangers with the chance `rate`,
-    and two members of a platform make good a part of the talks that would fail.
+    Two enterprises that have `room`, in reach of each other; one knows the option, or the group
+    that both belong to; no contract of the option joins them yet; and they talk: who trusts more
+    than strangers do always, strangers with the chance `rate`, and two members of a platform make
+    good a part of the talks that would fail.
     """
-    slot, option, known = facts.prospects.slot, facts.prospects.exchange, facts.prospects.known
-    firms, prospects, met = facts.firms, len(facts.enterprise), 0
+    option, known, firms = facts.prospects.exchange, facts.prospects.known, facts.firms
+    prospects, met = len(room), 0
     could = np.empty(len(pairs), dtype=np.int64)
     for pair in pairs:
         giver, taker = pair // prospects, pair % prospects
         seller, buyer = facts.enterprise[giver], facts.enterprise[taker]
-        if seller == buyer or not (firms.active[seller] and firms.active[buyer]):
-            continue
-        a, b = slot[giver], slot[taker]
-        if not 1.0 - facts.slots.given_share[a] - facts.slots.taken_share[a] > facts.least:
-            continue
-        if not 1.0 - facts.slots.given_share[b] - facts.slots.taken_share[b] > facts.least:
+        if seller == buyer or not (room[giver] and room[taker]):
             continue
         group = firms.owner[seller] == firms.owner[buyer] and firms.owner[seller] >= 0
         if not (known[giver] or known[taker] or group):
@@ -251,5 +259,23 @@ def meet(
     looking: Flags, most: int, invited: Ints, rings: Rings, built: Table, facts: Meeting
 ) -> tuple[Ints, Floats, Flags]:
     """Return the pairs that meet and could deal, once, in order, as `describe` says."""
-    pairs = come_across(looking, most, invited, facts.prospects.giver, rings)
-    return describe(may_deal(pairs, facts), built, facts)
+    prospects, slots = facts.prospects, facts.slots
+    room = have_room(
+        prospects.slot, facts.enterprise, facts.firms.active, slots.given_share, slots.taken_share,
+        facts.least,
+    )  # fmt: skip
+    pairs = come_across(looking & room, most, invited, prospects.giver, rings)
+    return describe(could_sign(pairs, room, facts), built, facts)
+
+
+@kernel
+def joint_gain(
+    operating: Floats, giver_asks_cny_per_t: Floats, taker_asks_cny_per_t: Floats, annuity: Floats,
+    stands: Flags,
+) -> Floats:  # fmt: skip
+    """Return what is left when both sides have what they ask for; what stands costs no annuity."""
+    gain = np.empty(len(operating))
+    for i in range(len(gain)):
+        asked = (giver_asks_cny_per_t[i] + taker_asks_cny_per_t[i]) / 1000.0
+        gain[i] = operating[i] - asked - (0.0 if stands[i] else annuity[i])
+    return gain

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from agents.amounts import LEAST_SHARE
 from agents.bargain import Deal, ask, value_deals
-from agents.meeting import Firms, Meeting, Prospecting, Rings, Room, meet
+from agents.meeting import Firms, Meeting, Prospecting, Rings, Room, joint_gain, meet
 from agents.rows import Rows
 from sim.world import World
 
@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Pairs = list[tuple[int, int]]
+
+NOBODY = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,11 @@ class Openings(Rows):
     @cached_property
     def gain(self) -> Floats:
         """Joint gain in CNY per unit given; what stands already costs nothing again."""
-        return self.deal.joint(annuity=False) - np.where(self.stands, 0.0, self.deal.annuity)
+        deal = self.deal
+        return joint_gain(
+            deal.operating, deal.giver_asks_cny_per_t, deal.taker_asks_cny_per_t, deal.annuity,
+            self.stands,
+        )  # fmt: skip
 
 
 def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
@@ -52,10 +58,9 @@ def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
     has dealt well, was brought together by a broker or has one owner always does, strangers with
     the yearly chance `talks_rate`. Hook `reservation` may rewrite what either side asks.
     """
-    most, invited_pairs = int(world.assumption["partners_met"]), _codes(world, invited)
-    who, how, stands = meet(
-        looking, most, invited_pairs, _rings(world), world.built.table, _facts(world)
-    )
+    most, called = int(world.assumption["partners_met"]), _codes(world, invited)
+    rings, facts = _year(world)
+    who, how, stands = meet(looking, most, called, rings, world.built.table, facts)
     giver, taker, exchange, seller, buyer = who
     trust, km = how
     deal = value_deals(world, giver, taker, trust, km)
@@ -65,19 +70,24 @@ def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
 
 def _codes(world: World, pairs: Pairs) -> Ints:
     """Return pairs of prospects as giver x prospects + taker."""
+    if not pairs:
+        return NOBODY
     size = len(world.columns.prospects)
     return np.array([giver * size + taker for giver, taker in pairs], dtype=np.int64)
 
 
-def _rings(world: World) -> Rings:
-    """Return where prospects stand and from where they look this year."""
-    if world.month % 12 == 0 or "rings" not in world.kept:
+def _year(world: World) -> tuple[Rings, Meeting]:
+    """Return from where prospects look and what decides this year whether they may deal."""
+    if world.month % 12 == 0 or "meeting" not in world.kept:
         market = world.market
         point = market.points(world.columns, world.draws, world.month // 12)
         givers, takers = market.sides
-        world.kept["rings"] = Rings(market.shelf, point, takers, givers)
-    rings: Rings = world.kept["rings"]
-    return rings
+        world.kept["meeting"] = Rings(market.shelf, point, takers, givers), _facts(world)
+    rings, facts = world.kept["meeting"]
+    if facts.ties is not world.ties.table or facts.held is not world.held.table:
+        facts = facts._replace(ties=world.ties.table, held=world.held.table)
+        world.kept["meeting"] = rings, facts
+    return rings, facts
 
 
 def _facts(world: World) -> Meeting:

@@ -91,7 +91,8 @@ class Columns:
         So a column that kernels read is written in place, never replaced.
         """
         if kind not in self._tuples:
-            self._tuples[kind] = kind(*(getattr(self, name) for name in kind._fields))  # type: ignore[attr-defined]
+            columns = vars(self)
+            self._tuples[kind] = kind(*[columns[name] for name in kind._fields])  # type: ignore[attr-defined]
         row: Row = self._tuples[kind]
         return row
 
