@@ -1,7 +1,8 @@
-"""A park file as a folder of CSV, packed or not: one file a sheet, UTF-8, commas."""
+"""A park file as a folder of CSV, packed or not: one file a sheet, UTF-8 or GBK, commas."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import zipfile
@@ -14,6 +15,9 @@ from sim.parkfile.limits import FILE, Limits
 from sim.parkfile.package import UNSOUND, Source, package_faults
 from sim.parkfile.raw import OTHER_SHEETS, Cell, RawPark, RawSheet, fill_sheet
 from sim.parkfile.words import nearest
+
+_COMMON = 0.9
+"""Share of the signs beyond ASCII that must be everyday Chinese for a text to be taken for GBK."""
 
 
 def read_folder(folder: Path) -> RawPark:
@@ -110,19 +114,31 @@ def _read_text(name: str, size: int, read: Callable[[], bytes], faults: list[Fau
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        other = _in_another_encoding(content)
+        if other is not None:
+            return other
         line = content.count(b"\n", 0, error.start) + 1
-        wrong = "the text is not UTF-8" + _likely_encoding(content)
+        wrong = "the text is neither UTF-8 nor Chinese in GBK"
         mend = "in the spreadsheet save as 'CSV UTF-8 (comma delimited)'"
         faults.append(Fault(f"{name} line {line}", wrong, mend))
         return ""
 
 
-def _likely_encoding(content: bytes) -> str:
+def _in_another_encoding(content: bytes) -> str | None:
+    """Return text as a spreadsheet under Chinese Windows saves it: GBK, or UTF-16 with its mark.
+
+    GBK takes almost any bytes: it is believed where nine tenths of the signs beyond ASCII are of
+    GB 2312, the everyday part of it, to which accented letters of Western text hardly ever come.
+    """
     try:
-        content.decode("gb18030")
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16")
+        text = content.decode("gb18030")
     except UnicodeDecodeError:
-        return ""
-    return " (it may be GBK)"
+        return None
+    beyond = [sign for sign in text if not sign.isascii()]
+    common = len("".join(beyond).encode("gb2312", "ignore")) // 2
+    return text if common >= _COMMON * len(beyond) else None
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[Cell]]]:

@@ -7,18 +7,20 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
-from xml.parsers import expat
 
 from sim.faults import Fault
 from sim.parkfile.limits import Limits
+from sim.parkfile.markup import markup_faults
 
 Source = Path | BinaryIO
 
 UNSOUND = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, zlib.error)
 """What reading a damaged, locked or oddly packed zip raises."""
 
-_CHUNK = 65_536
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_MACROS = (b"macroenabled", b"vbaproject", b"macrosheet")
 _ACTIVE = (
+    ("xl/macrosheets/", "macros", "save it as .xlsx, which has none"),
     ("xl/externallinks/", "links to other workbooks", "break the links (Data, Edit Links)"),
     ("xl/embeddings/", "embedded files", "copy the park's sheets into a new workbook"),
     ("xl/activex/", "ActiveX controls", "copy the park's sheets into a new workbook"),
@@ -59,9 +61,12 @@ def _faults(package: zipfile.ZipFile, name: str, limits: Limits, workbook: bool)
     if astray is not None:
         yield Fault(name, f"it holds a part that leads out of it, {astray[:60]!r}", again)
         return
+    if any(part.compress_type not in _METHODS for part in parts):
+        yield Fault(name, "its parts are packed in a way that spreadsheets do not use", again)
+        return
     if workbook:
         yield from _active_faults(package, name)
-        yield from _doctype_faults(package, name)
+        yield from markup_faults(package, name, limits)
 
 
 def _leads_out(part: str) -> bool:
@@ -76,45 +81,8 @@ def _active_faults(package: zipfile.ZipFile, name: str) -> Iterator[Fault]:
     if "[Content_Types].xml" in package.namelist():
         kinds = package.read("[Content_Types].xml").lower()
     macros = any(part.endswith("vbaproject.bin") for part in parts)
-    if macros or b"macroenabled" in kinds or b"vbaproject" in kinds:
+    if macros or any(kind in kinds for kind in _MACROS):
         yield Fault(name, "the workbook holds macros", "save it as .xlsx, which has none")
     for start, what, mend in _ACTIVE:
         if any(part.startswith(start) for part in parts):
             yield Fault(name, f"the workbook holds {what}", mend)
-
-
-def _doctype_faults(package: zipfile.ZipFile, name: str) -> Iterator[Fault]:
-    for part in package.infolist():
-        if part.filename.casefold().endswith((".xml", ".rels", ".vml")) and _has_doctype(
-            package, part
-        ):
-            wrong = f"its part {part.filename[:60]!r} defines entities, which no workbook needs"
-            yield Fault(name, wrong, "save it again in a spreadsheet")
-            return
-
-
-class _Seen(Exception):
-    """The first element or a document type was met."""
-
-
-def _has_doctype(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Say whether a document type stands before the first element; broken XML is left to others."""
-    parser = expat.ParserCreate()
-    found: list[bool] = []
-
-    def doctype(*_: object) -> None:
-        found.append(True)
-        raise _Seen
-
-    def element(*_: object) -> None:
-        raise _Seen
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = element
-    with package.open(part) as stream:
-        try:
-            while chunk := stream.read(_CHUNK):
-                parser.Parse(chunk, False)
-        except (_Seen, expat.ExpatError):
-            pass
-    return bool(found)

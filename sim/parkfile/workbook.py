@@ -81,6 +81,9 @@ def _take_sheet(sheet: Worksheet, raw: RawPark, left: list[int]) -> None:
         mend = f"rename it to {close[0]}" if close else f"use one of {', '.join(SHEETS)}"
         mend += ", or start its name with _ to have it left out"
         raw.faults.append(Fault(f"sheet {title}", "there is no sheet of this name", mend))
+    elif sheet.sheet_state != "visible":
+        mend = "show it (right click on a sheet's name, Unhide) or delete it"
+        raw.faults.append(Fault(f"sheet {title}", "the sheet is hidden", mend))
     elif name in raw.sheets:
         raw.faults.append(Fault(f"sheet {title}", "the sheet stands twice", "keep one of the two"))
     else:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import tempfile
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -144,6 +147,7 @@ def test_a_formula_is_named_and_never_worked_out(sound: bytes) -> None:
         ("xl/embeddings/oleObject1.bin", "embedded files"),
         ("xl/activeX/activeX1.xml", "ActiveX controls"),
         ("xl/connections.xml", "connections to data"),
+        ("xl/macrosheets/sheet1.xml", "holds macros"),
         ("../../outside.xml", "leads out of it"),
         ("/etc/outside.xml", "leads out of it"),
         ("C:\\outside.xml", "leads out of it"),
@@ -162,6 +166,135 @@ def test_macros_by_content_type_are_refused(sound: bytes) -> None:
     changed = remade(sound, macros)
     assert "holds macros" in refused("park.xlsx", changed)
     assert "may hold macros" in refused("park.xlsm", sound)
+
+
+def test_macro_sheets_by_content_type_are_refused(sound: bytes) -> None:
+    def macros(name: str, content: bytes) -> bytes:
+        sheet = b"application/vnd.ms-excel.macrosheet+xml"
+        plain = b"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+        return content.replace(plain, sheet, 1) if name == "[Content_Types].xml" else content
+
+    assert "holds macros" in refused("park.xlsx", remade(sound, macros))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", ["xl/odd.dat", "xl/media/image1.png"])
+def test_entities_in_a_part_of_another_name_are_refused(
+    sound: bytes, encoding: str, part: str
+) -> None:
+    outside = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><x>&a;</x>'.encode(encoding)
+    assert "defines entities" in refused("park.xlsx", remade(sound, as_is, **{part: outside}))
+
+
+def test_a_row_of_millions_of_nameless_cells_is_refused_unread(sound: bytes) -> None:
+    def wide(name: str, content: bytes) -> bytes:
+        row = b"<row>" + b"<c/>" * 10_000_000 + b"</row></sheetData>"
+        return content.replace(b"</sheetData>", row) if name.endswith("sheet3.xml") else content
+
+    attack = remade(sound, wide)
+    assert len(attack) < 200_000
+    tracemalloc.start()
+    try:
+        assert "holds more than a park needs" in refused("park.xlsx", attack)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml"])
+def test_a_part_of_millions_of_elements_is_refused_unread(sound: bytes, part: str) -> None:
+    text = b"<x>" + b"<si/>" * (3 * UPLOAD.cells + 1) + b"</x>"
+    attack = remade(sound, lambda name, content: text if name == part else content)
+    if part not in zipfile.ZipFile(io.BytesIO(attack)).namelist():
+        attack = remade(sound, as_is, **{part: text})
+    assert "holds more than a park needs" in refused("park.xlsx", attack)
+
+
+def test_columns_beyond_the_last_are_refused(sound: bytes) -> None:
+    def far(name: str, content: bytes) -> bytes:
+        row = b'<row r="50"><c r="BDWGN50"><v>1</v></c></row></sheetData>'
+        return content.replace(b"</sheetData>", row) if name.endswith("sheet3.xml") else content
+
+    assert "the workbook cannot be read" in refused("park.xlsx", remade(sound, far))
+
+
+def test_what_a_sheet_says_of_its_size_is_not_believed(sound: bytes) -> None:
+    def vast(name: str, content: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', content)
+
+    changed = remade(sound, vast)
+    assert changed != sound
+    assert read_content("park.xlsx", changed).digest() == read_park(SOUND).digest()
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_refused(sound: bytes, state: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sound))
+    book["links"].sheet_state = state
+    stream = io.BytesIO()
+    book.save(stream)
+    assert "sheet links: the sheet is hidden; show it" in refused("park.xlsx", stream.getvalue())
+
+
+def test_a_column_that_stands_twice_is_refused(sound: bytes) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sound))
+    book["links"].cell(1, 20, "GIVER")
+    stream = io.BytesIO()
+    book.save(stream)
+    said = refused("park.xlsx", stream.getvalue())
+    assert "sheet links, row 1, column GIVER: the column stands twice" in said
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("name", ["park.xlsx", "park.zip"])
+def test_a_zip_that_no_spreadsheet_makes_is_refused(name: str, method: int) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as package:
+        package.writestr("park.csv", b"x")
+    assert "in a way that spreadsheets do not use" in refused(name, stream.getvalue())
+
+
+@pytest.mark.parametrize("inner", ["park.zip", "park.xlsx"])
+def test_a_zip_in_a_zip_is_not_opened(sound: bytes, inner: str) -> None:
+    content = sound if inner.endswith("xlsx") else packed(**csv_files())
+    assert "holds no CSV file" in refused("outer.zip", packed(**{inner: content}))
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16", "utf-8-sig"])
+def test_csv_as_a_chinese_spreadsheet_saves_it_is_read(encoding: str) -> None:
+    files = {n: c.decode("utf-8-sig").encode(encoding) for n, c in csv_files().items()}
+    assert any(not content.isascii() for content in files.values())
+    assert read_content("park.zip", packed(**files)).digest() == read_park(SOUND).digest()
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "koi8-r", "shift_jis", "big5"])
+def test_csv_in_a_text_of_elsewhere_is_refused(encoding: str) -> None:
+    words = {"koi8-r": "Парк завод", "shift_jis": "工場ｶﾀｶﾅのパーク", "big5": "園區鋼廠電"}
+    files = csv_files()
+    text = files["park.csv"].decode("utf-8-sig").replace("A sound park", "{name}")
+    assert "{name}" in text
+    named = re.sub(r"[^\x00-\x7f]+", "", text).format(
+        name=words.get(encoding, "Färberei Süd Ölmühle")
+    )
+    files["park.csv"] = named.encode(encoding)
+    assert "neither UTF-8 nor Chinese in GBK" in refused("park.zip", packed(**files))
+
+
+def test_nothing_is_left_on_disk(
+    sound: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    read_content("park.xlsx", sound)
+    read_content("park.zip", packed(**csv_files()))
+    for name, content in (
+        ("bomb.xlsx", packed(**{"a.xml": bytes(70_000_000)})),
+        ("astray.zip", packed(**{"../astray.csv": b"x"})),
+        ("broken.xlsx", sound[:-100]),
+        ("macros.xlsx", remade(sound, as_is, **{"xl/vbaProject.bin": b"x"})),
+    ):
+        refused(name, content)
+    assert list(tmp_path.rglob("*")) == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -183,7 +316,7 @@ def test_entities_that_multiply_are_refused(sound: bytes, encoding: str) -> None
         ({"/" + "root/park.csv": b""}, "leads out of it"),
         ({"one/park.csv": b"a", "two/park.csv": b"a"}, "more than one folder"),
         ({"readme.txt": b"hello"}, "holds no CSV file"),
-        ({"park.csv": b"\xff\xfe\x00"}, "the text is not UTF-8"),
+        ({"park.csv": b"\xff\xfe\x00"}, "the text is neither UTF-8 nor Chinese in GBK"),
         ({"park.csv": b'park_id\n"never closed'}, "not sound CSV"),
     ],
 )
