@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.catalogue import FIRST_YEAR, Catalogue
-from sim.columns import BY_HEAT, BY_WATER
-from sim.landfill import landfill_of
-from sim.price_kernels import BOUGHT, RELEASED, Adders, Kinds, Priced, Year, price_slots
-from sim.stream_facts import StreamFacts, stream_facts
+from sim.catalogue import Catalogue
+from sim.price_kernels import BOUGHT, RELEASED, Adders, Priced, Year, price_slots
+from sim.price_layout import QUANTITY as QUANTITY
+from sim.price_layout import REFERENCE_YEAR as REFERENCE_YEAR
+from sim.price_layout import kinds_of
 
 if TYPE_CHECKING:
     from sim.park_columns import ParkColumns
     from sim.terms import Terms
 
 Floats = NDArray[np.float64]
-
-QUANTITY = ("mass", "solid_t", "energy_tce")
-"""What a unit used or made weighs: rows of `SlotPrices.quantity`; mass counts outputs negative."""
 
 WEIGHED = np.repeat([0, 1, 2], [len(BOUGHT), len(RELEASED), len(QUANTITY)])
 """For each row of `SlotPrices.weights`: 0 weighs what is bought, 1 what leaves, 2 what is used."""
@@ -48,9 +45,6 @@ ADDED = (
     "solid_waste_adder_cny_per_t", "landfill_cost_factor",
 )  # fmt: skip
 """Terms, in the order of `Adders`."""
-
-REFERENCE_YEAR = 2023
-"""The year of the price level of the streams table."""
 
 
 def kinds_charged(terms: Terms) -> frozenset[str]:
@@ -88,33 +82,10 @@ class SlotPrices:
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
         slots, enterprises = columns.slots, columns.enterprises
         self._catalogue, self._columns = catalogue, columns
-        facts, stream = stream_facts(catalogue), slots.stream
         self.starts = enterprises.first_slot
-        dispatch = enterprises.dispatch[slots.enterprise]
-        sewage, wasted = slots.out & facts.sewage[stream], slots.out & ~slots.product
-        fee = np.maximum(-facts.fallback[stream], 0.0)
-        heat_led = slots.out & facts.steam[stream] & (dispatch == BY_HEAT)
-        self._kinds = Kinds(
-            owner=slots.enterprise,
-            out=slots.out,
-            product=slots.product,
-            power=facts.power[stream],
-            water=facts.fresh_water[stream],
-            steam=facts.steam[stream],
-            sewage=sewage,
-            free=heat_led | (slots.product & (dispatch == BY_WATER)),
-            heat_led=heat_led,
-            factor=catalogue.price_factor[enterprises.sector[slots.enterprise], stream],
-            reference=catalogue.price[stream, REFERENCE_YEAR - FIRST_YEAR],
-            fallback=facts.fallback[stream],
-            treatment=np.where(sewage, fee, 0.0),
-            landfill=np.where(wasted & (landfill_of(catalogue)[stream] >= 0), fee, 0.0),
-            solid_t=np.where(wasted & facts.waste[stream], facts.solid_t[stream], 0.0),
-        )
-        self.price = np.zeros(len(slots))
-        self.base_price = np.zeros(len(slots))
-        self.tariff = np.zeros(len(slots))
-        self.traded = np.zeros(len(slots))
+        self._kinds, self.weights = kinds_of(catalogue, columns)
+        self.bought, self.released, self.quantity = by_table(self.weights)
+        self._take(Priced(*np.zeros((len(Priced._fields), len(slots)))))
         self.energy_tce = np.zeros(len(slots))
         """Energy at equal value in a unit bought; filled where it has a price."""
         self.resource_cny: dict[str, Floats] = {}
@@ -125,34 +96,13 @@ class SlotPrices:
         """Share of purchased power that contracts and certificates cover, by enterprise."""
         self.charged: frozenset[str] = frozenset()
         """Kinds of charges that some policy wrote."""
-        self.burden = np.zeros(len(slots))
-        self.value = np.zeros(len(slots))
-        self.opportunity = np.zeros(len(slots))
-        self.steam_cost = np.zeros(len(slots))
-        self.worth = np.zeros(len(slots))
         self.out: Floats = slots.out.astype(np.float64)
         self.into: Floats = 1.0 - self.out
-        self.weights = np.zeros((len(BOUGHT) + len(RELEASED) + len(QUANTITY), len(slots)))
-        self.bought, self.released, self.quantity = by_table(self.weights)
-        self._weigh_quantities(facts)
 
-    def _weigh_quantities(self, facts: StreamFacts) -> None:
-        """Fill the weights that no price moves: mass, carbon, energy, water and waste."""
-        slots, catalogue, kinds = self._columns.slots, self._catalogue, self._kinds
-        stream = slots.stream
-        fuel = slots.fuel & ~slots.out
-        tce = np.where(fuel, catalogue.tce_calorific[stream], 0.0)
-        self.bought[1] = np.where(fuel, catalogue.fuel_tco2e[stream], 0.0)
-        self.bought[2] = tce
-        self.bought[3] = fuel & kinds.power
-        self.bought[4] = fuel & kinds.steam
-        self.bought[5] = kinds.water & ~slots.out
-        self.released[3] = kinds.solid_t
-        self.released[4] = kinds.sewage
-        self.released[5] = slots.out & kinds.power
-        self.quantity[0] = np.where(slots.out, -1.0, 1.0) * facts.mass_kg[stream]
-        self.quantity[1] = np.where(slots.out & ~slots.product, facts.solid_t[stream], 0.0)
-        self.quantity[2] = tce
+    def _take(self, priced: Priced) -> None:
+        """Let prices be those of a table."""
+        self.base_price, self.tariff, self.price, self.value, self.burden = priced[:5]
+        self.steam_cost, self.opportunity, self.worth, self.traded = priced[5:]
 
     def rewrite(
         self,
@@ -186,8 +136,7 @@ class SlotPrices:
         self.green_share, self.weighing = price_slots(
             self._kinds, ahead, adders, slots.coefficient, priced, self.weights
         )
-        self.base_price, self.tariff, self.price, self.value, self.burden = priced[:5]
-        self.steam_cost, self.opportunity, self.worth, self.traded = priced[5:]
+        self._take(priced)
 
     def _levied(self, now: int, terms: Terms, market: Floats) -> Floats:
         """Return what is owed for each input to others than its seller; empty where nothing is."""
