@@ -262,11 +262,9 @@ def share_out(
 
 
 def _pay(world: World, policy: str, cny_by_park: Floats) -> None:
-    if not cny_by_park.any():
-        return
-    payer = next(one.payer for one in world.policies if one.name == policy)
     for park, cny in enumerate(cny_by_park.tolist()):
         if cny != 0.0:
+            payer = next(one.payer for one in world.policies if one.name == policy)
             world.budgets.pay(world.year, park, policy, payer, cny)
 
 

@@ -118,25 +118,16 @@ def supply(
             left[slot] -= got
 
 
-def settle_heat(world: World) -> None:
-    """Post what users pay heat plants for steam from the mains, and record it as heat bought.
-
-    The tariff is the price of purchased steam, which is that of a park's own heat plant, per unit
-    that arrives: what the pipe loses, the plant bears.
-    """
-    prices = world.prices
-    post_heat(
-        world.mains.pairs, world.piped, world.columns.slots.enterprise, prices.tariff,
-        prices.bought[2], prices.bought[4], world.flows.money, world.record.page(world.month),
-    )  # fmt: skip
-
-
 @kernel
 def post_heat(
     pairs: Pairs, piped: Floats, owner: Ints, price: Floats, tce: Floats, heat_mj: Floats,
     money: Floats, page: Floats,
 ) -> None:  # fmt: skip
-    """Post and record what every pair sent; `tce` and `heat_mj` weigh a unit bought by slot."""
+    """Post and record what every pair sent; `tce` and `heat_mj` weigh a unit bought by slot.
+
+    Users pay heat plants the tariff, the price of purchased steam, which is that of a park's own
+    heat plant, per unit that arrives: what the pipe loses, the plant bears.
+    """
     money[HEAT_SALES, :] = 0.0
     money[HEAT_PURCHASES, :] = 0.0
     for pair in range(len(piped)):

@@ -256,15 +256,18 @@ def turnover(money: Floats, i: int) -> tuple[float, float, float]:
 @kernel
 def settle_accounts(
     output: Floats, served: Floats, sheets: Sheets, year: Year, earned: Floats, taxed: Floats,
-    money: Floats, page: Floats,
+    opening: Floats, money: Floats, page: Floats,
 ) -> None:  # fmt: skip
     """Post costs, taxes and finance of each enterprise, move its balance sheet, and record.
 
     `served` is the output that earns the service fee; `earned` and `taxed` are profit and income
-    tax of the year so far.
+    tax of the year so far; `opening` gets the `sim.money.BALANCES` before the month.
     """
     life_months = year.asset_life_years * 12.0
     for i in range(len(output)):
+        opening[0, i], opening[1, i] = sheets.cash[i], sheets.receivables[i]
+        opening[2, i], opening[3, i] = sheets.fixed_assets[i], sheets.debt[i]
+        opening[4, i] = sheets.equity[i]
         money[SERVICE_FEES, i] = served[i] * sheets.service_fee_cny_per_unit[i]
         other = sheets.other_purchases_cny_per_unit[i] * year.trend[i]
         money[OTHER_PURCHASES, i] = -output[i] * other

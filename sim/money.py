@@ -27,6 +27,10 @@ ACCOUNTS: tuple[str, ...] = INCOME + COSTS + CAPITAL
 ACCOUNT: dict[str, int] = {name: row for row, name in enumerate(ACCOUNTS)}
 
 
+BALANCES = ("cash", "receivables", "fixed_assets", "debt", "equity")
+"""Items of a balance sheet."""
+
+
 def _rows(*names: str) -> Flags:
     return np.array([name in names for name in ACCOUNTS])
 

@@ -7,24 +7,15 @@ from numpy.typing import NDArray
 
 from sim.assess import book_relief
 from sim.charges import post_charges
-from sim.gate import post_gates
-from sim.heat import settle_heat
-from sim.kernels import (
-    TRANSPORT,
-    Bonds,
-    Offers,
-    Sheets,
-    Year,
-    columns_of,
-    settle_accounts,
-    settle_links,
-)  # fmt: skip
+from sim.kernels import Bonds, Offers, Sheets, Year, columns_of, settle_accounts
 from sim.loans import loan_rates
-from sim.money import ACCOUNT
+from sim.money import ACCOUNT, BALANCES
 from sim.power.own import settle_power
-from sim.sums import sum_one
-from sim.trade_kernels import post_storage, post_trade
+from sim.record import VARIABLE
+from sim.settle_kernels import Posted, Tariffs, post_flows, post_relief
 from sim.world import World
+
+SCOPE_1 = VARIABLE["scope_1_tco2e"]
 
 Floats = NDArray[np.float64]
 
@@ -37,33 +28,30 @@ def settle(world: World) -> None:
     profit so far. A firm borrows what cash lacks while a bank lends, and repays from cash beyond
     three months of revenue.
     """
-    _post_trade(world)
-    settle_heat(world)
+    flows, enterprises, page = (
+        world.flows,
+        world.columns.enterprises,
+        world.record.page(world.month),
+    )
+    served = _post_flows(world, page)
     settle_power(world)
-    served = _post_gates(world)
-    _post_links(world)
     _post_relief(world)
     post_charges(world)
-    enterprises = world.columns.enterprises
-    world.opening = np.array(
-        [
-            enterprises.cash, enterprises.receivables, enterprises.fixed_assets,
-            enterprises.debt, enterprises.equity,
-        ]
-    )  # fmt: skip
+    world.opening = np.empty((len(BALANCES), len(enterprises)))
     settle_accounts(
-        world.flows.output,
+        flows.output,
         served,
         enterprises.as_tuple(Sheets),
         _year(world),
         world.profit_so_far,
         world.income_tax_so_far,
-        world.flows.money,
-        world.record.page(world.month),
+        world.opening,
+        flows.money,
+        page,
     )
     enterprises.committed_cny[:] = 0.0
     _serve(world)
-    world.record.put_all(world.month, scope_1_tco2e=world.flows.tco2e)
+    page[SCOPE_1] = flows.tco2e
 
 
 def _serve(world: World) -> None:
@@ -99,55 +87,39 @@ def _year(world: World) -> Year:
     return year if rate is year.loan_rate else year._replace(loan_rate=rate)
 
 
-def _post_trade(world: World) -> None:
-    """Post sales, purchases and disposal, and the emissions of the fuels burnt."""
-    flows, prices, columns = world.flows, world.prices, world.columns
-    kind, at = prices.weighing
-    post_trade(
-        kind, at, columns.slots.enterprise, prices.weights, flows.moved, flows.output,
-        columns.enterprises.process_tco2e_per_unit, flows.money, flows.tco2e,
-        world.record.page(world.month),
-    )  # fmt: skip
+def _post_flows(world: World, page: Floats) -> Floats:
+    """Post what the month has moved; return the output that earns other fees than the gates'.
 
-
-def _post_gates(world: World) -> Floats:
-    """Post the gate fees of the park's plants; return the output that earns other service fees."""
-    flows, slots = world.flows, world.columns.slots
-    served = flows.output.copy()
-    post_gates(
-        world.gates, flows.treated, flows.released, flows.stored, flows.inflow, flows.drawn,
-        slots.coefficient, slots.enterprise, served, flows.money,
-    )  # fmt: skip
-    return served
-
-
-def _post_links(world: World) -> None:
-    """Post what contracts pay and cost; CO2 of a waste burnt counts at the taker.
-
-    The taker pays the price, transport, pretreatment and storage and earns the co-products; the
-    giver still pays the part of its fee that the exchange does not spare it. In December and in a
-    contract's last month the side that could have done more owes for what fell short of the year's
-    minimum: a taker the price of what it was offered and did not take, a giver damages over the
-    price of what was wanted and did not come.
+    First sales, purchases and disposal, and the emissions of the fuels burnt; steam from the mains;
+    the gate fees of the park's plants; then what contracts pay and cost. CO2 of a waste burnt
+    counts at the taker. The taker pays the price, transport, pretreatment and storage and earns the
+    co-products; the giver still pays the part of its fee that the exchange does not spare it. In
+    December and in a contract's last month the side that could have done more owes for what fell
+    short of the year's minimum: a taker the price of what it was offered and did not take, a giver
+    damages over the price of what was wanted and did not come.
     """
-    flows, slots = world.flows, world.columns.slots
-    page = world.record.page(world.month)
-    post_storage(
-        slots.store, world.plants.is_waste_intake, world.prices.quantity[0], slots.enterprise,
-        world.assumption["storage_cny_per_t_month"], flows.money,
+    flows = world.flows
+    return post_flows(
+        world.month, world.live, world.columns.contracts.as_tuple(Bonds), _offers(world),
+        _tariffs(world), world.gates, world.mains.pairs, world.piped, world.columns.slots.store,
+        Posted(flows.output, flows.moved, flows.money, flows.tco2e), page,
     )  # fmt: skip
-    settle_links(
-        world.live,
-        world.month,
-        world.columns.contracts.as_tuple(Bonds),
-        _offers(world),
-        slots.enterprise,
-        world.prices.value,
-        flows.money,
-        page,
-        flows.tco2e,
-    )
-    page[TRANSPORT] *= world.terms["haul_carbon_factor"]
+
+
+def _tariffs(world: World) -> Tariffs:
+    """Return what the year makes of what moves; what stood last month stands until prices move."""
+    prices, slots, last = world.prices, world.columns.slots, world.kept.get("tariffs")
+    haul = world.terms["haul_carbon_factor"]
+    if last is None or last.kind is not prices.weighing[0] or last.haul_carbon_factor is not haul:
+        kind, at = prices.weighing
+        last = world.kept["tariffs"] = Tariffs(
+            kind, at, prices.weights, prices.tariff, prices.value, prices.bought[2],
+            prices.bought[4], prices.quantity[0], slots.enterprise, slots.coefficient,
+            world.plants.is_waste_intake, world.columns.enterprises.process_tco2e_per_unit, haul,
+            world.assumption["storage_cny_per_t_month"],
+        )  # fmt: skip
+    tariffs: Tariffs = last
+    return tariffs
 
 
 def _offers(world: World) -> Offers:
@@ -168,15 +140,19 @@ def _offers(world: World) -> Offers:
 
 def _post_relief(world: World) -> None:
     """Post what takers get per tonne of solid waste or by-product, and book it as public cost."""
-    slots, contracts, term = (
-        world.columns.slots, world.columns.contracts, world.terms["reuse_relief_cny_per_t"],
-    )  # fmt: skip
-    world.flows.money[ACCOUNT["reliefs"]] = 0.0
-    rows = world.live
-    if len(rows) == 0 or not term.any():
+    term = world.terms["reuse_relief_cny_per_t"]
+    relief = world.flows.money[ACCOUNT["reliefs"]]
+    relief[:] = 0.0
+    if len(world.live) == 0 or not term.any():
         return
-    taker = slots.enterprise[contracts.taker_slot[rows]]
-    tonnes_per_unit = world.market.facts.solid_t[slots.stream[contracts.giver_slot[rows]]]
-    relief = sum_one(taker, contracts.delivered[rows] * tonnes_per_unit * term[taker], len(term))
-    world.flows.money[ACCOUNT["reliefs"]] = relief
+    bonds = world.columns.contracts.as_tuple(Bonds)
+    post_relief(world.live, bonds, world.columns.slots.enterprise, _solid_t(world), term, relief)
     book_relief(world, relief)
+
+
+def _solid_t(world: World) -> Floats:
+    """Return the tonnes of solid waste or by-product in a unit of each slot's stream."""
+    if "solid t" not in world.kept:
+        world.kept["solid t"] = world.market.facts.solid_t[world.columns.slots.stream]
+    tonnes: Floats = world.kept["solid t"]
+    return tonnes
