@@ -92,7 +92,7 @@ def ShareMenu(
     query: str,
     command: str,
     note: str,
-    kinds: Sequence[dict[str, str]],
+    options: Sequence[dict[str, str]],
     busy: str,
     fault: str,
     file: dict[str, Any] | None,
@@ -102,8 +102,7 @@ def ShareMenu(
 ) -> None:
     """Draw the menu that copies the link and the command line and asks for files.
 
-    `file` (name, media, content) is saved by the browser, which then calls `event_saved`; `busy`
-    is the kind of file that is being written.
+    Files are those of `dashboards.saving`.
     """
 
 
@@ -153,14 +152,16 @@ def Notices(notices: Sequence[str], words: Words, event_close: Callable[[Any], N
 def SaveButtons(
     title: str,
     options: Sequence[dict[str, str]],
-    file: dict[str, Any],
+    busy: str,
     fault: str,
+    file: dict[str, Any] | None,
     event_ask: Callable[[str], None],
     event_saved: Callable[[Any], None],
 ) -> None:
-    """Draw buttons that ask for files; `file` is the one that was made: `name`, `type`, `content`.
+    """Draw buttons that ask for files.
 
-    It is empty while none is there, and holds `failed` where none could be made.
+    `file` (`name`, `type`, `content`) is saved by the browser, which then calls `event_saved`;
+    `busy` is the kind of file that is being made.
     """
 
 

@@ -40,6 +40,9 @@ LIBRARIES: Final = (
 ASSETS: Final = Path(__file__).parent / "assets" / "downloaded"
 """Where the libraries lie; served at `/_solara/cdn`, where Solara's pages look."""
 
+SCRIPT: Final = Path(__file__).parent / "script"
+"""Folder of `custom.js`, which Solara puts into every page: what Vue files share."""
+
 ECHARTS: Final = f"{LIBRARIES[2].folder}/{LIBRARIES[2].files[0]}"
 """Address of the chart library below `/_solara/cdn`."""
 

@@ -18,7 +18,16 @@ from dashboards.sessions import this_session
 from dashboards.share import Share
 from dashboards.shelf import Shelf
 from dashboards.texts import LANGUAGES, text, words_of
-from dashboards.toolkit import box, component, head, use_memo, use_search, use_state
+from dashboards.toolkit import (
+    box,
+    component,
+    head,
+    heading,
+    landmark,
+    use_memo,
+    use_search,
+    use_state,
+)
 from dashboards.tour import tour_steps
 from dashboards.viewstate import LARGEST_SEED, STEP, Notice, ViewState, read_query, write_query
 
@@ -49,7 +58,7 @@ def Page() -> None:
             set_history(history.without(park, next(iter(runs.shelf.parks))))
             set_removed(removed + 1)
 
-    head(text("title", lang), style())
+    head(text("title_of_page", lang, page=text(kind.title, lang)), style())
     with box("pl-page"):
         _top(history, set_history, change, runs.shelf, words)
         with box("pl-bar"):
@@ -62,9 +71,12 @@ def Page() -> None:
                 with box("pl-rail"):
                     _levers(state, change, runs.shelf, words)
                     _about(state, ran, runs.shelf, words)
-            if ran is not None:
-                room = Room(state, change, runs, ran, kind.picks, remove)
-                with box("pl-main"):
+            with landmark("pl-main"):
+                with box("pl-title"):
+                    heading(text(kind.title, lang), level=1)
+                    box("pl-faint", children=[text(kind.intro, lang)])
+                if ran is not None:
+                    room = Room(state, change, runs, ran, kind.picks, remove)
                     kind.draw(room)
                     # Last, so that a test which waits for it finds all else drawn.
                     box(

@@ -92,6 +92,7 @@ class Room:
 class PageKind:
     """A page: its name, the key of its title, what draws it, and its choices.
 
+    Below the title stands what the page is for, the text `NAME_intro`.
     `draw` is a component that takes a `Room`. `picks` are choices a link carries, by a name that
     no other page uses, with the usual value; any text can come in, so the page checks it. `rail`
     says whether the levers stand beside it.
@@ -102,3 +103,8 @@ class PageKind:
     draw: Callable[[Room], Any]
     picks: Mapping[str, str] = field(default_factory=dict)
     rail: bool = True
+
+    @property
+    def intro(self) -> str:
+        """The key of what the page is for."""
+        return f"{self.name}_intro"

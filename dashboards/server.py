@@ -100,6 +100,7 @@ def build_app(public: PublicAddress | None = None) -> Starlette:
         os.environ["SOLARA_BASE_URL"] = f"{public.origin}{public.path}/"
         os.environ["SOLARA_ROOT_PATH"] = public.path
     os.environ["SOLARA_ASSETS_PROXY_CACHE_DIR"] = str(frontend.ASSETS)
+    os.environ["SOLARA_ASSETS_EXTRA_LOCATIONS"] = str(frontend.SCRIPT)
     import solara.server.starlette as solara_server
     from starlette.applications import Starlette
     from starlette.middleware import Middleware

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
-from dataclasses import dataclass
-from typing import Any
 
 from dashboards import process
 from dashboards.components import ShareMenu
 from dashboards.runs import Runs
+from dashboards.saving import Made, use_saving
 from dashboards.texts import text
-from dashboards.toolkit import component, use_effect, use_memo, use_state
+from dashboards.toolkit import component, use_memo, use_state
 from dashboards.viewstate import ViewState
 from experiments.report import FORMATS, View, write_view
 from experiments.report.command import ships
@@ -19,24 +17,6 @@ from experiments.report.files import MEDIA
 
 PATIENCE_S = 120.0
 """How long a file may take to be written."""
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that waits for the browser to take it."""
-
-    name: str
-    media: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class Writing:
-    """How far a file is: the kind being written, why there is none, or the file."""
-
-    busy: str = ""
-    fault: str = ""
-    file: File | None = None
 
 
 def view_of(runs: Runs, state: ViewState) -> View:
@@ -49,14 +29,14 @@ def view_of(runs: Runs, state: ViewState) -> View:
     )
 
 
-def write(view: View, kind: str) -> File:
+def write(view: View, kind: str) -> Made:
     """Return a view as a file, written by a worker process.
 
     Errors: those of `experiments.report.write_view`, and `TimeoutError`.
     """
     content = process.background().submit(write_view, view, kind).result(PATIENCE_S)
     ending, media = MEDIA[kind]
-    return File(f"{_named(view)}.{ending}", media, content)
+    return Made(f"{_named(view)}.{ending}", media, content)
 
 
 def _named(view: View) -> str:
@@ -69,40 +49,21 @@ def _named(view: View) -> str:
 def Share(runs: Runs, state: ViewState, query: str, words: dict[str, str]) -> None:
     """Draw the menu. While it is closed a moved lever sends it nothing."""
     opened, set_opened = use_state(False)
-    writing, show = use_state(Writing())
-    closed = use_memo(threading.Event, [])
-    use_effect(lambda: closed.set, [])
     view = use_memo(lambda: view_of(runs, state) if opened else None, [opened, state])
-
-    def ask(kind: Any) -> None:
-        if kind not in FORMATS or writing.busy:
-            return
-        wanted = view_of(runs, state)
-        show(Writing(busy=kind))
-        threading.Thread(target=work, args=(wanted, kind), daemon=True).start()
-
-    def work(wanted: View, kind: str) -> None:
-        try:
-            done = Writing(file=write(wanted, kind))
-        except Exception as error:
-            said = str(error) or type(error).__name__
-            done = Writing(fault=text("share_failed", wanted.lang, error=said))
-        if not closed.is_set():
-            show(done)
-
+    sent, ask, saved = use_saving(
+        FORMATS, lambda kind: write(view_of(runs, state), kind), state.lang
+    )
     ShareMenu(
         opened=opened,
         on_opened=lambda new: set_opened(bool(new)),
         query=query if opened else "",
         command=view.command if view else "",
         note=_note(view, state.lang),
-        kinds=[{"name": kind, "title": text(f"share_{kind}", state.lang)} for kind in FORMATS],
-        busy=writing.busy,
-        fault=writing.fault,
-        file=None if writing.file is None else vars(writing.file),
+        options=[{"name": kind, "title": text(f"share_{kind}", state.lang)} for kind in FORMATS],
+        **sent,
         words=words,
         event_ask=ask,
-        event_saved=lambda _: show(Writing()),
+        event_saved=saved,
     )
 
 

@@ -122,9 +122,15 @@ def box(
     return block
 
 
-def heading(words: str) -> None:
-    """Draw a heading of the second level."""
-    solara.v.Html(tag="h2", children=[words])
+def landmark(*classes: str) -> AbstractContextManager[Any]:
+    """Draw the block that holds what the page is about; used with `with` as `box` is."""
+    block: AbstractContextManager[Any] = solara.v.Html(tag="main", class_=" ".join(classes))
+    return block
+
+
+def heading(words: str, level: int = 2) -> None:
+    """Draw a heading, of the second level unless said otherwise."""
+    solara.v.Html(tag=f"h{level}", children=[words])
 
 
 def fold(title: str, is_open: bool) -> AbstractContextManager[Any]:

@@ -71,7 +71,7 @@ def time_moves(browser: Any, address: str, page: str, steps: int) -> Moves:
         f"document.querySelectorAll('.pl-canvas canvas').length >= {CHARTS[page]}"
     )
     first = time.perf_counter() - begun
-    opened.locator(f"[data-lever={LEVER}] [role=slider]").focus()
+    opened.locator(f"[data-lever={LEVER}] input[type=range]").focus()
     opened.evaluate(_WATCH)
     times = []
     for key in ("Home", *["ArrowRight"] * min(steps, 40)):
@@ -93,7 +93,7 @@ def time_band(browser: Any, address: str, moves: int = 3) -> float:
     opened.wait_for_selector(_SHOWN, state="attached")
     ready = "document.body.innerText.includes('middle four fifths')"
     opened.wait_for_function(ready)
-    opened.locator(f"[data-lever={LEVER}] [role=slider]").focus()
+    opened.locator(f"[data-lever={LEVER}] input[type=range]").focus()
     times = []
     for _ in range(moves):
         begun = time.perf_counter()

@@ -6,6 +6,7 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "title": ("ParkLoop", "ParkLoop 园区循环化模拟"),
+    "title_of_page": ("{page} – ParkLoop", "{page} – ParkLoop 园区循环化模拟"),
     "tagline": (
         "Industrial parks under policy, 2020 to 2030",
         "政策作用下的园区循环化，2020–2030年",
@@ -114,8 +115,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "share_csv": ("Tables (CSV in a zip)", "数据表（CSV压缩包）"),
     "share_json": ("All data (JSON)", "全部数据（JSON）"),
     "share_busy": ("The file is being written …", "正在生成文件……"),
-    "share_failed": ("The file could not be written: {error}", "文件无法生成：{error}"),
-    "file_failed": ("The file could not be made: {error}", "无法生成文件：{error}"),
+    "file_failed": ("The file could not be written: {error}", "文件无法生成：{error}"),
     "tour": ("Show the tour", "查看导览"),
     "tour_never": ("Do not show this again", "不再显示"),
     "tour_back": ("Back", "上一步"),

@@ -6,6 +6,11 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_compare": ("Compare", "方案对比"),
+    "compare_intro": (
+        "Pin a scenario, move the levers, and see the two side by side: what differs, and "
+        "which lever does it.",
+        "固定一个情景，再移动滑块，即可并排对比：哪些指标不同，由哪项政策引起。",
+    ),
     "compare_pins": ("Scenarios side by side", "并列情景"),
     "compare_pin_note": (
         "A pin keeps a scenario here and in the link. At most four: a fifth takes the place of the"

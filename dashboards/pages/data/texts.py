@@ -6,6 +6,10 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_data": ("Data and method", "数据与方法"),
+    "data_intro": (
+        "Bring your own park, and see the numbers, ranges and sources that a run rests on.",
+        "导入自己的园区，并查看模拟所依据的数值、范围与来源。",
+    ),
     "data_parks": ("Your own park", "自己的园区"),
     "data_upload": (
         "Upload a park: workbook (.xlsx) or CSV files (.zip)",

@@ -6,6 +6,10 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_flows": ("Flows", "物质能量流"),
+    "flows_intro": (
+        "Where energy, water and materials come from and go in a year; wider means more.",
+        "一年内能源、水和物料的来源与去向，线越宽量越大。",
+    ),
     "flows_kind": ("What flows", "流的类型"),
     "flows_kind_energy": ("Energy", "能源"),
     "flows_kind_water": ("Water", "水"),

@@ -6,6 +6,11 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_links": ("Links", "共生链接"),
+    "links_intro": (
+        "Which exchanges between enterprises run, why they began and ended, and which others "
+        "would pay.",
+        "企业间有哪些交换、为何建立与终止，以及还有哪些交换值得建立。",
+    ),
     "links_count": ("links", "条"),
     "links_active_title": ("Links in use by class of the stream", "按物料类别的在用链接"),
     "links_active_label": (

@@ -6,6 +6,11 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_overview": ("Overview", "总览"),
+    "overview_intro": (
+        "What the park comes to in 2030 under these policies, beside the baseline. Move a "
+        "lever and all of it answers; “Why?” takes a figure apart.",
+        "这些政策下园区到2030年的结果，并与基准对照。移动左侧滑块即时更新；点击“为什么？”可逐层分解。",
+    ),
     "figure_co2": ("CO₂ emissions in {year}", "{year}年二氧化碳排放"),
     "since_of_the_grid": (
         "Since {year}: {change}, of which the grid {grid}",

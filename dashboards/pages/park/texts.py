@@ -6,6 +6,11 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_park": ("Park", "园区"),
+    "park_intro": (
+        "Who stands where, and what passes between them. Click an enterprise for its "
+        "partners, prices and decisions.",
+        "企业分布与相互交换。点击企业可查看其伙伴、价格与决策。",
+    ),
     "park_view": ("View", "视图"),
     "park_view_map": ("Map", "地图"),
     "park_view_network": ("Network", "网络"),

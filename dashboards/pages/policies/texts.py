@@ -6,6 +6,11 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_policies": ("Policies", "政策工具"),
+    "policies_intro": (
+        "Every policy instrument the model knows: switch it on, set its strength, and read "
+        "the clauses and numbers behind it.",
+        "模型包含的全部政策工具：可开启、调节力度，并查看所依据的条款与参数。",
+    ),
     "policies_all": ("Policy instruments", "政策工具一览"),
     "policies_find": ("Find", "查找"),
     "policies_find_hint": (

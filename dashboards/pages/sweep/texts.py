@@ -6,6 +6,11 @@ from typing import Final
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "page_sweep": ("Sweep", "扫描"),
+    "sweep_intro": (
+        "Run many combinations of levers at once and see which trade one aim against "
+        "another; a point can be loaded into the sliders.",
+        "一次运行多种政策力度组合，查看目标之间的取舍；可将任一点载入滑块。",
+    ),
     "sweep_setup": ("What to vary", "变动内容"),
     "sweep_setup_note": (
         "Every combination is run with the same seeds. Levers not named here stay where the sliders"

@@ -34,7 +34,7 @@ def figures(page: Any) -> str:
 
 
 def slider(page: Any, policy: str) -> Any:
-    return page.locator(f"[data-lever={policy}] [role=slider]")
+    return page.locator(f"[data-lever={policy}] input[type=range]")
 
 
 def inked(page: Any, nth: int) -> int:
