@@ -7,12 +7,13 @@ shows; functions cannot come from Python.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from dashboards.bands import Band
 from dashboards.board import Board, Goal, Line
-from dashboards.numbers import Scale, digits, rounded, scale_of
+from dashboards.numbers import Scale, digits, given, rounded, scale_of
 from dashboards.texts import LANGUAGES, text
 
 Option = dict[str, Any]
@@ -140,19 +141,26 @@ def goal_words(goal: Goal, lang: str) -> str:
         lang,
         due=goal.due,
         base=goal.base,
-        amount=amount_text(goal.amount, goal.unit, lang) if key[5:] in ("least", "most")
-        else digits(goal.amount),
+        amount=amount_text(goal.amount, goal.unit, lang, given)
+        if key[5:] in ("least", "most")
+        else given(goal.amount),
     )  # fmt: skip
 
 
-def amount_text(value: float, unit: str, lang: str) -> str:
-    """Return a number with its unit in a language.
+def amount_text(
+    value: float, unit: str, lang: str, write: Callable[[float], str] | None = None
+) -> str:
+    """Return a number with its unit in a language, to three digits or as `write` writes it.
 
     >>> amount_text(60.0, "%", "en"), amount_text(2.21e6, "t CO2/yr", "zh")
     ('60.0 %', '221 万吨CO₂/年')
+    >>> amount_text(60.0, "%", "en", given)
+    '60 %'
     """
     scale = scale_of(value, unit, lang)
-    return f"{digits(value / scale.divisor, whole=unit == 'count')} {scale.name}".strip()
+    amount = value / scale.divisor
+    written = write(amount) if write else digits(amount, whole=unit == "count")
+    return f"{written} {scale.name}".strip()
 
 
 def _line(series: str, name: str, colour: str, layer: int) -> Option:

@@ -39,15 +39,15 @@ UNITS: Final[dict[str, dict[str, _Steps]]] = {
         "zh": ((1e4, "万吨标准煤/年"), (1.0, "吨标准煤/年")),
     },
     "1000 m3/yr": {
-        "en": ((1e3, "Mm³/yr"), (1.0, "1000 m³/yr")),
-        "zh": ((10.0, "万立方米/年"), (1.0, "千立方米/年")),
+        "en": ((1e3, "Mm³/yr"), (1.0, "thousand m³/yr"), (1e-3, "m³/yr")),
+        "zh": ((10.0, "万立方米/年"), (1e-3, "立方米/年")),
     },
     "GJ/yr": {
         "en": ((1e6, "PJ/yr"), (1e3, "TJ/yr"), (1.0, "GJ/yr")),
         "zh": ((1e4, "万吉焦/年"), (1.0, "吉焦/年")),
     },
     "m3/yr": {
-        "en": ((1e6, "Mm³/yr"), (1e3, "1000 m³/yr"), (1.0, "m³/yr")),
+        "en": ((1e6, "Mm³/yr"), (1e3, "thousand m³/yr"), (1.0, "m³/yr")),
         "zh": ((1e4, "万立方米/年"), (1.0, "立方米/年")),
     },
     "MWh/yr": {
@@ -74,11 +74,16 @@ def scale_of(largest: float, unit: str, lang: str) -> Scale:
     (Scale(divisor=1000000.0, name='Mt CO₂/yr'), '万吨CO₂/年')
     """
     if unit not in UNITS:
-        return Scale(1.0, "" if unit == "count" else unit_label(unit, lang))
+        return Scale(1.0, "" if unit == "count" else _times(unit_label(unit, lang)))
     steps = UNITS[unit][lang]
     size = abs(largest) if math.isfinite(largest) else 0.0
     divisor, name = next(((d, n) for d, n in steps if size >= d), steps[-1])
     return Scale(divisor, name)
+
+
+def _times(unit: str) -> str:
+    """Return a unit that stands behind a number: one that begins with one is told from it."""
+    return f"× {unit}" if unit[:1].isdigit() else unit
 
 
 def digits(value: float, whole: bool = False, sign: bool = False) -> str:
@@ -99,14 +104,26 @@ def digits(value: float, whole: bool = False, sign: bool = False) -> str:
     return mark + text
 
 
+def given(value: float) -> str:
+    """Write a number as a document writes it: without zeros that say nothing.
+
+    >>> given(80.0), given(13.5), given(1500.0)
+    ('80', '13.5', '1,500')
+    """
+    text = f"{abs(value):,.4f}".rstrip("0").rstrip(".")
+    return (MINUS if value < 0 else "") + text
+
+
 def percent(value: float) -> str:
     """Write a change in percent: no more digits than one reads.
 
-    >>> percent(-0.164), percent(31.52), percent(4.0)
-    ('−0.16 %', '+32 %', '+4.0 %')
+    >>> percent(-0.164), percent(31.52), percent(4.0), percent(0.001)
+    ('−0.16 %', '+32 %', '+4.0 %', '0 %')
     """
     if not math.isfinite(value):
         return "–"
+    if abs(value) < 0.005:
+        return "0 %"
     places = 0 if round(abs(value), 1) >= 10.0 else 1 if round(abs(value), 2) >= 1.0 else 2
     mark = MINUS if value < 0 else "+"
     return f"{mark}{abs(value):,.{places}f} %"

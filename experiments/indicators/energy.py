@@ -95,8 +95,8 @@ def energy_equal_value(panel: Panel) -> Floats:
     "energy_intensity_calorific",
     "Energy Intensity|Calorific",
     "tce/10^4 CNY",
-    "Energy per value added (N7), calorific value",
-    "单位增加值能耗（N7，当量值）",
+    "Energy per value added, calorific value",
+    "单位增加值能耗（当量值）",
     "-",
 )
 def energy_intensity_calorific(panel: Panel) -> Floats:
@@ -108,8 +108,8 @@ def energy_intensity_calorific(panel: Panel) -> Floats:
     "energy_intensity_equal_value",
     "Energy Intensity|Equal Value",
     "tce/10^4 CNY",
-    "Energy per value added (N7), equal value",
-    "单位增加值能耗（N7，等价值）",
+    "Energy per value added, equal value",
+    "单位增加值能耗（等价值）",
     "-",
 )
 def energy_intensity_equal_value(panel: Panel) -> Floats:

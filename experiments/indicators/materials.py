@@ -46,8 +46,8 @@ def solid_disposed(panel: Panel) -> Floats:
     "solid_utilisation",
     "Material|Solid Waste|Utilisation Rate",
     "%",
-    "Solid-waste utilisation rate (N9)",
-    "固体废物综合利用率（N9）",
+    "Solid-waste utilisation rate",
+    "固体废物综合利用率",
     "+",
 )
 def solid_utilisation(panel: Panel) -> Floats:
@@ -161,8 +161,8 @@ def wastewater(panel: Panel) -> Floats:
     "water_intensity",
     "Water Intensity",
     "m3/10^4 CNY",
-    "Fresh water per value added (N8)",
-    "单位增加值新鲜水耗（N8）",
+    "Fresh water per value added",
+    "单位增加值新鲜水耗",
     "-",
 )
 @kept

@@ -91,7 +91,7 @@ def test_targets_stand_at_their_year_and_level(board: Board) -> None:
     )
     assert [point["value"] for point in drawn] == [[5, 2.0, 5, 0], [5, 3.0, 5, 1]]
     assert drawn[1]["text"] == (
-        "Target 2025: 18.0 % below 2020 (Plan)\nTarget 2025: 18.0 % below 2020 (Other plan)"
+        "Target 2025: 18 % below 2020 (Plan)\nTarget 2025: 18 % below 2020 (Other plan)"
     )
 
 

@@ -56,4 +56,4 @@ def test_the_table_holds_every_flow_with_its_change(results: Results) -> None:
     assert len(rows) == len(flows.flows)
     _, cells = rows[0]
     assert cells[3] == cells[4] == (flows.flows[0].value, cells[3][1])
-    assert cells[5] == (0.0, "–")
+    assert cells[5] == (0.0, "0")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
+import numpy as np
 import pytest
 
 from dashboards.background import Lane
@@ -22,8 +23,14 @@ from experiments.results import Results
 
 def test_links_by_class_add_up_to_those_that_delivered(results: Results) -> None:
     years = years_of(results)
-    delivered = [sum(amount > 0.0 for amount in results.links[str(year)]) for year in years.years]
+    rows = list(results.links.rows())
+    delivered = [
+        len({(r["giver"], r["taker"], r["exchange"]) for r in rows if r[str(year)] > 0.0})
+        for year in years.years
+    ]
     assert list(years.total) == delivered and max(delivered) > 5
+    contracts = [sum(row[str(year)] > 0.0 for row in rows) for year in years.years]
+    assert max(np.subtract(contracts, delivered)) > 0, "no link was renewed in the run"
 
 
 def test_what_formed_and_ended_agrees_with_the_events(results: Results) -> None:

@@ -39,10 +39,13 @@ def test_a_card_names_the_target_due_last_that_asks_for_most(board: Board) -> No
     assert main_goal(replace(board, goals=(LATER, GOAL, MISSED)), "co2") == LATER
     assert main_goal(early, "links") is None and card_goal(early, "links", "en") == {}
     said = card_goal(early, "co2", "en")
-    assert said["goal"] == "CO₂ per value added. Target 2025: 25.0 % below 2020"
-    assert (said["goal_verdict"], said["goals_met"]) == ("missed by 5.00 points", "1 of 2 met")
+    assert said["goal"] == "CO₂ per value added. Target 2025: 25 % below 2020"
+    assert (said["goal_verdict"], said["goals_met"]) == (
+        "missed by 5.00 points",
+        "1 of 2 targets of this kind met",
+    )
     met = card_goal(replace(board, goals=(GOAL,)), "co2", "zh")
-    assert (met["goal_verdict"], met["goals_met"]) == ("2023年起达标", "1项中1项达标")
+    assert (met["goal_verdict"], met["goals_met"]) == ("2023年起达标", "此类目标1项中1项达标")
 
 
 def test_every_missed_target_says_by_how_much(board: Board) -> None:
@@ -66,7 +69,7 @@ def test_targets_are_grouped_by_document_and_marked_where_the_policies_changed_t
     assert turned["changed"] is True and same["changed"] is False
     assert (turned["value"], turned["baseline"]) == ("−10 %", "−20 %")
     card = cards(now, before, "en")[-1]
-    assert card["note"] == "0 met that the baseline misses, 1 missed that it meets"
+    assert card["note"] == "Against the baseline 0 more are met and 1 no longer"
 
 
 def test_a_band_stands_on_the_cards_on_the_scale_of_the_figure(board: Board) -> None:

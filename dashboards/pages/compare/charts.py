@@ -113,17 +113,23 @@ def shares(columns: Sequence[Column], name: str) -> list[float]:
 def bars_frame(columns: Sequence[Column], lang: str) -> Option:
     """Return the frame of the differences in percent: a group of bars an indicator."""
     drawn = [one for one in columns if one.name != BEFORE]
+    axis = {"type": "value", "axisLabel": {"formatter": "{value} %", "hideOverlap": True}}
+    names = {
+        "type": "category",
+        "inverse": True,
+        "data": [label_of(name, lang) for name in BARRED],
+        "axisLabel": {"width": 190, "overflow": "truncate"},
+        "axisTick": {"show": False},
+    }
     return {
         "animation": False,
         "grid": {"left": 8, "right": 24, "top": 8, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}, "confine": True},
-        "xAxis": {"type": "value", "axisLabel": {"formatter": "{value} %"}, "splitNumber": 4},
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": [label_of(name, lang) for name in BARRED],
-            "axisLabel": {"width": 190, "overflow": "truncate"},
-            "axisTick": {"show": False},
+        "xAxis": {**axis, "splitNumber": 4},
+        "yAxis": names,
+        "narrow": {
+            "xAxis": {**axis, "splitNumber": 2},
+            "yAxis": {**names, "axisLabel": {"width": 128, "overflow": "truncate", "fontSize": 10}},
         },
         "series": [
             {

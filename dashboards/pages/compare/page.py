@@ -33,6 +33,7 @@ from dashboards.pages.compare.explaining import Explaining
 from dashboards.pages.compare.measured import DRAWN
 from dashboards.panel import ChartPanel, Heading
 from dashboards.room import PageKind, Room
+from dashboards.shelf import BASELINE
 from dashboards.tables import table
 from dashboards.texts import text
 from dashboards.toolkit import box, component, packed
@@ -119,6 +120,10 @@ def _table(room: Room, columns: list[Column]) -> None:
 
 def _bars(room: Room, columns: list[Column]) -> None:
     lang = room.lang
+    if all((package, moved) == (BASELINE, ()) for _, package, moved, _ in (c.key for c in columns)):
+        with box("pl-panel"):
+            box("pl-faint", children=[text("compare_none", lang)])
+        return
     ChartPanel(
         title=text("compare_bars", lang, year=columns[0].measured.years[-1]),
         unit="%",
@@ -145,12 +150,13 @@ def _changes(room: Room, columns: list[Column]) -> None:
         with box("pl-controls"):
             draw_choice(room, "compare_of", OF)
             draw_year(room, "compare_year")
-            Choices(
-                title=text("compare_beside", lang),
-                options=[{"name": n, "title": one.title} for n, one in others.items()],
-                chosen=beside,
-                on_chosen=lambda new: room.choose("compare_beside", new),
-            )
+            if len(others) > 1:
+                Choices(
+                    title=text("compare_beside", lang),
+                    options=[{"name": n, "title": one.title} for n, one in others.items()],
+                    chosen=beside,
+                    on_chosen=lambda new: room.choose("compare_beside", new),
+                )
     with box("pl-compare-pair"):
         for one in (columns[0], others[beside]):
             change = room.runs.view(one.key, change_of, year, of)

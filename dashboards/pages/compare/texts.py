@@ -50,6 +50,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         " baseline's, stands in the table.",
         "单位为%；基准为0的指标不画条形。财政收支变化往往为基准的数倍，见上表。",
     ),
+    "compare_none": (
+        "Nothing differs from the baseline yet: move a lever or choose another policy package.",
+        "目前与基准没有差别：请移动滑块或选择其他政策组合。",
+    ),
     "compare_changes": ("Why it changed since the first year", "自首年以来的变化原因"),
     "compare_of": ("Of", "对象"),
     "compare_of_co2": ("CO₂", "二氧化碳"),
@@ -68,8 +72,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "compare_explain": ("Which lever explains how much", "各政策力度的贡献"),
     "compare_explain_note": (
-        "{levers} levers differ from the baseline. Each is put back alone and added alone, on the"
-        " same draws: {runs} runs in the background.",
+        "Levers that differ from the baseline: {levers}. Each is put back alone and added alone, on"
+        " the same draws: {runs} runs in the background.",
         "共有{levers}项与基准不同。逐项恢复、逐项单独加入，随机抽样相同：后台共{runs}次模拟。",
     ),
     "compare_no_levers": (

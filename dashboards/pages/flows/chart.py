@@ -42,16 +42,19 @@ def flow_frame(change: bool) -> Option:
                 "right": 150,
                 "top": 8,
                 "bottom": 8,
-                "nodeGap": 9,
+                "nodeGap": 13,
                 "nodeWidth": 12,
                 "layoutIterations": 32,
                 "draggable": False,
                 "emphasis": {"focus": "adjacency"},
                 "label": {"fontSize": 11, "width": 140, "overflow": "truncate"},
+                "labelLayout": {"hideOverlap": True},
                 "lineStyle": {"opacity": 0.55 if change else 0.32,
                               **({} if change else {"color": "source"}), "curveness": 0.5},
             }
         ],
+        "narrow": {"series": [{"right": 84, "label": {"fontSize": 10, "width": 78,
+                                                     "overflow": "truncate"}}]},
     }  # fmt: skip
 
 
@@ -130,8 +133,8 @@ def flow_rows(flows: Flows, before: Flows, lang: str) -> list[tuple[str, list[Ce
         scale = scale_of(value - other, unit, lang)
         change = f"{digits((value - other) / scale.divisor, sign=True)} {scale.name}"
         cells: list[Cell] = [
-            _name(key[0], both, k), _name(key[1], both, k), both.streams[key[2]][k], *amounts,
-            (value - other, change if value != other else "–"),
+            _name(key[0], both, k), _name(key[1], both, k), _capital(both.streams[key[2]][k]),
+            *amounts, (value - other, change if value != other else "0"),
         ]  # fmt: skip
         rows.append(("|".join(key), cells))
     return rows
@@ -150,8 +153,12 @@ def difference_names(flows: Flows, before: Flows) -> Flows:
 
 def _name(node: str, flows: Flows, k: int) -> str:
     name = flows.nodes[node.removesuffix(AGAIN)][k]
-    name = name[:1].upper() + name[1:]
+    name = _capital(name)
     return f"{AGAIN.strip()} {name}" if node.endswith(AGAIN) else name
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _said(one: Flow, names: dict[str, str], flows: Flows, lang: str, change: bool) -> str:

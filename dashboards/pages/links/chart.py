@@ -59,13 +59,14 @@ def active_step(years: Years, before: Years) -> Option:
 
 def turnover_frame(years: Years, lang: str) -> Option:
     """Return the bars of links formed, above the axis, and ended, below it."""
-    return _frame(
+    frame = _frame(
         years,
         [
-            _bar(name, reason_text(name, lang), colour, "turnover")
+            _bar(name, _capital(reason_text(name, lang)), colour, "turnover")
             for name, colour in REASON_COLOURS.items()
         ],
     )
+    return {**frame, "yAxis": {**frame["yAxis"], "bothWays": True}}
 
 
 def turnover_step(years: Years) -> Option:
@@ -118,6 +119,10 @@ def _origin(link: Link, lang: str) -> str:
     return text(f"links_origin_{kind}", lang)
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _frame(years: Years, series: list[Option]) -> Option:
     return {
         "animation": False,
@@ -131,7 +136,9 @@ def _frame(years: Years, series: list[Option]) -> Option:
         },
         "yAxis": {"type": "value", "minInterval": 1, "splitNumber": 4},
         "series": series,
-    }
+        "narrow": {"legend": {"type": "scroll", "top": 0, "left": 0, "itemWidth": 12},
+                   "grid": {"left": 4, "right": 14, "top": 34, "bottom": 2, "containLabel": True}},
+    }  # fmt: skip
 
 
 def _bar(name: str, title: str, colour: str, stack: str) -> Option:

@@ -58,10 +58,14 @@ def years_of(results: Results) -> Years:
     years = results.years.tolist()
     active: dict[str, list[int]] = defaultdict(lambda: [0] * len(years))
     links = results.links
-    kinds = links["class"].tolist()
+    named = [links[name].tolist() for name in ("class", "giver", "taker", "exchange")]
+    pairs = list(zip(*named, strict=True))
     for k, year in enumerate(years):
-        for kind, amount in zip(kinds, links[str(year)].tolist(), strict=True):
-            active[kind][k] += int(amount > 0.0)
+        amounts = links[str(year)].tolist()
+        # A link renewed in the year has two contracts and counts once.
+        moved = {pair for pair, amount in zip(pairs, amounts, strict=True) if amount > 0.0}
+        for kind, *_ in moved:
+            active[kind][k] += 1
     formed: dict[str, list[int]] = defaultdict(lambda: [0] * len(years))
     ended: dict[str, list[int]] = defaultdict(lambda: [0] * len(years))
     sides = {"link_signed": formed, "link_ended": ended}

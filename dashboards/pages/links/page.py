@@ -59,6 +59,7 @@ def _active(room: Room, years: Years, before: Years) -> None:
             )
         ),
         height="260px",
+        note=text("links_active_note", lang),
     )
 
 

@@ -17,6 +17,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Stacked bars: links in use a year by class, against the baseline's total",
         "堆叠柱状图：逐年在用链接（按类别），与基准总数对比",
     ),
+    "links_active_note": (
+        "A link counts in every year in which it moved something; the overview counts those that"
+        " run at the year's end.",
+        "当年有交换量即计入；总览页统计年末仍在运行的链接。",
+    ),
     "links_turnover_title": ("Links formed and ended, and why", "链接的建立与终止及原因"),
     "links_turnover_label": (
         "Stacked bars: links formed above the axis and ended below it, by reason and year",

@@ -13,6 +13,9 @@ from dashboards.texts import text
 
 Card = dict[str, Any]
 
+_WORTH_SAYING = 0.01
+"""The grid's part of a change that is smaller is not named."""
+
 _SMALLEST = 5e-4
 """A relative change smaller than this is written as none."""
 
@@ -80,6 +83,8 @@ def _since(board: Board, lang: str) -> str:
         f"{digits(amount / scale.divisor, sign=True)} {scale.name}".strip()
         for amount in (change, grid)
     )
+    if abs(grid) < _WORTH_SAYING * abs(change):
+        return text("since", lang, year=board.years[0], change=whole)
     return text("since_of_the_grid", lang, year=board.years[0], change=whole, grid=part)
 
 

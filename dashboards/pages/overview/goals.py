@@ -50,7 +50,7 @@ def card_goal(board: Board, card: str, lang: str) -> dict[str, Any]:
         "goal_document": goal.document[LANGUAGES.index(lang)],
         "goal_met": goal.met,
         "goal_verdict": verdict(goal, lang),
-        "goals_met": text("card_goals", lang, met=met, count=len(same)),
+        "goals_met": text("card_goals_kind", lang, met=met, count=len(same)),
     }
 
 

@@ -17,7 +17,7 @@ from dashboards.pages.overview.lines import PICK, ChooseLines, chosen_lines
 from dashboards.panel import ChartPanel
 from dashboards.room import Room
 from dashboards.texts import LANGUAGES, text
-from dashboards.toolkit import box, component, packed
+from dashboards.toolkit import box, component, heading, packed
 
 
 @component
@@ -28,6 +28,17 @@ def Trajectories(room: Room, band: Band | None) -> None:
     stale = band is not None and band.key != room.state.key
     frame = packed(trajectory_frame(baseline, package, lang))
     with box("pl-block"):
+        with box("pl-lines-head"):
+            heading(text("lines_title", lang))
+            Choices(
+                title=text("bands", lang),
+                options=[{"name": one, "title": text(f"bands_{one}", lang)} for one in KINDS],
+                chosen=kind,
+                on_chosen=lambda one: room.choose("bands", one),
+            )
+        Legend(package, lang)
+        box("pl-faint", children=[_said_of(band, stale, kind, lang)])
+        ChooseLines(room)
         with box("pl-trajectories"):
             for name in chosen_lines(room.pick(PICK)):
                 label = subscript(baseline.lines[name].label[LANGUAGES.index(lang)])
@@ -42,16 +53,6 @@ def Trajectories(room: Room, band: Band | None) -> None:
                     name=name,
                     table=packed(trajectory_table(board, baseline, package, name, lang)),
                 )
-        with box("pl-controls"):
-            Legend(package, lang)
-            Choices(
-                title=text("bands", lang),
-                options=[{"name": one, "title": text(f"bands_{one}", lang)} for one in KINDS],
-                chosen=kind,
-                on_chosen=lambda one: room.choose("bands", one),
-            )
-            ChooseLines(room)
-        box("pl-faint", children=[_said_of(band, stale, kind, lang)])
 
 
 def _said_of(band: Band | None, stale: bool, kind: str, lang: str) -> str:
@@ -71,7 +72,7 @@ def Legend(package: str, lang: str) -> None:
         ("band", text("band", lang)),
         ("fixed", text("fixed_grid", lang)),
         ("baseline", text("baseline", lang, package=package)),
-        ("target", text("target", lang)),
+        ("target", text("target_mark", lang)),
     )
     with box("pl-legend"):
         for mark, words in marks:
