@@ -60,18 +60,19 @@ def Page() -> None:
 
     head(text("title_of_page", lang, page=text(kind.title, lang)), style())
     with box("pl-page"):
-        _top(history, set_history, change, runs.shelf, words)
-        with box("pl-bar"):
-            _pages(state, change, words)
-            Share(runs, state, write_query(state, runs.shelf), words)
+        with landmark("header"):
+            _top(history, set_history, change, runs.shelf, words)
+            with box("pl-bar"):
+                _pages(state, change, words)
+                Share(runs, state, write_query(state, runs.shelf), words)
         Tour(steps=tour_steps(lang), words=words)
         Notices(notices=said, words=words, event_close=lambda _: set_notices([]))
         with box("pl-room", *([] if kind.rail else ["pl-bare"])):
             if kind.rail:
-                with box("pl-rail"):
+                with landmark("aside", "pl-rail"):
                     _levers(state, change, runs.shelf, words)
                     _about(state, ran, runs.shelf, words)
-            with landmark("pl-main"):
+            with landmark("main", "pl-main"):
                 with box("pl-title"):
                     heading(text(kind.title, lang), level=1)
                     box("pl-faint", children=[text(kind.intro, lang)])

@@ -122,9 +122,9 @@ def box(
     return block
 
 
-def landmark(*classes: str) -> AbstractContextManager[Any]:
-    """Draw the block that holds what the page is about; used with `with` as `box` is."""
-    block: AbstractContextManager[Any] = solara.v.Html(tag="main", class_=" ".join(classes))
+def landmark(tag: str, *classes: str) -> AbstractContextManager[Any]:
+    """Draw a part of the page that readers jump to: `header`, `aside` or `main`; else as `box`."""
+    block: AbstractContextManager[Any] = solara.v.Html(tag=tag, class_=" ".join(classes))
     return block
 
 
