@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.draws import Draws, as_unit, pair_keys
+from sim.draws import Draws, pair_keys, units_of
+from sim.kernel import kernel
 from sim.stream_facts import LINK_CLASSES, stream_facts
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+GIVES, TAKES = range(2)
+"""Sides of an option, as places in `MarketIndex.sides`."""
 
 
 class Shelves(NamedTuple):
@@ -39,16 +43,18 @@ class MarketIndex:
     def __init__(self, catalogue: Catalogue, columns: ParkColumns) -> None:
         prospects, slots, enterprises = columns.prospects, columns.slots, columns.enterprises
         self.facts = stream_facts(catalogue)
-        self.enterprise: Ints = slots.enterprise[prospects.slot]
-        opened = (slots.coefficient > 0) | (slots.base_coefficient > 0)
-        opened = opened[prospects.slot]
-        self.givers: Ints = np.flatnonzero(prospects.giver & opened)
-        self.giver_enterprise: Ints = self.enterprise[self.givers]
         options, self._option_keys = len(catalogue.exchanges), catalogue.exchange_keys
-        self.shelf: Ints = enterprises.park[self.enterprise] * options + prospects.exchange
+        self.enterprise, self.shelf, side = stand(
+            prospects.slot, prospects.exchange, prospects.giver, slots.enterprise,
+            slots.coefficient, slots.base_coefficient, enterprises.park, options,
+        )  # fmt: skip
+        self.givers: Ints = np.flatnonzero(side == GIVES)
+        self.giver_enterprise: Ints = self.enterprise[self.givers]
+        unit = units_of(enterprises.key)
+        order, shelves = np.argsort(unit, kind="stable"), len(columns.park_ids) * options
         self.sides = tuple(
-            _shelves(columns, self.enterprise, self.shelf, len(columns.park_ids) * options, side)
-            for side in (prospects.giver & opened, ~prospects.giver & opened)
+            fill_shelves(self.enterprise, self.shelf, side, which, unit, order, shelves)
+            for which in (GIVES, TAKES)
         )
         """Shelves of the givers and of the takers."""
 
@@ -88,11 +94,47 @@ class MarketIndex:
         return values[self.facts.link_class]
 
 
-def _shelves(
-    columns: ParkColumns, enterprise: Ints, shelf: Ints, shelves: int, side: Flags
+@kernel
+def stand(
+    slot: Ints, exchange: Ints, giver: Flags, owner: Ints, coefficient: Floats, base: Floats,
+    park: Ints, options: int,
+) -> tuple[Ints, Ints, Ints]:  # fmt: skip
+    """Return the enterprise, shelf and side of each prospect: `GIVES`, `TAKES`, or neither (-1)."""
+    count = len(slot)
+    enterprise, shelf = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64)
+    side = np.full(count, -1)
+    for row in range(count):
+        at = slot[row]
+        enterprise[row] = owner[at]
+        shelf[row] = park[owner[at]] * options + exchange[row]
+        if coefficient[at] > 0.0 or base[at] > 0.0:
+            side[row] = GIVES if giver[row] else TAKES
+    return enterprise, shelf, side
+
+
+@kernel
+def fill_shelves(
+    enterprise: Ints, shelf: Ints, side: Ints, which: int, unit: Floats, order: Ints, shelves: int
 ) -> Shelves:
-    rows = np.flatnonzero(side)
-    place = shelf[rows] + as_unit(columns.enterprises.key[enterprise[rows]])
-    order = np.argsort(place, kind="stable")
-    count: Ints = np.bincount(shelf[rows], minlength=shelves)
-    return Shelves(np.cumsum(count) - count, count, rows[order], place[order])
+    """Return the shelves of one side; `order` lists the enterprises by `unit`, their keys.
+
+    Prospects are sorted by enterprise, so that going through the enterprises in order and putting
+    each prospect behind the others of its shelf sorts every shelf.
+    """
+    size, begin = np.zeros(shelves, dtype=np.int64), np.zeros(len(unit) + 1, dtype=np.int64)
+    for row in range(len(side)):
+        begin[enterprise[row] + 1] = row + 1
+        if side[row] == which:
+            size[shelf[row]] += 1
+    for e in range(len(unit)):
+        begin[e + 1] = max(begin[e], begin[e + 1])
+    first = np.cumsum(size) - size
+    total, behind = size.sum(), first.copy()
+    rows, place = np.empty(total, dtype=np.int64), np.empty(total)
+    for e in order:
+        for row in range(begin[e], begin[e + 1]):
+            if side[row] == which:
+                at = behind[shelf[row]]
+                rows[at], place[at] = row, shelf[row] + unit[e]
+                behind[shelf[row]] += 1
+    return Shelves(first, size, rows, place)
