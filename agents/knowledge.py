@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.consider import audited
+from sim.draws import mixed, unit_of
+from sim.kernel import kernel
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Keys = NDArray[np.uint64]
 
 
 def spread_knowledge(world: World) -> None:
@@ -21,22 +26,32 @@ def spread_knowledge(world: World) -> None:
     information platform, from an audit, and at a meeting: 1 - product of (1 - chance) over these
     sources.
     """
-    columns, assumption = world.columns, world.assumption
-    prospects, enterprises = columns.prospects, columns.enterprises
+    columns, assumption, terms = world.columns, world.assumption, world.terms
+    prospects, enterprises, contracts = columns.prospects, columns.enterprises, columns.contracts
     join_platform(world)
-    here = enterprises.active[world.market.enterprise]
-    unknown = np.flatnonzero(~prospects.known & here)
-    who, option = world.market.enterprise[unknown], prospects.exchange[unknown]
-    partner, neighbour = _told_by_circle(world, who, option)
-    miss = np.full(len(unknown), 1.0 - assumption["knowledge_own"])
-    miss *= 1.0 - assumption["knowledge_neighbour"] * neighbour
-    miss *= 1.0 - assumption["knowledge_partner"] * partner
-    miss *= 1.0 - assumption["knowledge_platform"] * world.memory["platform"][who]
-    miss *= 1.0 - assumption["knowledge_audit"] * audited(world)[who]
-    miss *= 1.0 - np.minimum(world.terms["option_notice"], 1.0)[who]
-    told = world.catalogue.exchange_keys[option]
-    draw = world.draws.uniform("learn", enterprises.key[who], told, world.year)
-    prospects.known[unknown] = draw < 1.0 - miss
+    owner, running = columns.slots.enterprise, contracts.end_month > world.month
+    users = Users(
+        owner[contracts.giver_slot[running]],
+        owner[contracts.taker_slot[running]],
+        contracts.exchange[running],
+    )
+    options = len(world.catalogue.exchanges)
+    circles = Circles(*hear(users, enterprises.owner, enterprises.park, world.parks, options))
+    chances = Chances(
+        own=assumption["knowledge_own"],
+        neighbour=assumption["knowledge_neighbour"],
+        partner=assumption["knowledge_partner"],
+        platform=assumption["knowledge_platform"],
+        audit=assumption["knowledge_audit"],
+        on_platform=world.memory["platform"],
+        audited=audited(world),
+        notice=terms["option_notice"],
+    )
+    learn(
+        prospects.known, world.market.enterprise, prospects.exchange, enterprises.active,
+        enterprises.owner, enterprises.park, circles, chances,
+        world.draws.state("learn", world.year), enterprises.key, world.catalogue.exchange_keys,
+    )  # fmt: skip
 
 
 def join_platform(world: World) -> None:
@@ -53,33 +68,90 @@ def join_platform(world: World) -> None:
     world.memory["platform"] = reach * member
 
 
-def _told_by_circle(world: World, who: Ints, option: Ints) -> tuple[Flags, Flags]:
-    """Say for each (enterprise, option) whether its partners or its park use the option.
+class Users(NamedTuple):
+    """Sides of the running contracts, and their options: every contract makes both sides users."""
 
-    Every running contract makes both its sides users of its option; a user's partners, and the
-    enterprises of its owner, hear of it first, everyone in its park may see it.
+    giver: Ints
+    taker: Ints
+    exchange: Ints
+
+
+class Circles(NamedTuple):
+    """Who hears of which option from whom, by (enterprise, group + 1 or park; option)."""
+
+    partner: Flags
+    """A partner uses it."""
+    group: Flags
+    """Someone of the owner's group uses it; the first row stands for no group."""
+    park: Flags
+    """Someone of the park uses it."""
+
+
+class Chances(NamedTuple):
+    """Chance of learning an option in a year, by source."""
+
+    own: float
+    neighbour: float
+    partner: float
+    platform: float
+    audit: float
+    on_platform: Floats
+    """What the platform does for an enterprise."""
+    audited: Flags
+    notice: Floats
+    """Chance that a policy gives, by enterprise."""
+
+
+@kernel
+def hear(
+    users: Users, owner: Ints, park: Ints, parks: int, options: int
+) -> tuple[Flags, Flags, Flags]:
+    """Return the arrays of `Circles`: what partners, groups and parks use."""
+    groups = 1
+    for group in owner:
+        groups = max(groups, group + 2)
+    used = np.zeros((len(owner), options), dtype=np.bool_)
+    partner = np.zeros((len(owner), options), dtype=np.bool_)
+    by_group = np.zeros((groups, options), dtype=np.bool_)
+    by_park = np.zeros((parks, options), dtype=np.bool_)
+    for row in range(len(users.exchange)):
+        option = users.exchange[row]
+        for user in (users.giver[row], users.taker[row]):
+            used[user, option] = True
+            by_park[park[user], option] = True
+            if owner[user] >= 0:
+                by_group[owner[user] + 1, option] = True
+    for row in range(len(users.exchange)):
+        giver, taker = users.giver[row], users.taker[row]
+        for option in range(options):
+            if used[giver, option]:
+                partner[taker, option] = True
+            if used[taker, option]:
+                partner[giver, option] = True
+    return partner, by_group, by_park
+
+
+@kernel
+def learn(
+    known: Flags, enterprise: Ints, exchange: Ints, active: Flags, owner: Ints, park: Ints,
+    circles: Circles, chances: Chances, state: np.uint64, key: Keys, option_key: Keys,
+) -> None:  # fmt: skip
+    """Let the unknown prospects of active enterprises become known, each by its draw.
+
+    `state` is that of the year's draw, keyed by enterprise and option.
     """
-    columns, contracts = world.columns, world.columns.contracts
-    running = np.flatnonzero(contracts.end_month > world.month)
-    giver = columns.slots.enterprise[contracts.giver_slot[running]]
-    taker = columns.slots.enterprise[contracts.taker_slot[running]]
-    options, owner = len(world.catalogue.exchanges), columns.enterprises.owner
-    user, other = np.concatenate((giver, taker)), np.concatenate((taker, giver))
-    used = np.tile(contracts.exchange[running], 2)
-    # the last row stands for owner -1: enterprises without a group
-    by_group = np.zeros((owner.max() + 2, options), dtype=bool)
-    by_group[owner[user], used] = True
-    park = columns.enterprises.park
-    by_park = np.zeros((world.parks, options), dtype=bool)
-    by_park[park[user], used] = True
-    # pair each partner tie (other hears from user) with every option that the user uses
-    order = np.argsort(user, kind="stable")
-    first = np.searchsorted(user[order], user, side="left")
-    count = np.searchsorted(user[order], user, side="right") - first
-    hearer = np.repeat(other, count)
-    before = np.repeat(np.cumsum(count) - count, count)
-    heard = used[order][np.repeat(first, count) + np.arange(len(hearer)) - before]
-    told = np.zeros((len(owner), options), dtype=bool)
-    told[hearer, heard] = True
-    partner = told[who, option] | (by_group[owner[who], option] & (owner[who] >= 0))
-    return partner, by_park[park[who], option]
+    for row in range(len(known)):
+        who, option = enterprise[row], exchange[row]
+        if known[row] or not active[who]:
+            continue
+        miss = 1.0 - chances.own
+        if circles.park[park[who], option]:
+            miss *= 1.0 - chances.neighbour
+        if circles.partner[who, option] or circles.group[owner[who] + 1, option]:
+            miss *= 1.0 - chances.partner
+        miss *= 1.0 - chances.platform * chances.on_platform[who]
+        if chances.audited[who]:
+            miss *= 1.0 - chances.audit
+        miss *= 1.0 - min(chances.notice[who], 1.0)
+        word = mixed(mixed(state ^ key[who]) ^ option_key[option])
+        known[row] = unit_of(word) < 1.0 - miss

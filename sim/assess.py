@@ -14,6 +14,7 @@ from sim.loans import project_debt
 from sim.money import ACCOUNT
 from sim.policy import AwardRule, FacilityOrder, Policy, View, Yearbook
 from sim.prices import POLLUTANTS
+from sim.record import VARIABLE
 from sim.stream_facts import stream_facts
 from sim.sums import sum_one
 from sim.terms import Entry, compose
@@ -34,17 +35,16 @@ def close_year(world: World) -> None:
     world.memory["grid"] = grid_factors(world)
     if world.month == 0:
         return
-    months = slice(world.month - 12, world.month)
+    sums = world.record.year_sums(slice(world.month - 12, world.month))
 
     def total(name: str) -> Floats:
-        return world.record.year_sum(name, months)
+        summed: Floats = sums[VARIABLE[name]]
+        return summed
 
     output, power = total("output"), total("power_bought_kwh")
     scope_1 = total("scope_1_tco2e")
-    sectors = catalogue.tables["sectors"]
-    left = pollutant_factors(world, world.month - 1)
-    kg = np.array([sectors[f"{name}_kg_per_unit"][enterprises.sector] for name in POLLUTANTS])
-    loads = kg * left
+    loads = _pollutant_kg(catalogue)[:, enterprises.sector]
+    loads = loads * pollutant_factors(world, world.month - 1)
     air = loads[:AIR].sum(axis=0)
     last_grid = world.memory["last grid"][enterprises.park]
     heat = total("heat_bought_mj") * catalogue.heat_tco2e_per_mj
@@ -69,6 +69,13 @@ def close_year(world: World) -> None:
         tax_cny=total("tax_cny"),
         project_debt_cny=project_debt(world),
     )
+
+
+@per_catalogue
+def _pollutant_kg(catalogue: Catalogue) -> Floats:
+    """Return the load of each of `POLLUTANTS` on a product unit, kg by (pollutant, sector)."""
+    sectors = catalogue.tables["sectors"]
+    return np.array([sectors[f"{name}_kg_per_unit"] for name in POLLUTANTS])
 
 
 def _reused_water(world: World) -> Floats:
@@ -176,7 +183,8 @@ def write_terms(world: World) -> None:
     rows = len(world.columns.enterprises)
     for name, column in world.standing.items():
         if len(column) < rows:
-            world.standing[name] = np.append(column, np.full(rows - len(column), np.nan))
+            world.standing[name] = longer = np.full(rows, np.nan)
+            longer[: len(column)] = column
     written: dict[str, list[Entry]] = {
         policy.name: list(policy.write(view_of(world, k))) for k, policy in active_policies(world)
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,13 @@ HEAT, FLUIDS, GOODS = range(3)
 class Columns:
     """Base of a set of equally long arrays; a subclass is a dataclass of arrays."""
 
+    _first: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        cls._first = next(iter(cls.__annotations__))
+
     def __len__(self) -> int:
-        return len(next(iter(vars(self).values())))
+        return len(vars(self)[self._first])
 
     @classmethod
     @cache
@@ -72,10 +77,10 @@ class Columns:
         A column is a view of an array with room to spare, so that adding rows copies none.
         """
         columns, room = vars(self), self._room
-        first = len(columns[self.names()[0]])
+        first = len(self)
         last = first + rows
         self._tuples.clear()
-        if not room or last > len(room[self.names()[0]]):
+        if not room or last > len(room[self._first]):
             for name in self.names():
                 room[name] = np.zeros(2 * last, dtype=columns[name].dtype)
         for name, roomy in room.items():

@@ -93,11 +93,17 @@ def as_unit(words: Keys) -> Floats:
 
 
 @kernel
+def unit_of(word: np.uint64) -> float:
+    """Return what `as_unit` returns, of one word in a kernel."""
+    return (np.float64(word >> _S11) + 0.5) * _TO_UNIT
+
+
+@kernel
 def units_of(words: Keys) -> Floats:
     """Return what `as_unit` returns, of a row of words."""
     units = np.empty(len(words))
     for i in range(len(words)):
-        units[i] = (np.float64(words[i] >> _S11) + 0.5) * _TO_UNIT
+        units[i] = unit_of(words[i])
     return units
 
 
@@ -135,12 +141,10 @@ class Draws:
 
         Whole numbers are mixed in first, then arrays in the order given.
         """
-        state = self.state(decision, *(key for key in keys if isinstance(key, int)))
+        arrays = [key.view(np.uint64) for key in keys if not isinstance(key, int)]
+        state = self.state(decision, *[key for key in keys if isinstance(key, int)])
         words: Keys | None = None
-        for key in keys:
-            if isinstance(key, int):
-                continue
-            key = key.view(np.uint64)
+        for key in arrays:
             if words is None:
                 words = mix_keys(state, key) if key.ndim == 1 else mix(np.array([state]) ^ key)
             elif words.shape == key.shape and key.ndim == 1:

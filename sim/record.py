@@ -80,6 +80,11 @@ class Record:
         total: Floats = self._values[VARIABLE[name], months].sum(axis=0)
         return total
 
+    def year_sums(self, months: slice) -> Floats:
+        """Sum every variable over some months: (variable, enterprise)."""
+        total: Floats = self._values[:, months].sum(axis=1)
+        return total
+
     def by_year(self, name: str) -> Floats:
         """Sum a variable over the months of each year: (year, enterprise)."""
         months = self._values[VARIABLE[name]]

@@ -232,8 +232,9 @@ class World:
         self.lay_mains()
         self.carrier_slots = find_carriers(self.catalogue, self.columns)
         missing = len(self.columns.enterprises) - len(self.profit_so_far)
-        self.profit_so_far = np.append(self.profit_so_far, np.zeros(missing))
-        self.income_tax_so_far = np.append(self.income_tax_so_far, np.zeros(missing))
+        none = np.zeros(missing)
+        self.profit_so_far = np.concatenate((self.profit_so_far, none))
+        self.income_tax_so_far = np.concatenate((self.income_tax_so_far, none))
         self.last_book.extend(missing)
         self.record.widen(len(self.columns.enterprises))
 

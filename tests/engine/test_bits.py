@@ -112,7 +112,7 @@ def test_without_symbiosis_nothing_is_exchanged_and_demand_is_the_same(park: Par
 LOOPS = (
     "sim.mains.find_ends", "sim.mains.join", "sim.mains.string", "sim.mains.once",
     "sim.plants.sort_slots", "sim.price_layout.lay_kinds", "sim.market.stand",
-    "sim.market.fill_shelves",
+    "sim.market.fill_shelves", "agents.knowledge.hear", "agents.knowledge.learn",
     "sim.physics.start_contracts", "sim.physics.use_and_make", "sim.physics.run_slots",
     "sim.physics.follow_heat", "sim.physics.take_water", "sim.physics.take_waste",
     "sim.physics.lay_in", "sim.physics_kernels.send",
