@@ -105,6 +105,11 @@ class Background:
         self._numbers = count()
         self._common = Lane(self, urgent=True)
 
+    @property
+    def opened(self) -> bool:
+        """Whether worker processes were started, or are about to."""
+        return self._thread is not None
+
     def lane(self, urgent: bool = False) -> Lane:
         """Return a lane of its own; the urgent is for what someone waits for on the page."""
         return Lane(self, urgent)

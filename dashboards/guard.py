@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,6 +62,9 @@ class PublicAddress:
         return cls(f"{parts.scheme}://{host}", host, parts.path.rstrip("/"))
 
 
+LASTING = {"cache-control": "public, max-age=31536000, immutable"}
+
+
 class Guard:
     """Refuse a request for another host, and a web socket that a page of another site opens."""
 
@@ -82,14 +86,25 @@ class Guard:
             await send({"type": "http.response.body", "body": b"not this host"})
 
 
-def _dressed(send: Any) -> Any:
-    """Return what sends an answer with `HEADERS`; those the answer has itself stay."""
+class Lasting:
+    """Let the browser keep files whose address names their version."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on."""
+        await self.app(scope, receive, _dressed(send, LASTING))
+
+
+def _dressed(send: Any, headers: Mapping[str, str] = HEADERS) -> Any:
+    """Return what sends an answer with headers; those the answer has itself stay."""
 
     async def dressed(message: Any) -> None:
         if message["type"] == "http.response.start":
             given = list(message.get("headers", ()))
             known = {name.lower() for name, _ in given}
-            ours = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+            ours = [(name.encode(), value.encode()) for name, value in headers.items()]
             given += [pair for pair in ours if pair[0] not in known]
             message = {**message, "headers": given}
         await send(message)

@@ -10,7 +10,7 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from dashboards import frontend, process
-from dashboards.guard import Guard, PublicAddress
+from dashboards.guard import Guard, Lasting, PublicAddress
 from sim.parkfile.limits import UPLOAD
 
 if TYPE_CHECKING:
@@ -33,11 +33,12 @@ SETTINGS = {
     "SOLARA_THEME_VARIANT": "light",
     "SOLARA_THEME_TITLE": "ParkLoop",
     "SOLARA_THEME_LOADER": "plain",
-    "SOLARA_KERNEL_CULL_TIMEOUT": "30m",
-    "SOLARA_KERNEL_MAX_COUNT": "64",
     "SOLARA_SESSION_HTTP_ONLY": "true",
 }
 """Read by Solara when it is first imported."""
+
+LIMITS = {"SOLARA_KERNEL_CULL_TIMEOUT": "30m", "SOLARA_KERNEL_MAX_COUNT": "64"}
+"""The same; who runs the server may set others."""
 
 
 def run(
@@ -50,13 +51,18 @@ def run(
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
     import uvicorn
 
+    from dashboards import warming
     from dashboards.stopping import Server
+    from dashboards.turns import Turns
 
     # A cookie of this page alone is what is wanted here; Solara warns once a page about it.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
-    app = build_app(public)
+    app = Turns(build_app(public))
     path = public.path if public else ""
-    config = uvicorn.Config(app, log_level="warning", root_path=path, ws_max_size=LARGEST_MESSAGE)
+    config = uvicorn.Config(
+        app, log_level="warning", root_path=path, ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=public is not None,
+    )  # fmt: skip
     print(
         f"ParkLoop's dashboard is at {address} (on this machine only; stop it with Ctrl-C)",
         flush=True,
@@ -65,6 +71,7 @@ def run(
         print(f"A proxy shows it at {public.origin}{public.path}/", flush=True)
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    warming.begin(app.rested)
     Server(config, process.background().close).run(sockets=[listener])
 
 
@@ -95,10 +102,12 @@ def build_app(public: PublicAddress | None = None) -> Starlette:
     `public` is where a reverse proxy shows it. Where Solara would fetch a missing file from a
     public network, this answers 404.
     """
-    os.environ.update(SETTINGS)
+    os.environ.update({**LIMITS, **os.environ, **SETTINGS})
     if public is not None:
         os.environ["SOLARA_BASE_URL"] = f"{public.origin}{public.path}/"
         os.environ["SOLARA_ROOT_PATH"] = public.path
+    # On this machine packing takes longer than sending.
+    os.environ["SOLARA_SERVER_HTTP_GZIP"] = str(public is not None).lower()
     os.environ["SOLARA_ASSETS_PROXY_CACHE_DIR"] = str(frontend.ASSETS)
     os.environ["SOLARA_ASSETS_EXTRA_LOCATIONS"] = str(frontend.SCRIPT)
     import solara.server.starlette as solara_server
@@ -107,7 +116,7 @@ def build_app(public: PublicAddress | None = None) -> Starlette:
     from starlette.routing import Mount
     from starlette.staticfiles import StaticFiles
 
-    libraries = StaticFiles(directory=frontend.ASSETS)
+    libraries = Lasting(StaticFiles(directory=frontend.ASSETS))
     return Starlette(
         routes=[Mount("/_solara/cdn", app=libraries), *solara_server.routes],
         lifespan=solara_server.lifespan,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
 
 from benchmarks.dashboard.browser import CHARTS, FLAGS, chromium, time_band, time_moves
 from benchmarks.dashboard.inside import time_inside
-from benchmarks.dashboard.server import serving
+from benchmarks.dashboard.server import composed, serving
 from benchmarks.dashboard.users import left_behind, together
 
 
@@ -28,10 +29,12 @@ def main() -> None:
             found = time_inside(given.park_size, given.steps, page)
             ratio = found.page_ms / found.run_ms
             print(f"  {page:10} run {found.run_ms:6.1f}  page {found.page_ms:6.1f}  ({ratio:.2f})")
-    if "browser" in parts:
-        _browser(given.park_size, given.steps)
-    if "users" in parts:
-        _users(given.park_size, given.users, given.sessions)
+    with tempfile.TemporaryDirectory() as folder:
+        park = composed(given.park_size, folder)
+        if "browser" in parts:
+            _browser(park, given.steps)
+        if "users" in parts:
+            _users(park, given.users, given.sessions)
     print(f"at the end {_load()}")
 
 
@@ -39,11 +42,11 @@ def _load() -> str:
     return f"load {os.getloadavg()[0]:.1f}"
 
 
-def _browser(enterprises: int, steps: int) -> None:
+def _browser(park: str, steps: int) -> None:
     """Print wall times; the parts are those of the same moves in this process."""
     from playwright.sync_api import sync_playwright
 
-    with serving(enterprises) as server, sync_playwright() as playwright:
+    with serving(park) as server, sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         print("In Chromium, wall ms from the key to the painted page:")
         for page in CHARTS:
@@ -57,8 +60,8 @@ def _browser(enterprises: int, steps: int) -> None:
         launched.close()
 
 
-def _users(enterprises: int, users: int, sessions: int) -> None:
-    with serving(enterprises) as server:
+def _users(park: str, users: int, sessions: int) -> None:
+    with serving(park) as server:
         times = together(server.address, users)
         middle, last = times[len(times) // 2], times[-1]
         print(f"{users} users at once: median {middle:.2f} s, slowest {last:.2f} s ({_load()})")

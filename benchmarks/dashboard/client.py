@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 from urllib.request import urlopen
@@ -25,11 +26,16 @@ class Client:
         self._kernel, self._page = str(uuid4()), str(uuid4())
         self._address = address
         where = f"{address.replace('http', 'ws', 1)}jupyter/api/kernels/{self._kernel}/channels"
-        self._socket: ClientConnection = connect(
+        opened = connect(
             f"{where}?session_id={self._page}", max_size=_MOST, open_timeout=patience_s,
+            max_queue=None,  # with a bounded one, closing waits for what nobody reads
             origin=Origin(address.rstrip("/")), additional_headers={"Cookie": cookie},
         )  # fmt: skip
+        self._open = ExitStack()
+        self._socket: ClientConnection = self._open.enter_context(opened)
         self._widgets: dict[str, dict[str, Any]] = {}
+        self.received = 0
+        """Bytes of the messages that came."""
         control = str(uuid4())
         self._send("comm_open", comm_id=control, target_name="solara.control", data={})
         run = {"method": "run", "args": {"path": f"/?{query}" if query else "/"}}
@@ -57,6 +63,15 @@ class Client:
                 return str(marks["data-view"])
         return None
 
+    def prop(self, name: str) -> Any:
+        """Return a property of the one part of the page that has it."""
+        (found,) = [state[name] for state in self._widgets.values() if name in state]
+        return found
+
+    def leave(self) -> None:
+        """Go without a word, as a browser does that crashes."""
+        self._open.close()
+
     def move(self, lever: str, value: float) -> float:
         """Move a lever as a slider does; return the seconds until its view was drawn."""
         ident, state = next((k, s) for k, s in self._widgets.items() if "levers" in s)
@@ -72,7 +87,7 @@ class Client:
         """End the session as a browser does that leaves the page."""
         close = f"{self._address}_solara/api/close/{self._kernel}?session_id={self._page}"
         with urlopen(close, data=b"", timeout=self.patience_s):
-            self._socket.close()
+            self._open.close()
 
     def _send(self, kind: str, **content: Any) -> None:
         head = {"msg_id": str(uuid4()), "msg_type": kind, "session": self._page, "version": "5.3"}
@@ -85,7 +100,9 @@ class Client:
     def _until(self, reached: Any) -> None:
         end = time.monotonic() + self.patience_s
         while not reached():
-            self._take(self._socket.recv(timeout=max(0.0, end - time.monotonic())))
+            message = self._socket.recv(timeout=max(0.0, end - time.monotonic()))
+            self.received += len(message)
+            self._take(message)
 
     def _take(self, message: str | bytes) -> None:
         """Keep the state of widgets as the browser would."""

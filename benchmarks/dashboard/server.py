@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import select
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 PATIENCE_S = 120.0
+
+_PARKLOOP = str(Path(sys.executable).with_name("parkloop"))
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,16 @@ class Serving:
     address: str
     pid: int
 
+    def counts(self) -> dict[str, int]:
+        """Return what is registered now: kernels (one a session), web sockets and threads."""
+        with urlopen(f"{self.address}resourcez", timeout=PATIENCE_S) as answer:
+            told = json.load(answer)
+        return {
+            "kernels": told["kernels"]["total"],
+            "sockets": told["websockets"]["open"],
+            "threads": told["threads"]["active"],
+        }
+
     def memory_mb(self) -> float:
         """Return the resident memory of the server's process, as the kernel says."""
         text = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8")
@@ -30,25 +44,28 @@ class Serving:
         return int(found.group(1)) / 1024.0
 
 
+def composed(enterprises: int, folder: str) -> str:
+    """Compose a park of so many enterprises (seed 1) in a folder and return its path."""
+    park = str(Path(folder) / "park")
+    command = [_PARKLOOP, "synth", "--enterprises", str(enterprises), "--out", park]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_S)
+    return park
+
+
 @contextmanager
-def serving(enterprises: int) -> Iterator[Serving]:
-    """Serve a park of so many enterprises (seed 1) by the real commands."""
-    parkloop = str(Path(sys.executable).with_name("parkloop"))
-    with tempfile.TemporaryDirectory() as folder:
-        park = str(Path(folder) / "park")
-        composed = [parkloop, "synth", "--enterprises", str(enterprises), "--out", park]
-        subprocess.run(composed, check=True, capture_output=True, timeout=PATIENCE_S)
-        command = [parkloop, "dashboard", "--no-browser", park]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as server:
-            try:
-                assert server.stdout is not None
-                ready, _, _ = select.select([server.stdout], [], [], PATIENCE_S)
-                line = server.stdout.readline() if ready else ""
-                found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-                if found is None:
-                    raise RuntimeError(f"the server said {line!r}")
-                yield Serving(found.group(), server.pid)
-            finally:
-                server.terminate()
+def serving(park: str, **settings: str) -> Iterator[Serving]:
+    """Serve a park by the real command, with settings of its environment."""
+    with subprocess.Popen(
+        [_PARKLOOP, "dashboard", "--no-browser", park], env={**os.environ, **settings},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    ) as server:  # fmt: skip
+        try:
+            assert server.stdout is not None
+            ready, _, _ = select.select([server.stdout], [], [], PATIENCE_S)
+            line = server.stdout.readline() if ready else ""
+            found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+            if found is None:
+                raise RuntimeError(f"the server said {line!r}")
+            yield Serving(found.group(), server.pid)
+        finally:
+            server.terminate()

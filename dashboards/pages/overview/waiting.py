@@ -14,6 +14,9 @@ from dashboards.viewstate import Key
 QUIET_S = 0.3
 """A band is begun when the scenario has stood this long."""
 
+FIRST_S = 1.5
+"""So long where no worker process runs yet, which would take the page's time to be painted."""
+
 
 def use_band(runs: SessionRuns, key: Key, kind: str) -> Band | None:
     """Return the band of the scenario, or an earlier one until it is there; None for none."""
@@ -32,7 +35,8 @@ def use_band(runs: SessionRuns, key: Key, kind: str) -> Band | None:
         stop = runs.stops.new()
 
         def work() -> None:
-            if stop.wait(QUIET_S):
+            opened = process.background().opened
+            if stop.wait(QUIET_S if opened else max(FIRST_S, QUIET_S)):
                 return
             found = bands.work_out(runs, key, kind, stop)
             if found is not None and not stop.is_set():
