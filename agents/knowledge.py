@@ -153,5 +153,6 @@ def learn(
         if chances.audited[who]:
             miss *= 1.0 - chances.audit
         miss *= 1.0 - min(chances.notice[who], 1.0)
-        word = mixed(mixed(state ^ key[who]) ^ option_key[option])
+        word = np.uint64(mixed(state ^ key[who]))
+        word = np.uint64(mixed(word ^ option_key[option]))
         known[row] = unit_of(word) < 1.0 - miss
