@@ -5,10 +5,11 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from dashboards.background import Background
 from dashboards.bands import Bands
-from dashboards.runs import Runs
+from dashboards.runs import Kept, Runs
 from dashboards.shelf import fill_shelf
 from dashboards.sweeps.desk import Desks
 
@@ -16,6 +17,7 @@ _LOCK = threading.Lock()
 _RUNS: list[Runs] = []
 _BACKGROUND = Background()
 _DESKS = Desks(_BACKGROUND)
+_BANDS: WeakKeyDictionary[Kept, Bands] = WeakKeyDictionary()
 atexit.register(_BACKGROUND.close)
 
 
@@ -39,11 +41,8 @@ def background() -> Background:
 
 def bands(of: Runs, park: str) -> Bands:
     """Return the bands of a park; they last as long as what is kept of its runs."""
-    kept = of.kept(park)
     with _LOCK:
-        if kept.bands is None:
-            kept.bands = Bands(_BACKGROUND)
-        return kept.bands
+        return _BANDS.setdefault(of.kept(park), Bands(_BACKGROUND))
 
 
 def desks() -> Desks:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from dashboards.pages import NAMES
+from dashboards.navigation import NAMES
 from dashboards.room import PageKind
 
 SHARED_STYLE = Path(__file__).parent / "vue" / "page.css"

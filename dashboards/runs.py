@@ -15,7 +15,6 @@ from dashboards.stops import Stops
 from dashboards.viewstate import Key, ViewState
 
 if TYPE_CHECKING:
-    from dashboards.bands import Bands
     from experiments.results import Results
     from experiments.scenario import Scenario
     from sim.park import Park
@@ -91,7 +90,6 @@ class Kept:
         self.found: Latest[Any] = Latest(found)
         """What pages worked out by many runs, by names that begin with their module's."""
         self.paces: dict[str, float] = {}
-        self.bands: Bands | None = None
         self.warm = False
 
 

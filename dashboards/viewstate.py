@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from dashboards.pages import NAMES
+from dashboards.navigation import NAMES
 from dashboards.shelf import BASELINE, OWN, Shelf
 from dashboards.texts import LANGUAGES
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from typing import Final
 
-from dashboards.pages import NAMES
+from dashboards.navigation import NAMES
 from dashboards.texts.shared import TEXTS as SHARED
 
 LANGUAGES: Final = ("en", "zh")

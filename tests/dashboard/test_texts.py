@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.navigation import NAMES
 from dashboards.numbers import UNITS
-from dashboards.pages import NAMES
 from dashboards.texts import all_texts, of_page, text
 from dashboards.texts.shared import TEXTS as SHARED
 from experiments.explain.words import HEADS

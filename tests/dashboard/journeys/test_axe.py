@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.pages import NAMES
+from dashboards.navigation import NAMES
 from tests.dashboard.journeys.steps import shows, visit
 from tests.house.project import ROOT
 
