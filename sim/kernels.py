@@ -144,8 +144,8 @@ def columns_of(kind: type[Row], columns: object, **others: Any) -> Row:
 @kernel
 def deliver_contracts(
     live: Ints, stage: int, bonds: Bonds, quantity: Floats, drawn: Floats, store: Floats,
-    store_share: Floats, coefficient: Floats, owner: Ints, capacity: Floats, storage_months: float,
-    given: Floats, received: Floats,
+    store_share: Floats, coefficient: Floats, owner: Ints, capacity: Floats, active: Flags,
+    storage_months: float, given: Floats, received: Floats,
 ) -> None:  # fmt: skip
     """Deliver the contracts of one stage: the giver's share of what is made, up to what is needed.
 
@@ -161,7 +161,8 @@ def deliver_contracts(
         if share > 0.0:
             needed = max(needed - drawn[taker] / share, 0.0)
         if bonds.keeps[row]:
-            hold = storage_months * (coefficient[taker] * capacity[owner[taker]])
+            power = capacity[owner[taker]] if active[owner[taker]] else 0.0
+            hold = storage_months * (coefficient[taker] * power)
             needed += max(hold * share - store[taker] + drawn[taker], 0.0)
         offered = bonds.giver_share[row] * quantity[giver]
         wanted = bonds.taker_share[row] * needed / bonds.ratio[row]

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from sim.columns import FLUIDS, GOODS, HEAT
 from sim.kernels import POWER_KWH, Bonds, deliver_contracts, prepare_exchanges
 from sim.physics_kernels import (
+    begin_month,
     follow_heat,
     lay_in,
     run_slots,
-    start_contracts,
     take_waste,
     take_water,
-    use_and_make,
 )
 from sim.recipes import POWER
 from sim.sums import sum_one
@@ -38,22 +37,13 @@ def produce(world: World) -> None:
     plants stand still until sewage has come in.
     """
     flows, slots, plants = world.flows, world.columns.slots, world.plants
-    flows.output[plants.water] = 0.0
-    running = flows.output.copy()
-    running[plants.heat] = _power(world)[plants.heat]
-    world.opening_store = slots.store.copy()
-    bonds = world.columns.contracts.as_tuple(Bonds)
-    world.live = start_contracts(world.month, bonds, slots.store_share)
-    slots.store_share[plants.waste_intake] = 1.0
-    use_and_make(
-        running, slots.enterprise, slots.coefficient, slots.store, slots.store_share, flows.moved
-    )
-
-
-def _power(world: World) -> Floats:
-    """Return the capacity of those that stand, product units a month."""
     enterprises = world.columns.enterprises
-    return enterprises.capacity * enterprises.active
+    world.opening_store = slots.store.copy()
+    world.live = begin_month(
+        world.month, world.columns.contracts.as_tuple(Bonds), enterprises.capacity,
+        enterprises.active, flows.output, plants.water, plants.heat, plants.waste_intake,
+        slots.enterprise, slots.coefficient, slots.store, slots.store_share, flows.moved,
+    )  # fmt: skip
 
 
 def deliver(world: World, stage: int) -> None:
@@ -65,11 +55,11 @@ def deliver(world: World, stage: int) -> None:
     slot never sum to more than 1, so nothing is delivered twice or in excess. Who has closed keeps
     no store.
     """
-    flows, slots = world.flows, world.columns.slots
+    flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
     deliver_contracts(
         world.live, stage, world.columns.contracts.as_tuple(Bonds), flows.quantity, flows.drawn,
-        slots.store, slots.store_share, slots.coefficient, slots.enterprise, _power(world),
-        world.assumption["storage_months"], flows.given, flows.received,
+        slots.store, slots.store_share, slots.coefficient, slots.enterprise, enterprises.capacity,
+        enterprises.active, world.assumption["storage_months"], flows.given, flows.received,
     )  # fmt: skip
 
 
@@ -129,11 +119,13 @@ def deliver_fluids(world: World) -> None:
 
 def dispatch_water(world: World) -> None:
     """Send what waste water is left to the park's plants, up to their capacity, and run them."""
-    plants, flows = world.plants, world.flows
+    plants, flows, enterprises = world.plants, world.flows, world.columns.enterprises
     if len(plants.intake) == 0:
         return
-    coefficient = world.columns.slots.coefficient
-    take_water(plants.sewer, _power(world), coefficient, world.parks, flows.moved, flows.output)
+    take_water(
+        plants.sewer, enterprises.capacity, enterprises.active, world.columns.slots.coefficient,
+        world.parks, flows.moved, flows.output,
+    )  # fmt: skip
     _run(world, plants.water_plant_slots)
 
 
@@ -162,10 +154,11 @@ def prepare(world: World) -> None:
 
 def dispose(world: World) -> None:
     """Send what is left to the park's waste plants' stores, and release or buy the rest outside."""
-    flows, slots = world.flows, world.columns.slots
+    flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
     for route in world.plants.wastes:
         take_waste(
-            route, _power(world), slots.coefficient, world.parks, slots.store, flows.moved
+            route, enterprises.capacity, enterprises.active, slots.coefficient, world.parks,
+            slots.store, flows.moved,
         )  # fmt: skip
     leave_over(flows.moved, world.prices.out, world.prices.into)
 

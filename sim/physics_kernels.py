@@ -65,6 +65,29 @@ def use_and_make(
 
 
 @kernel
+def begin_month(
+    month: int, bonds: Bonds, capacity: Floats, active: Flags, output: Floats, water: Ints,
+    heat: Ints, waste_intake: Ints, owner: Ints, coefficient: Floats, store: Floats,
+    store_share: Floats, moved: Floats,
+) -> Ints:  # fmt: skip
+    """Start the month's contracts and let everybody use and make; return the rows that run.
+
+    `water` and `heat` are the plants that wait for what is sent to them or asked of them: the first
+    stand still, the others stand at capacity until then.
+    """
+    for plant in water:
+        output[plant] = 0.0
+    running = output.copy()
+    for plant in heat:
+        running[plant] = capacity[plant] if active[plant] else 0.0
+    live = start_contracts(month, bonds, store_share)
+    for slot in waste_intake:
+        store_share[slot] = 1.0
+    use_and_make(running, owner, coefficient, store, store_share, moved)
+    return live
+
+
+@kernel
 def run_slots(
     slots: Ints, owner: Ints, output: Floats, coefficient: Floats, moved: Floats
 ) -> None:  # fmt: skip
@@ -120,12 +143,14 @@ def send(route: Route, room: Floats, parks: int, moved: Floats) -> Floats:
 
 @kernel
 def take_water(
-    sewer: Route, power: Floats, coefficient: Floats, parks: int, moved: Floats, output: Floats
-) -> None:
+    sewer: Route, capacity: Floats, active: Flags, coefficient: Floats, parks: int, moved: Floats,
+    output: Floats,
+) -> None:  # fmt: skip
     """Send waste water to the park's plants, up to their capacity, which sets what they do."""
     room = np.empty(len(sewer.taken))
     for i in range(len(room)):
-        room[i] = power[sewer.owner[i]] * coefficient[sewer.taken[i]]
+        plant = sewer.owner[i]
+        room[i] = (capacity[plant] if active[plant] else 0.0) * coefficient[sewer.taken[i]]
     come = send(sewer, room, parks, moved)
     for i in range(len(room)):
         moved[INFLOW, sewer.taken[i]] = come[i]
@@ -134,14 +159,16 @@ def take_water(
 
 @kernel
 def take_waste(
-    route: Route, power: Floats, coefficient: Floats, parks: int, store: Floats, moved: Floats
-) -> None:
+    route: Route, capacity: Floats, active: Flags, coefficient: Floats, parks: int, store: Floats,
+    moved: Floats,
+) -> None:  # fmt: skip
     """Burn from the stores of a route's plants and fill them with waste, up to a month's use."""
     room = np.empty(len(route.taken))
     for i in range(len(room)):
-        slot = route.taken[i]
+        slot, plant = route.taken[i], route.owner[i]
         store[slot] -= moved[DRAWN, slot]
-        room[i] = max(power[route.owner[i]] * coefficient[slot] - store[slot], 0.0)
+        power = capacity[plant] if active[plant] else 0.0
+        room[i] = max(power * coefficient[slot] - store[slot], 0.0)
     come = send(route, room, parks, moved)
     for i in range(len(room)):
         moved[STORED, route.taken[i]] = come[i]
