@@ -32,15 +32,15 @@ def planned(world: World) -> Floats:
     """
     enterprises, slots = world.columns.enterprises, world.columns.slots
     return plan_slots(
-        world.memory["demand"], runnable(world), world.last_book.output, enterprises.base_output,
-        world.flows.output, enterprises.capacity, enterprises.active, enterprises.dispatch,
-        slots.enterprise, slots.coefficient, world.plants.heat_slots,
+        world.memory["demand"], world.terms["output_cap_share"], world.last_book.output,
+        enterprises.base_output, world.flows.output, enterprises.capacity, enterprises.active,
+        enterprises.dispatch, slots.enterprise, slots.coefficient, world.plants.heat_slots,
     )  # fmt: skip
 
 
 @kernel
 def plan_slots(
-    demand: Floats, runnable: Floats, last_year: Floats, base: Floats, last_month: Floats,
+    demand: Floats, cap_share: Floats, last_year: Floats, base: Floats, last_month: Floats,
     capacity: Floats, active: Flags, dispatch: Ints, owner: Ints, coefficient: Floats, steam: Ints,
 ) -> Floats:  # fmt: skip
     """Return the plan of each slot; `steam` lists the steam outputs of heat plants."""
@@ -52,7 +52,7 @@ def plan_slots(
         elif dispatch[i] == BY_WATER:
             output[i] = last_month[i]
         else:
-            output[i] = min(demand[i], runnable[i])
+            output[i] = min(demand[i], capacity[i] * cap_share[i])
         output[i] *= 1.0 if active[i] else 0.0
     plan = np.empty(len(owner))
     for slot in range(len(owner)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.amounts import LEAST_SHARE, amounts, planned
+from agents.amounts import LEAST_SHARE, planned
 from agents.bank import draw_loans, within_pools
 from agents.link_events import ended_events, signed_events
 from agents.link_grants import grant_links
@@ -44,17 +44,15 @@ def sign_in_order(world: World, found: Openings) -> None:
     of the joint gain.
     """
     columns, enterprises = world.columns, world.columns.enterprises
-    offers, plan = _offers(found), planned(world)
-    amount = amounts(world, plan, found.giver, found.taker, found.deal.ratio)
-    order = best_first(offers, amount, enterprises.key)
+    offers, plan, most = _offers(found), planned(world), world.market.facts.max_share
+    slots, sides = columns.slots.as_tuple(Shares), columns.prospects.as_tuple(Sides)
+    order = best_first(offers, plan, slots, sides, most, enterprises.key)
     if len(order) == 0:
         return
     power = within_pools(world, spending_power(world), found.buyer[order])
-    slots, sides = columns.slots.as_tuple(Shares), columns.prospects.as_tuple(Sides)
     rows, got = take_shares(
-        order, offers, world.built.table, slots, sides, world.market.facts.max_share, plan, power,
-        LEAST_SHARE,
-    )  # fmt: skip
+        order, offers, world.built.table, slots, sides, most, plan, power, LEAST_SHARE
+    )
     if len(rows) == 0:
         return
     buyer, capex = found.buyer[rows], got[3]

@@ -10,6 +10,7 @@ from sim.kernel import kernel
 from sim.world import World
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 TENTH_PERCENTILE = 1.2816
 """Low and high demand paths are read as the 10th and 90th percentile of a normal factor."""
@@ -110,13 +111,26 @@ def plan_output(world: World) -> None:
 
     Hook `plan_output` may rewrite its rows, product units a month.
     """
-    enterprises = world.columns.enterprises
-    season = world.memory["season"][world.month % 12]
-    plan = world.memory["demand"] * season * world.memory["shocks"][world.month]
-    np.minimum(plan, runnable(world), out=plan)
-    plan *= enterprises.active
+    enterprises, memory = world.columns.enterprises, world.memory
+    season, shock = memory["season"][world.month % 12], memory["shocks"][world.month]
+    share = world.terms["output_cap_share"]
+    plan = plan_month(
+        memory["demand"], season, shock, enterprises.capacity, share, enterprises.active
+    )
     world.override("plan_output", plan)
     world.flows.output[:] = plan
+
+
+@kernel
+def plan_month(
+    demand: Floats, season: Floats, shock: Floats, capacity: Floats, share: Floats, active: Flags
+) -> Floats:
+    """Return what each enterprise plans to make: what it could sell, within what may run."""
+    plan = np.zeros(len(demand))
+    for i in range(len(demand)):
+        if active[i]:
+            plan[i] = min(demand[i] * season[i] * shock[i], capacity[i] * share[i])
+    return plan
 
 
 def set_season(world: World) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.amounts import free_amounts
 from sim.columns import BY_PLAN, BY_WATER, FLUIDS, GOODS, HEAT
 from sim.kernel import kernel
 from sim.pairs import Table, put, read
@@ -122,13 +123,19 @@ def goes_first(i: int, j: int, worth: Floats, offers: Offers, key: Keys) -> bool
 
 
 @kernel
-def best_first(offers: Offers, amount: Floats, key: Keys) -> Ints:
+def best_first(
+    offers: Offers, plan: Floats, slots: Shares, sides: Sides, most: Floats, key: Keys
+) -> Ints:
     """Return the offers that gain, by gain a month, ties by the keys of their sides.
 
-    Sorted by insertion: they are few, since most who meet do not gain.
+    `plan` and `most` are those of `take_shares`. Sorted by insertion: they are few, since most who
+    meet do not gain.
     """
-    worth, order = np.empty(len(amount)), np.empty(len(amount), dtype=np.int64)
-    count = 0
+    amount = free_amounts(
+        plan, offers.giver, offers.taker, offers.ratio, sides.slot, sides.exchange, sides.share,
+        slots.given_share, slots.taken_share, most,
+    )  # fmt: skip
+    worth, order, count = np.empty(len(amount)), np.empty(len(amount), dtype=np.int64), 0
     for i in range(len(amount)):
         worth[i] = max(offers.gain[i], 0.0) * amount[i]
         if worth[i] > 0.0:

@@ -126,6 +126,7 @@ LOOPS = (
     "agents.contract.best_first", "agents.contract.take_shares",
     "agents.contract.draw_up", "agents.contract.conclude", "agents.contract.release",
     "agents.contract.spendable", "agents.bargain.trusts", "agents.demand.carry_over",
+    "agents.demand.plan_month",
     "sim.power.alone.run_year",
     "sim.power.own.run_seasons", "sim.power.alone.lay_days", "sim.power.sites.lay_sites",
     "sim.power.worth.list_unknown", "sim.power.worth.weigh_years", "sim.power.worth.compare",
