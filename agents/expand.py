@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.bank import lend
 from agents.contract import spending_power
-from agents.renew import add_line, closures_cover, mix_vintages
+from agents.renew import add_lines, closures_cover, mix_vintages
 from sim.annuity import capital_recovery
 from sim.columns import BY_PLAN
 from sim.money import ACCOUNT
 from sim.world import World
+
+Floats = NDArray[np.float64]
+Names = NDArray[np.object_]
 
 
 def expand(world: World) -> None:
@@ -46,17 +54,29 @@ def expand(world: World) -> None:
     )
     rows = np.flatnonzero(wants)
     rows = rows[lend(world, rows, capex[rows])]
-    for row in rows.tolist():
-        if not closures_cover(world, int(world.cell[row]), added.item(row)):
-            continue
-        add_line(world, row, added.item(row))
-        world.flows.money[ACCOUNT["capex"], row] -= capex[row]
-        enterprises.committed_cny[row] += capex[row]
-        world.event(
-            "expanded",
-            row,
-            capacity_added_per_year=float(added[row] * 12.0),
-            capex_cny=float(capex[row]),
+    if world.terms["closed_per_new_capacity"].any():
+        cell, wanted = world.cell, added
+        rows = np.array(
+            [row for row in rows if closures_cover(world, int(cell[row]), wanted.item(row))],
+            dtype=np.int64,
         )
-    if len(rows):
-        mix_vintages(world, rows)
+    if len(rows) == 0:
+        return
+    add_lines(world, rows, added[rows])
+    world.flows.money[ACCOUNT["capex"], rows] -= capex[rows]
+    enterprises.committed_cny[rows] += capex[rows]
+    names = enterprises.name[rows]
+    world.events.tell_later(partial(_told, world.month, names, added[rows], capex[rows]))
+    mix_vintages(world, rows)
+
+
+def _told(month: int, names: Names, added: Floats, capex_cny: Floats) -> Iterator[dict[str, Any]]:
+    """Tell of enterprises that expanded; `added` is product units a month."""
+    for k, name in enumerate(names.tolist()):
+        yield {
+            "month": month,
+            "event": "expanded",
+            "enterprise": str(name),
+            "capacity_added_per_year": float(added[k] * 12.0),
+            "capex_cny": float(capex_cny[k]),
+        }

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +28,7 @@ from sim.world import World
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Names = NDArray[np.object_]
 
 
 LIGHTING = ("led",)
@@ -145,18 +150,28 @@ def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> No
     note_relief(world, options, green, grants)
     world.installed.add_all(enterprise, options.technology[chosen])
     again = retrofits.worn_month[row] == world.month
-    for k, option in enumerate(chosen.tolist()):
-        technology = int(options.technology[option])
-        world.event(
-            "technology_replaced" if again[k] else "technology_installed",
-            int(enterprise[k]),
-            technology=catalogue.technologies[technology],
-            capex_cny=float(capex[k]),
-            grant_cny=float(grant[k]),
-            npv_cny=float(options.npv_cny[option]),
-            saving_cny_per_year=float(options.saving_cny[option]),
-            tco2e_saved_per_year=float(options.tco2e_saved[option]),
-        )
+    names = enterprises.name[enterprise]
+    world.events.tell_later(
+        partial(_told, catalogue, world.month, names, options.pick(chosen), grant, again)
+    )
+
+
+def _told(
+    catalogue: Catalogue, month: int, names: Names, options: Options, grant: Floats, again: Flags
+) -> Iterator[dict[str, Any]]:
+    """Tell of retrofits that were installed, or installed `again` after they wore out."""
+    for k, technology in enumerate(options.technology.tolist()):
+        yield {
+            "month": month,
+            "event": "technology_replaced" if again[k] else "technology_installed",
+            "enterprise": str(names[k]),
+            "technology": catalogue.technologies[technology],
+            "capex_cny": float(options.capex_cny[k]),
+            "grant_cny": float(grant[k]),
+            "npv_cny": float(options.npv_cny[k]),
+            "saving_cny_per_year": float(options.saving_cny[k]),
+            "tco2e_saved_per_year": float(options.tco2e_saved[k]),
+        }
 
 
 def wear_out(world: World) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.rows import Rows
+from sim.kernel import kernel
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -40,11 +41,24 @@ class Options(Rows):
         Rows whose NPV, the grant and the present worth of later support included, is negative are
         never chosen; the noise is the logit part of the ranking.
         """
-        npv = self.npv_cny + grant_cny + later_cny
-        paid = self.capex_cny - grant_cny
-        worth = npv / self.capex_cny + self.noise
-        open_rows = np.flatnonzero((npv > 0) & (paid <= power_cny[self.enterprise]))
-        order = open_rows[np.lexsort((-worth[open_rows], self.enterprise[open_rows]))]
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = self.enterprise[order][1:] != self.enterprise[order][:-1]
-        return order[first]
+        later = np.zeros(len(self.row)) + later_cny
+        return best_rows(
+            self.enterprise, self.npv_cny, self.capex_cny, self.noise, grant_cny, later, power_cny
+        )
+
+
+@kernel
+def best_rows(
+    enterprise: Ints, npv: Floats, capex: Floats, noise: Floats, grant: Floats, later: Floats,
+    power: Floats,
+) -> Ints:  # fmt: skip
+    """Return `Options.best`, enterprises by number; of equal rows the first. `power` is by them."""
+    best, worth = np.full(len(power), -1), np.empty(len(power))
+    for row in range(len(enterprise)):
+        e, gain = enterprise[row], npv[row] + grant[row] + later[row]
+        if not (gain > 0.0 and capex[row] - grant[row] <= power[e]):
+            continue
+        rank = gain / capex[row] + noise[row]
+        if best[e] < 0 or rank > worth[e]:
+            best[e], worth[e] = row, rank
+    return best[best >= 0]

@@ -205,15 +205,15 @@ def closures_cover(world: World, cell: int, capacity: float) -> bool:
     return True
 
 
-def add_line(world: World, enterprise: int, capacity: float) -> None:
-    """Add a new line of today's best vintage."""
+def add_lines(world: World, enterprise: Ints, capacity: Floats) -> None:
+    """Add a new line of today's best vintage to each of some enterprises."""
     world.columns.enterprises.capacity[enterprise] += capacity
     world.columns.vintages.add(
-        1,
+        len(enterprise),
         enterprise=enterprise,
         built_month=world.month,
         capacity=capacity,
-        energy=fresh_energy(world, np.array([enterprise])),
+        energy=fresh_energy(world, enterprise),
     )
 
 

@@ -14,19 +14,20 @@ from numpy.typing import NDArray
 from sim.catalogue import FIRST_YEAR, Catalogue, per_catalogue
 from sim.columns import NEVER
 from sim.fit_kernels import (
+    Balance,
     Carbon,
     Changes,
+    Laid,
     Plants,
     Streams,
     lay_out,
     list_held,
+    refit_plants,
     weigh_change,
 )
-from sim.park_columns import close_mass
 from sim.power.equipment import is_hourly
 from sim.prices import POLLUTANTS, REFERENCE_YEAR
 from sim.recipes import CARRIERS, COAL, COKE, ENDS, GAS, POWER, SHARE, STEAM, technology_streams
-from sim.sums import sum_one
 
 if TYPE_CHECKING:
     from sim.park_columns import ParkColumns
@@ -88,7 +89,7 @@ def fit(
     """
     owner, held = columns.retrofits.enterprise[stands], columns.retrofits.tech_row[stands]
     first, last = (np.searchsorted(owner, enterprise, side=side) for side in ("left", "right"))
-    plants = _plants(catalogue, columns, enterprise, first, last, held, energy)
+    plants = _laid_out(catalogue, columns, enterprise, first, last, held, energy)
     more = np.full(len(enterprise), -1) if extra is None else extra
     changes, streams = tech_effects(catalogue).changes, _streams(catalogue, columns)
     coefficient, process = lay_out(plants, more, changes, streams)
@@ -107,11 +108,7 @@ def changes_of(
     By (number, retrofit): CNY at `worth` by slot, tce, tCO2 with power at `grid` by enterprise, and
     tCO2 of the process. `row` rises.
     """
-    retrofits, many = columns.retrofits, len(columns.enterprises)
-    first, last, held = list_held(
-        retrofits.enterprise, retrofits.tech_row, retrofits.installed_month, many
-    )
-    plants = _plants(catalogue, columns, np.arange(many), first, last, held, None)
+    retrofits, (plants, _) = columns.retrofits, _standing_plants(catalogue, columns)
     own, kwh, mj = prices.bought[1], prices.bought[3], prices.bought[4]
     carbon = Carbon(own, kwh, mj, catalogue.heat_tco2e_per_mj, grid)
     return weigh_change(
@@ -121,7 +118,15 @@ def changes_of(
     )  # fmt: skip
 
 
-def _plants(
+def _standing_plants(catalogue: Catalogue, columns: ParkColumns) -> tuple[Plants, Ints]:
+    """Return every enterprise as it stands, and the rows of the retrofits it holds."""
+    retrofits, many = columns.retrofits, len(columns.enterprises)
+    first, last, rows = list_held(retrofits.enterprise, retrofits.installed_month, many)
+    held = retrofits.tech_row[rows]
+    return _laid_out(catalogue, columns, np.arange(many), first, last, held, None), rows
+
+
+def _laid_out(
     catalogue: Catalogue, columns: ParkColumns, enterprise: Ints, first: Ints, last: Ints,
     held: Ints, energy: Floats | None,
 ) -> Plants:  # fmt: skip
@@ -154,24 +159,31 @@ def refit(world: World, enterprise: Ints) -> None:
     if len(enterprise) == 0:
         return
     columns, catalogue = world.columns, world.catalogue
-    retrofits, slots, enterprises = columns.retrofits, columns.slots, columns.enterprises
-    asked = np.zeros(len(enterprises), dtype=bool)
-    asked[enterprise] = True
-    stands = np.flatnonzero((retrofits.installed_month >= 0) & asked[retrofits.enterprise])
-    new = fit(catalogue, columns, enterprise, stands)
-    before = slots.coefficient[new.slot] > 0
-    slots.coefficient[new.slot] = new.coefficient
-    enterprises.process_tco2e_per_unit[enterprise] = new.process_tco2e_per_unit
-    opex = catalogue.number("technology_sectors", "opex_cny_per_unit")
-    cost = opex - tech_effects(catalogue).gain
-    owner, cost = retrofits.enterprise[stands], cost[retrofits.tech_row[stands]]
-    cost *= retrofits.share[stands]
-    total = sum_one(owner, cost, len(enterprises))
-    enterprises.technology_cost_cny_per_unit[enterprise] = total[enterprise]
-    close_mass(slots, catalogue, enterprise)
-    moved = before != (slots.coefficient[new.slot] > 0)
-    if (moved & (slots.base_coefficient[new.slot] == 0)).any():
+    slots, enterprises = columns.slots, columns.enterprises
+    plants, held = _standing_plants(catalogue, columns)
+    laid = Laid(
+        slots.coefficient, enterprises.process_tco2e_per_unit,
+        enterprises.technology_cost_cny_per_unit,
+    )  # fmt: skip
+    begun = refit_plants(
+        enterprise, plants, tech_effects(catalogue).changes, _streams(catalogue, columns),
+        _technology_cost(catalogue), columns.retrofits.share[held], _balance(catalogue), laid,
+    )  # fmt: skip
+    if begun:
         world.reindex()
+
+
+@per_catalogue
+def _technology_cost(catalogue: Catalogue) -> Floats:
+    """Return opex less other gains, CNY a product unit, by technology row."""
+    cost: Floats = catalogue.number("technology_sectors", "opex_cny_per_unit")
+    return cost - tech_effects(catalogue).gain
+
+
+@per_catalogue
+def _balance(catalogue: Catalogue) -> Balance:
+    mass = catalogue.number("streams", "mass_kg_per_unit")
+    return Balance(mass, catalogue.stream["air"], catalogue.stream["exhaust"])
 
 
 def standing(world: World, month: int) -> Ints:

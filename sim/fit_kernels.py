@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel import kernel
+from sim.park_columns import close_plant
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -172,11 +173,59 @@ def lay_out(
     return coefficient, process
 
 
+class Laid(NamedTuple):
+    """Columns that laying a plant out writes."""
+
+    coefficient: Floats
+    """By slot."""
+    process: Floats
+    """tCO2 a product unit, by enterprise."""
+    cost: Floats
+    """Opex less other gains of what stands, CNY a product unit, by enterprise."""
+
+
+class Balance(NamedTuple):
+    """What closes mass: kg a unit by stream, and the streams that take up what is left open."""
+
+    mass: Floats
+    air: int
+    exhaust: int
+
+
 @kernel
-def list_held(
-    owner: Ints, tech_row: Ints, installed_month: Ints, enterprises: int
-) -> tuple[Ints, Ints, Ints]:
-    """Return the technology rows that stand, and by enterprise the first and the one behind."""
+def refit_plants(
+    enterprise: Ints, plants: Plants, changes: Changes, streams: Streams, cost: Floats,
+    share: Floats, balance: Balance, laid: Laid,
+) -> bool:  # fmt: skip
+    """Lay out enterprises anew; say whether a stream began or ended that the base year lacks.
+
+    `plants` is by enterprise, `cost` a product unit by technology row, `share` by what is held.
+    """
+    begun = False
+    asked, has, before = np.zeros((3, plants.size.max()))
+    for e in enterprise:
+        first, last = plants.first_slot[e], plants.first_slot[e] + plants.size[e]
+        for slot in range(first, last):
+            before[slot - first] = laid.coefficient[slot]
+        laid.process[e] = lay_plant(
+            e, -1, plants, changes, streams, first, laid.coefficient, asked, has
+        )
+        laid.cost[e] = 0.0
+        for k in range(plants.held_first[e], plants.held_last[e]):
+            laid.cost[e] += cost[plants.held[k]] * share[k]
+        close_plant(
+            first, last, streams.stream, streams.out, laid.coefficient, balance.mass, balance.air,
+            balance.exhaust,
+        )  # fmt: skip
+        for slot in range(first, last):
+            moved = (before[slot - first] > 0.0) != (laid.coefficient[slot] > 0.0)
+            begun = begun or (moved and streams.base[slot] == 0.0)
+    return begun
+
+
+@kernel
+def list_held(owner: Ints, installed_month: Ints, enterprises: int) -> tuple[Ints, Ints, Ints]:
+    """Return the retrofits that stand, and by enterprise the first and the one behind the last."""
     held, count = np.empty(len(owner), dtype=np.int64), 0
     first, last = np.zeros((2, enterprises), dtype=np.int64)
     for row in range(len(owner)):
@@ -184,7 +233,7 @@ def list_held(
             e = owner[row]
             if last[e] == 0:
                 first[e] = count
-            held[count] = tech_row[row]
+            held[count] = row
             count += 1
             last[e] = count
     return first, last, held[:count]

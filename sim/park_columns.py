@@ -56,25 +56,34 @@ def _close(
     first: Ints, last: Ints, stream: Ints, out: Flags, coefficient: Floats, mass: Floats, air: int,
     exhaust: int,
 ) -> None:  # fmt: skip
-    """Rewrite the coefficients of air and exhaust of the enterprises with slots `first` to `last`.
+    """Close the mass of enterprises one by one."""
+    for e in range(len(first)):
+        close_plant(first[e], last[e], stream, out, coefficient, mass, air, exhaust)
+
+
+@kernel
+def close_plant(
+    first: int, last: int, stream: Ints, out: Flags, coefficient: Floats, mass: Floats, air: int,
+    exhaust: int,
+) -> None:  # fmt: skip
+    """Rewrite the coefficients of air and exhaust of the plant of slots `first` to `last`.
 
     `mass` is kg a unit by stream.
     """
-    for e in range(len(first)):
-        solid, drawn = 0.0, 0.0
-        for slot in range(first[e], last[e]):
-            weight = coefficient[slot] * mass[stream[slot]]
-            if stream[slot] == air and not out[slot]:
-                drawn += weight
-            elif not (stream[slot] == exhaust and out[slot]):
-                solid += -weight if out[slot] else weight
-        needed = max(drawn, -solid)
-        left = max(solid + needed, 0.0)
-        for slot in range(first[e], last[e]):
-            if stream[slot] == air and not out[slot]:
-                coefficient[slot] = needed / mass[air]
-            elif stream[slot] == exhaust and out[slot]:
-                coefficient[slot] = left / mass[exhaust]
+    solid, drawn = 0.0, 0.0
+    for slot in range(first, last):
+        weight = coefficient[slot] * mass[stream[slot]]
+        if stream[slot] == air and not out[slot]:
+            drawn += weight
+        elif not (stream[slot] == exhaust and out[slot]):
+            solid += -weight if out[slot] else weight
+    needed = max(drawn, -solid)
+    left = max(solid + needed, 0.0)
+    for slot in range(first, last):
+        if stream[slot] == air and not out[slot]:
+            coefficient[slot] = needed / mass[air]
+        elif stream[slot] == exhaust and out[slot]:
+            coefficient[slot] = left / mass[exhaust]
 
 
 def find_carriers(catalogue: Catalogue, columns: ParkColumns) -> Ints:
