@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.sums import sum_one
+from sim.kernel import kernel
 from sim.world import World
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
@@ -23,18 +24,15 @@ def considering(world: World) -> Flags:
     `committee_effort_factor` above 1. An audited enterprise considers in any case.
     """
     enterprises, assumption = world.columns.enterprises, world.assumption
-    heed = world.terms["peer_factor"]
-    more = 1.0 + assumption["peer_effect"] * _adopted_in_sector(world) * heed
-    own = _has_retrofit(world)
-    more += assumption["partner_effect"] * _share_of_partners(world, own) * heed
-    here = enterprises.active & enterprises.inside
-    count = np.bincount(enterprises.park[here], minlength=world.parks)
-    done = np.bincount(enterprises.park[here & own], minlength=world.parks)
-    more += assumption["neighbour_effect"] * (done / np.maximum(count, 1))[enterprises.park] * heed
+    heed, (adopted, partners, neighbours) = world.terms["peer_factor"], _others(world)
+    more = 1.0 + assumption["peer_effect"] * adopted * heed
+    more += assumption["partner_effect"] * partners * heed
+    more += assumption["neighbour_effect"] * neighbours * heed
     effort = world.terms["committee_effort_factor"][enterprises.park]
     more *= 1.0 + assumption["mobilisation_effect"] * np.maximum(effort - 1.0, 0.0)
     chance = assumption["consider_share"] * more * world.terms["consider_factor"]
     draw = world.draws.uniform("consider", enterprises.key, world.year)
+    here = enterprises.active & enterprises.inside
     considers: Flags = ((draw < chance) | audited(world)) & here
     return considers
 
@@ -48,29 +46,53 @@ def audited(world: World) -> Flags:
     return chosen
 
 
-def _adopted_in_sector(world: World) -> Floats:
-    retrofits, cell = world.columns.retrofits, world.cell
-    cells = world.parks * len(world.catalogue.sectors)
-    peers = cell[retrofits.enterprise]
-    total = np.bincount(peers, minlength=cells)
-    adopted = sum_one(peers, (retrofits.installed_month >= 0).astype(np.float64), cells)
-    share: Floats = (adopted / np.maximum(total, 1))[cell]
+def _others(world: World) -> Floats:
+    """Return what `share_of_others` does of the world as it stands."""
+    columns, parks = world.columns, world.parks
+    enterprises, retrofits, contracts = columns.enterprises, columns.retrofits, columns.contracts
+    return share_of_others(
+        retrofits.enterprise, retrofits.installed_month, contracts.giver_slot,
+        contracts.taker_slot, contracts.end_month, contracts.on_site, columns.slots.enterprise,
+        enterprises.active, enterprises.inside, enterprises.park, world.cell,
+        parks * len(world.catalogue.sectors), world.month,
+    )  # fmt: skip
+
+
+@kernel
+def share_of_others(
+    enterprise: Ints, installed_month: Ints, giver_slot: Ints, taker_slot: Ints, end_month: Ints,
+    on_site: Flags, owner: Ints, active: Flags, inside: Flags, park: Ints, cell: Ints, cells: int,
+    month: int,
+) -> Floats:  # fmt: skip
+    """Return what stands of the retrofits of the sector in the park, and who has one.
+
+    By (number, enterprise): the share of its `cell`'s retrofits that stand, and the shares of its
+    partners by contract and of the park's enterprises that have a retrofit.
+    """
+    many = len(active)
+    own = np.zeros(many, dtype=np.bool_)
+    total, adopted = np.zeros((2, cells))
+    met, like, here, done = np.zeros((4, many))
+    for row in range(len(enterprise)):
+        e = enterprise[row]
+        total[cell[e]] += 1.0
+        if installed_month[row] >= 0:
+            adopted[cell[e]] += 1.0
+            own[e] = True
+    for row in range(len(giver_slot)):
+        if end_month[row] > month and not on_site[row]:
+            giver, taker = owner[giver_slot[row]], owner[taker_slot[row]]
+            met[giver] += 1.0
+            met[taker] += 1.0
+            like[giver] += 1.0 if own[taker] else 0.0
+            like[taker] += 1.0 if own[giver] else 0.0
+    for e in range(many):
+        if active[e] and inside[e]:
+            here[park[e]] += 1.0
+            done[park[e]] += 1.0 if own[e] else 0.0
+    share = np.empty((3, many))
+    for e in range(many):
+        share[0, e] = adopted[cell[e]] / max(total[cell[e]], 1.0)
+        share[1, e] = like[e] / max(met[e], 1.0)
+        share[2, e] = done[park[e]] / max(here[park[e]], 1.0)
     return share
-
-
-def _has_retrofit(world: World) -> Flags:
-    retrofits = world.columns.retrofits
-    own = np.zeros(len(world.columns.enterprises), dtype=bool)
-    own[retrofits.enterprise[retrofits.installed_month >= 0]] = True
-    return own
-
-
-def _share_of_partners(world: World, own: Flags) -> Floats:
-    """Return the share of each enterprise's partners, by contract, that have a retrofit."""
-    contracts, owner = world.columns.contracts, world.columns.slots.enterprise
-    runs = np.flatnonzero((contracts.end_month > world.month) & ~contracts.on_site)
-    giver, taker = owner[contracts.giver_slot[runs]], owner[contracts.taker_slot[runs]]
-    one, other = np.concatenate((giver, taker)), np.concatenate((taker, giver))
-    size = len(own)
-    share: Floats = sum_one(one, own[other].astype(np.float64), size)
-    return share / np.maximum(np.bincount(one, minlength=size), 1)

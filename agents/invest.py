@@ -152,14 +152,16 @@ def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> No
     again = retrofits.worn_month[row] == world.month
     names = enterprises.name[enterprise]
     world.events.tell_later(
-        partial(_told, catalogue, world.month, names, options.pick(chosen), grant, again)
+        partial(_told, catalogue, world.month, names, options, chosen, grant, again)
     )
 
 
 def _told(
-    catalogue: Catalogue, month: int, names: Names, options: Options, grant: Floats, again: Flags
-) -> Iterator[dict[str, Any]]:
+    catalogue: Catalogue, month: int, names: Names, options: Options, chosen: Ints, grant: Floats,
+    again: Flags,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
     """Tell of retrofits that were installed, or installed `again` after they wore out."""
+    options = options.pick(chosen)
     for k, technology in enumerate(options.technology.tolist()):
         yield {
             "month": month,

@@ -49,14 +49,15 @@ ADDED = (
 
 def kinds_charged(terms: Terms) -> frozenset[str]:
     """Return the kinds of `CHARGES` of which some policy wrote a term."""
-    return frozenset(_kind_of(entry.term) for _, entry in terms.entries) - {""}
+    return _kinds_of(frozenset([entry.term for _, entry in terms.entries]))
 
 
 @cache
-def _kind_of(term: str) -> str:
-    """Return the kind of `CHARGES` of a term, empty where it is no charge."""
-    kinds = [kind for kind, starts in CHARGES.items() if term.startswith(starts)]
-    return kinds[0] if kinds else ""
+def _kinds_of(written: frozenset[str]) -> frozenset[str]:
+    """Return the kinds of `CHARGES` of some terms, of which many are no charge."""
+    return frozenset(
+        kind for kind, starts in CHARGES.items() if any(name.startswith(starts) for name in written)
+    )
 
 
 def by_table(rows: Floats) -> tuple[Floats, Floats, Floats]:

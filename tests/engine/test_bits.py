@@ -121,7 +121,7 @@ LOOPS = (
     "sim.price_kernels.price_outputs", "sim.price_kernels.forgo", "sim.price_kernels.weigh_money",
     "sim.price_kernels.list_weights", "sim.fit.weigh_change",
     "sim.fit_kernels.lay_plant",
-    "sim.park_columns.close_plant", "agents.options.best_rows",
+    "sim.park_columns.close_plant", "agents.options.best_rows", "agents.consider.share_of_others",
     "agents.amounts.plan_slots", "agents.amounts.free_amounts",
     "agents.search.who_looks", "agents.openings.joint_gain",
     "agents.contract.best_first", "agents.contract.take_shares",
