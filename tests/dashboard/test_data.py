@@ -145,6 +145,21 @@ def test_faults_are_listed_by_sheet_row_and_column(page: Drawn) -> None:
     assert not page.has("faults")
 
 
+def test_faults_are_told_in_the_language_of_the_page(page: Drawn) -> None:
+    page.widget("packages").lang = "zh"
+    page.send("template.xlsx", template_content())
+    rows = [row["cells"] for row in page.table("faults")["rows"]]
+    (row,) = [row for row in rows if row[3] == "park_id"]
+    assert row[4] == "为空" and row[5].startswith("请填写：")
+    page.send("macros.xlsm", b"PK")
+    assert page.table("faults")["rows"][0]["cells"][4:] == [
+        ".xlsm工作簿可能含有宏",
+        "请另存为.xlsx",
+    ]
+    page.widget("packages").lang = "en"
+    assert page.table("faults")["rows"][0]["cells"][5] == "save it as .xlsx"
+
+
 def test_a_park_is_seen_by_its_own_session_alone(here: None) -> None:
     one, other = Drawn(), Drawn()
     before = other.parks

@@ -17,6 +17,7 @@ from dashboards.room import Room
 from dashboards.runs import OWN_PARKS
 from dashboards.tables import number, table
 from dashboards.texts import text
+from dashboards.texts.faults import fault_said
 from dashboards.toolkit import box, component, heading, use_effect, use_state
 from sim.parkfile import template_content, workbook_content
 from sim.parkfile.limits import UPLOAD
@@ -109,7 +110,8 @@ def _faults(found: Read, room: Room) -> None:
     for k, fault in enumerate(found.faults):
         sheet, row, column = place_of(fault)
         line = number(float(row), row) if row else ""
-        rows.append((str(k), [found.name, sheet, line, column, fault.wrong, fault.mend]))
+        said = [fault_said(one, room.lang) for one in (fault.wrong, fault.mend)]
+        rows.append((str(k), [found.name, sheet, line, column, *said]))
     Table(
         title=text("data_faults", room.lang, count=found.found),
         table=table([text(f"data_fault_{name}", room.lang) for name in names], rows),
