@@ -12,8 +12,8 @@ _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def is_odd(cell: Any) -> bool:
     """Say whether a cell is text that a spreadsheet would calculate.
 
-    >>> is_odd("=1+1"), is_odd("-5"), is_odd(-5.0), is_odd("baseline")
-    (True, True, False, False)
+    >>> is_odd("=1+1"), is_odd("-5"), is_odd("＝1"), is_odd(-5.0), is_odd("baseline")
+    (True, True, True, False, False)
     """
     return isinstance(cell, str) and cell.startswith(_STARTS)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.atomic import write_whole
+from experiments.export.safe import quoted
 from experiments.results_io import refuse_existing
 
 Rows = Sequence[Mapping[str, Any]]
@@ -16,6 +17,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 def write_tables(folder: Path, tables: Mapping[str, Rows], overwrite: bool = False) -> None:
     """Write each table as `<name>.csv`, a column for every key of its rows; lists are left out.
+
+    Text that a spreadsheet would calculate begins with an apostrophe.
 
     Errors: `InputError` where the folder holds anything, unless `overwrite` is given.
     """
@@ -31,7 +34,7 @@ def _csv(rows: Rows) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: quoted(cell) for key, cell in row.items()} for row in rows)
     return text.getvalue()
 
 
