@@ -24,6 +24,7 @@ _GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB1331
 GOLDEN_64, MIX_1_64, MIX_2_64 = (np.uint64(word) for word in (_GOLDEN, _MIX_1, _MIX_2))
 _S30, _S27, _S31, _S11 = (np.uint64(shift) for shift in (30, 27, 31, 11))
 _TO_UNIT = 2.0**-53
+_TO_ANGLE = 2.0 * np.pi * _TO_UNIT
 
 
 @cache
@@ -107,6 +108,16 @@ def units_of(words: Keys) -> Floats:
     return units
 
 
+@kernel
+def discs_of(words: Keys) -> tuple[Floats, Floats]:
+    """Return a radius in (0, 1) and an angle in (0, 2 pi) of each word."""
+    radius, angle = np.empty(len(words)), np.empty(len(words))
+    for i in range(len(words)):
+        radius[i] = unit_of(words[i])
+        angle[i] = (np.float64(np.uint64(mixed(words[i])) >> _S11) + 0.5) * _TO_ANGLE
+    return radius, angle
+
+
 @cache
 def normal_quantiles() -> Floats:
     """Return the standard normal at the middles of 4096 equal slices of probability.
@@ -141,16 +152,18 @@ class Draws:
 
         Whole numbers are mixed in first, then arrays in the order given.
         """
-        arrays = [key.view(np.uint64) for key in keys if not isinstance(key, int)]
         state = self.state(decision, *[key for key in keys if isinstance(key, int)])
         words: Keys | None = None
-        for key in arrays:
+        for array in keys:
+            if isinstance(array, int):
+                continue
+            key: Keys = array.view(np.uint64)
             if words is None:
-                words = mix_keys(state, key) if key.ndim == 1 else mix(np.array([state]) ^ key)
-            elif words.shape == key.shape and key.ndim == 1:
-                words = mix_pairs(words, key)
-            else:
-                words = mix(words ^ key)
+                words = mix_keys(state, key.ravel()).reshape(key.shape)
+                continue
+            if words.shape != key.shape:
+                words, key = np.broadcast_arrays(words, key)
+            words = mix_pairs(words.ravel(), key.ravel()).reshape(key.shape)
         return np.array([state]) if words is None else words
 
     def state(self, decision: str, *numbers: int) -> np.uint64:
@@ -174,16 +187,15 @@ class Draws:
     def uniform(self, decision: str, *keys: Key) -> Floats:
         """Return a number in (0, 1) for each key."""
         words = self.bits(decision, *keys)
-        units: Floats = units_of(words) if words.ndim == 1 else as_unit(words)
+        units: Floats = units_of(words.ravel()).reshape(words.shape)
         return units
 
     def normal(self, decision: str, *keys: Key) -> Floats:
         """Return a standard normal number for each key (Box and Muller 1958)."""
-        word = self.bits(decision, *keys)
-        radius = units_of(word) if word.ndim == 1 else as_unit(word)
-        angle = ((mix(word) >> _S11).astype(np.float64) + 0.5) * (2.0 * np.pi * _TO_UNIT)
+        words = self.bits(decision, *keys)
+        radius, angle = discs_of(words.ravel())
         wave: Floats = np.sqrt(-2.0 * np.log(radius)) * np.cos(angle)
-        return wave
+        return wave.reshape(words.shape)
 
     def gumbel(self, decision: str, *keys: Key) -> Floats:
         """Return a standard Gumbel number for each key: its argmax is a logit choice."""

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.decoys import decoys
-from sim.draws import Draws, as_unit, keys_of, mix, mix_keys, mix_pairs, units_of
+from sim.draws import Draws, as_unit, discs_of, keys_of, mix, mix_keys, mix_pairs, units_of
 from sim.park import Park
 from sim.parkfile import read_park
 from sim.synth import synth
@@ -63,6 +63,9 @@ def test_draws_by_a_loop_are_those_of_whole_arrays() -> None:
         assert np.array_equal(many(words, keys), mix(words ^ keys))
         assert np.array_equal(unit(words), as_unit(words))
     pairs = Draws(5).uniform("mains", keys[:, None], keys[None, :])
+    radius, angle = discs_of(words)
+    assert np.array_equal(radius, as_unit(words))
+    assert np.array_equal(angle, as_unit(mix(words)) * 2.0**53 * (2.0 * np.pi * 2.0**-53))
     assert pairs[3].tolist() == Draws(5).uniform("mains", keys[3:4].repeat(40), keys).tolist()
 
 
