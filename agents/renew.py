@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from agents.contract import spending_power
 from sim.annuity import capital_recovery
 from sim.assess import recipe_tce
 from sim.fit import refit
+from sim.kernel import kernel
 from sim.money import ACCOUNT
 from sim.sums import sum_one
 from sim.vintage import mean_age_years, new_line_energy, plant_life_years, wears
@@ -175,15 +177,44 @@ def write_off(world: World, row: int) -> None:
     """
     columns, month = world.columns, world.month
     e, vintages = int(columns.vintages.enterprise[row]), columns.vintages
-    own = np.flatnonzero(vintages.enterprise == e)
     life = world.assumption["asset_life_years"] * 12.0
-    left = vintages.capacity[own] * (1.0 - 1.0 / life) ** (month - vintages.built_month[own])
-    share = float(left[own == row][0]) / float(max(np.sum(left), 1e-12))
+    oldest = month - int(vintages.built_month.min())
+    left, mine = book_shares(
+        vintages.enterprise, vintages.capacity, vintages.built_month, row, month,
+        _left_by_age(life, 12 * (oldest // 12 + 1)),
+    )  # fmt: skip
+    share = mine / max(float(np.sum(left)), 1e-12)
     book = columns.enterprises.fixed_assets[e] + world.flows.money[ACCOUNT["write_offs"], e]
     loss = share * float(book)
     world.flows.money[ACCOUNT["write_offs"], e] -= loss
     if WRITTEN_OFF in world.memory:
         world.memory[WRITTEN_OFF][e] += loss
+
+
+@lru_cache(maxsize=64)
+def _left_by_age(life_months: float, months: int) -> Floats:
+    """Return the share of what a line cost that the books still hold, by its age in months."""
+    ages = np.arange(months, dtype=np.float64)
+    left: Floats = np.power(1.0 - 1.0 / life_months, ages)
+    return left
+
+
+@kernel
+def book_shares(
+    enterprise: Ints, capacity: Floats, built_month: Ints, row: int, month: int, left: Floats
+) -> tuple[Floats, float]:
+    """Return what the books hold for the lines of a line's enterprise, and for the line itself.
+
+    In units of capacity as it was new; `left` is by age in months.
+    """
+    held, lines, mine = np.empty(len(capacity)), 0, 0.0
+    for line in range(len(capacity)):
+        if enterprise[line] == enterprise[row]:
+            held[lines] = capacity[line] * left[month - built_month[line]]
+            if line == row:
+                mine = held[lines]
+            lines += 1
+    return held[:lines], mine
 
 
 def count_closed(world: World, cell: int, capacity: float) -> None:

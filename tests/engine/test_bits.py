@@ -116,6 +116,7 @@ LOOPS = (
     "sim.mains.find_ends", "sim.mains.join", "sim.mains.string", "sim.mains.once",
     "sim.plants.sort_slots", "sim.price_layout.lay_kinds", "sim.market.stand",
     "sim.market.fill_shelves", "agents.knowledge.hear", "agents.knowledge.learn",
+    "agents.renew.book_shares",
     "sim.physics.begin_month", "sim.physics_kernels.start_contracts",
     "sim.physics_kernels.use_and_make", "sim.physics.deliver_contracts", "sim.physics.run_slots",
     "sim.physics.follow_heat", "sim.physics.take_water", "sim.physics.take_waste",
