@@ -21,14 +21,17 @@ def sweep(*arguments: str | Path) -> tuple[int, str, str]:
     return end(start("sweep", *arguments))
 
 
-def test_a_sweep_and_its_repetition(tmp_path: Path) -> None:
+def test_a_sweep_and_its_repetition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from experiments.cli import main
+
     study, out = write_small(tmp_path), tmp_path / "out"
     code, printed, errors = sweep(study, "--out", out)
     assert (code, errors) == (0, "")
     assert printed.startswith(f"12 of 12 runs are in {out}: 12 now in ")
-    code, printed, _ = sweep(study, "--out", out, "--json")
-    assert code == 0
-    report = json.loads(printed)
+    with pytest.raises(SystemExit) as ended:
+        main(["sweep", str(study), "--out", str(out), "--json"])
+    assert ended.value.code == 0
+    report = json.loads(capsys.readouterr().out)
     assert {name: report[name] for name in ("runs", "done", "skipped", "finished", "failed")} == {
         "runs": 12, "done": 12, "skipped": 12, "finished": 0, "failed": 0,
     }  # fmt: skip
