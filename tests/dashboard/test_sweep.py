@@ -281,7 +281,9 @@ def test_the_front_takes_each_measure_in_its_better_direction() -> None:
 def drawn_of(sweep: Sweep, lang: str = "en", seeds: bool = False) -> Drawn:
     titles = {"subsidy": "Subsidy", "land_use": "Land"}
     points = points_of(sweep, "public_cost", "co2", "subsidy", "links")
-    return Drawn(sweep, points, "public_cost", "co2", "subsidy", "links", seeds, titles, lang)
+    years = sweep.years or tuple(range(2020, sweep.task.until + 1))
+    asked = "public_cost", "co2", "subsidy", "links"
+    return Drawn(sweep, points, *asked, seeds, titles, years, lang)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

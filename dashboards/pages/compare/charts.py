@@ -185,7 +185,7 @@ def _cell(one: Column, name: str, share: float, mode: str, lang: str) -> Cell:
         return number(change, _change(one, name, lang))
     words = _written(value, name, lang, sign=False)
     if one.name != BEFORE and abs(share) >= HIDDEN:
-        words = f"{words} ({percent(share)})"
+        words = f"{words}\n({percent(share)})"
     return number(value, words)
 
 

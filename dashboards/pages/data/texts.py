@@ -28,7 +28,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{name} 已读取并显示：{count}家企业。",
     ),
     "data_refused": (
-        "{name} was not taken; it has {count} faults.",
+        "{name} was not taken; faults found: {count}.",
         "{name} 未采用，共有{count}处问题。",
     ),
     "data_full": (

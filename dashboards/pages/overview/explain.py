@@ -8,7 +8,7 @@ from typing import Final
 
 from dashboards.charts import amount_text
 from dashboards.components import Choices, Table
-from dashboards.numbers import digits, scale_of
+from dashboards.numbers import digits, scale_of, subscript
 from dashboards.pages.compare.change import UNITS as CHANGE_UNITS
 from dashboards.pages.compare.change import change_of
 from dashboards.pages.overview.components import WhyFirm, WhyHead
@@ -166,7 +166,7 @@ def effect_rows(
     from experiments.labels import effect_label
 
     whole = [_sum(one.values()) for one in (here, there)]
-    names = [(name, effect_label(name, lang), here[name], there[name]) for name in here]
+    names = [(name, subscript(effect_label(name, lang)), here[name], there[name]) for name in here]
     listed = [*names, ("all", text("why_whole", lang), whole[0], whole[1])]
     least = _LEAST * max((abs(value) for value in (*here.values(), *there.values())), default=0.0)
 

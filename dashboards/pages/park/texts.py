@@ -83,7 +83,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "park_mu": ("{mu} mu", "{mu}亩"),
     "park_fact_sector": ("Sector", "行业"),
     "park_fact_role": ("Role", "角色"),
-    "park_fact_months": ("Standing", "存续"),
+    "park_fact_months": ("In the park", "在园时间"),
     "park_fact_land": ("Land", "占地"),
     "park_fact_jobs": ("Jobs", "就业人数"),
     "park_fact_partners": ("Partners", "合作伙伴"),

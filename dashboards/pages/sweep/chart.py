@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from dashboards.charts import TARGET_COLOUR
-from dashboards.numbers import Scale, digits, rounded
+from dashboards.numbers import Scale, digits, rounded, subscript
 from dashboards.pages.sweep.data import Points
 from dashboards.sweeps.measures import MEASURES
 from dashboards.tables import Cell, number
 from dashboards.texts import text
+from experiments.labels import unit_label
 
 if TYPE_CHECKING:
     from dashboards.pages.sweep.data import Figures
@@ -43,12 +44,13 @@ class Drawn:
     rank: str
     seeds: bool
     titles: dict[str, str]
+    years: tuple[int, ...]
     lang: str
 
     def label(self, name: str) -> str:
         """Return the name of a measure or lever."""
         if name in MEASURES:
-            return MEASURES[name].label(self.sweep.years or (0, self.sweep.task.until), self.lang)
+            return MEASURES[name].label(self.years, self.lang)
         return self.titles[name]
 
     def scale(self, name: str, figures: Figures) -> Scale:
@@ -171,7 +173,7 @@ def rows(drawn: Drawn) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
     scales = {name: drawn.scale(name, figures) for name, figures in shown.items()}
     levers = list(drawn.titles)
     head = [text("sweep_place", lang), *(drawn.titles[name] for name in levers)]
-    head += [f"{drawn.label(name)} ({MEASURES[name].unit()})" for name in shown]
+    head += [_headed(drawn.label(name), MEASURES[name].unit(), lang) for name in shown]
     head += [text("sweep_done_seeds", lang), text("sweep_front", lang)]
     found: list[tuple[str, list[Cell]]] = []
     for place, at in enumerate(p.ranked[:MOST_ROWS], 1):
@@ -187,6 +189,11 @@ def rows(drawn: Drawn) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
         cells += [number(float(count), str(count)), text("sweep_yes", lang) if p.front[at] else ""]
         found.append((str(at), cells))
     return head, found
+
+
+def _headed(label: str, unit: str, lang: str) -> str:
+    named = "" if unit == "count" else subscript(unit_label(unit, lang))
+    return f"{label} ({named})" if named else label
 
 
 def _levers(drawn: Drawn, at: int) -> dict[str, float]:

@@ -57,7 +57,7 @@ def Found(room: Room, sweep: Sweep, done: int) -> None:
 
     def draw() -> tuple[Drawn, str, str, str]:
         points = points_of(sweep, x, y, colour, rank)
-        drawn = Drawn(sweep, points, x, y, colour, rank, seeds, titles, lang)
+        drawn = Drawn(sweep, points, x, y, colour, rank, seeds, titles, room.years, lang)
         head, best = rows(drawn)
         return (
             drawn,

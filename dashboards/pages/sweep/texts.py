@@ -23,6 +23,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "sweep_step": ("Step", "步长"),
     "sweep_count": ("Values", "取值数"),
     "sweep_add": ("Add a lever", "添加政策"),
+    "sweep_choose": ("Choose …", "请选择……"),
     "sweep_remove": ("Remove", "移除"),
     "sweep_listed": ("In the package", "组合内"),
     "sweep_design": ("Design", "试验设计"),

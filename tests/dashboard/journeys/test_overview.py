@@ -71,6 +71,26 @@ def test_figures_follow_while_the_slider_is_dragged(page: Any, address: str) -> 
     assert page.locator("#lever-subsidy").input_value() == "0"
 
 
+def test_what_is_typed_stands_while_the_page_draws(page: Any, address: str) -> None:
+    visit(page, address)
+    seed = page.get_by_label("Random seed")
+    typed = page.locator("#lever-subsidy")
+    for field, value in ((seed, "12"), (typed, "0.25")):
+        field.fill(value)
+        slider(page, "land_use").evaluate(
+            """one => {
+              one.value = one.value === '0.5' ? '1.5' : '0.5';
+              one.dispatchEvent(new Event('input'));
+            }"""
+        )
+        shows(page, "land_use=0.5" if field is seed else "seed=12&land_use=1.5")
+        assert field.input_value() == value
+        page.keyboard.press("Enter")
+        shows(
+            page, "seed=12&land_use=0.5" if field is seed else "seed=12&land_use=1.5&subsidy=0.25"
+        )
+
+
 def test_chinese_is_drawn_with_real_glyphs(page: Any, address: str) -> None:
     visit(page, address)
     page.get_by_role("button", name="中文").click()
