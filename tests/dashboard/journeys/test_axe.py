@@ -88,7 +88,7 @@ def test_the_tour_has_no_fault(page: Any, address: str) -> None:
 
 def test_a_fault_would_be_found(page: Any, address: str) -> None:
     visit(page, address)
-    page.evaluate("document.querySelector('.pl-top select').style.color = '#ddd'")
+    page.evaluate("document.querySelector('.pl-brand .pl-faint').style.color = '#ddd'")
     page.evaluate("document.querySelector('.pl-lever input').removeAttribute('aria-label')")
     found = {one.partition(":")[0] for one in faults(page)}
     assert {"color-contrast", "label"} <= found
