@@ -28,7 +28,7 @@ def pinned(page: Any) -> list[str]:
 
 
 def test_two_scenarios_are_pinned_and_compared(page: Any, address: str) -> None:
-    visit(page, address, "page=compare", charts=CHARTS)
+    visit(page, address, "page=compare", charts=CHARTS - 1)
     pin = page.locator(".pl-compare-pins").get_by_role("button", name="Pin this scenario")
     pin.click()
     shows(page, "page=compare&pin=")
@@ -67,13 +67,13 @@ def test_a_link_restores_the_pins_and_what_is_compared(page: Any, address: str) 
 def test_levers_are_told_apart_and_the_work_can_be_cancelled(page: Any, address: str) -> None:
     query = "page=compare&subsidy=0&broker=1&waste_charge=1&compare_seeds=10"
     visit(page, address, query, charts=CHARTS)
-    page.get_by_text("3 levers differ from the baseline").wait_for()
+    page.get_by_text("Levers that differ from the baseline: 3.").wait_for()
     page.get_by_role("button", name="Work it out").click()
     page.get_by_role("progressbar", name="Runs done").wait_for()
     some = "document.querySelector('.pl-compare-work progress').value > 0"
     page.wait_for_function(some, timeout=FIRST_RUN_MS)
     set_lever(page, "land_use", "0.5")
-    page.get_by_text("4 levers differ from the baseline").wait_for()
+    page.get_by_text("Levers that differ from the baseline: 4.").wait_for()
     assert page.get_by_role("progressbar").count() == 0, "another scenario ends the work"
     page.get_by_role("button", name="Work it out").click()
     page.get_by_role("button", name="Cancel").click()
