@@ -6,7 +6,17 @@ import argparse
 import os
 import tempfile
 
-from benchmarks.dashboard.browser import CHARTS, FLAGS, chromium, time_band, time_moves
+from benchmarks.dashboard.browser import (
+    CHARTS,
+    FLAGS,
+    Moves,
+    chromium,
+    open_page,
+    percentile,
+    time_band,
+    time_drag,
+    time_keys,
+)
 from benchmarks.dashboard.inside import time_inside
 from benchmarks.dashboard.server import composed, serving
 from benchmarks.dashboard.users import left_behind, together
@@ -43,21 +53,36 @@ def _load() -> str:
 
 
 def _browser(park: str, steps: int) -> None:
-    """Print wall times; the parts are those of the same moves in this process."""
+    """Print wall times, each page's by key and by mouse."""
     from playwright.sync_api import sync_playwright
 
-    with serving(park) as server, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        print("In Chromium, wall ms from the key to the painted page:")
-        for page in CHARTS:
-            moved = time_moves(launched, server.address, page, steps)
-            print(
-                f"  {page:10} p50 {moved.p50_ms:6.0f}  p95 {moved.p95_ms:6.0f}"
-                f"  first page {moved.first_ms:6.0f}  ({moved.steps} moves, {_load()})",
-                flush=True,
-            )
-        print(f"  band of 20 seeds {time_band(launched, server.address):.2f} s after the key")
+        with serving(park) as server:
+            first, again = (open_page(launched, server.address, "", 6)[1] for _ in range(2))
+            print(f"First page of a fresh server {first:.2f} s, a second visitor's {again:.2f} s")
+            print("In Chromium, ms of wall time from key or pointer to the painted page:")
+            for page in CHARTS:
+                for way, time_moves in (("keys", time_keys), ("drag", time_drag)):
+                    _told(f"{page} {way}", time_moves(launched, server.address, page, steps))
+            seconds = time_band(launched, server.address)
+            print(f"Band of 20 seeds {seconds:.2f} s after the key ({_load()})", flush=True)
         launched.close()
+
+
+def _told(name: str, moves: Moves) -> None:
+    middle = {
+        part: percentile(values, 0.5)
+        for part, values in (
+            ("run", moves.run), ("all else", moves.page), ("in the server", moves.server),
+            ("kB", [size / 1e3 for size in moves.bytes]),
+        )
+    }  # fmt: skip
+    parts = ", ".join(f"{part} {value:.0f}" for part, value in middle.items())
+    whole = f"p50 {percentile(moves.whole, 0.5):5.0f}  p95 {percentile(moves.whole, 0.95):5.0f}"
+    print(
+        f"  {name:14} {whole}  of it p50 {parts}  ({len(moves.whole)} moves, {_load()})", flush=True
+    )
 
 
 def _users(park: str, users: int, sessions: int) -> None:

@@ -1,15 +1,17 @@
-"""A lever moved in the real page in headless Chromium: from the key to what is painted."""
+"""A lever moved in the real page in headless Chromium: from key or pointer to what is painted."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 from benchmarks.dashboard.inside import LEVER
+from dashboards.viewstate import STEP
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -20,9 +22,36 @@ CHARTS = {"overview": 6, "flows": 1, "park": 1}
 """Charts that a page draws before it is timed."""
 
 _SHOWN = ".pl-shown[data-view]"
+_THUMB = f"[data-lever={LEVER}] [role=slider]"
+
+_HEAR = """
+  window.frames_seen = {sent: 0, last: 0, bytes: 0};
+  const real = window.WebSocket;
+  window.WebSocket = class extends real {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener('message', (event) => {
+        const seen = window.frames_seen;
+        seen.last = performance.now();
+        seen.bytes += event.data.length || event.data.size || event.data.byteLength || 0;
+      });
+    }
+    send(data) {
+      if (!window.frames_seen.sent) window.frames_seen.sent = performance.now();
+      super.send(data);
+    }
+  };
+"""
+"""Set before the page's own scripts: when it asked the server, when the last answer came, bytes."""
 
 _WATCH = """() => {
-  window.addEventListener('keydown', () => { window.moved = performance.now(); }, true);
+  const begin = () => {
+    if (window.moved === null) window.moved = performance.now();
+  };
+  window.moved = 0;
+  window.addEventListener('keydown', begin, true);
+  window.addEventListener('pointermove', begin, true);
+  window.addEventListener('mousemove', begin, true);
   const mark = () => document.querySelector('.pl-shown[data-view]');
   window.view = mark().dataset.view;
   new MutationObserver(() => {
@@ -31,22 +60,46 @@ _WATCH = """() => {
     window.view = view;
     // ECharts draws in the next frame; in the one after that it stands.
     requestAnimationFrame(() => requestAnimationFrame(() => {
-      window.painted = {view, ms: performance.now() - window.moved};
+      const {sent, last, bytes} = window.frames_seen;
+      window.painted = {
+        whole: performance.now() - window.moved, server: last - sent,
+        run: 1000 * Number(mark().dataset.run), bytes,
+      };
     }));
   }).observe(document.body, {subtree: true, childList: true, attributes: true});
+}"""
+
+_NEXT = """() => {
+  window.painted = null; window.moved = null;
+  window.frames_seen = {sent: 0, last: 0, bytes: 0};
 }"""
 
 
 @dataclass(frozen=True)
 class Moves:
-    """Times from a key to the painted page, ms of wall time, on one page."""
+    """Moves of a lever on one page, each with its parts in ms of wall time.
 
-    page: str
-    steps: int
-    p50_ms: float
-    p95_ms: float
-    first_ms: float
-    """Opening the page until its charts stand, with nothing kept by the browser."""
+    `whole` lasts from the key or the pointer to the painted page. Of it `run` is the model's,
+    `server` what else passed between the question to the server and its last word, and the rest is
+    the browser's.
+    """
+
+    whole: tuple[float, ...]
+    run: tuple[float, ...]
+    server: tuple[float, ...]
+    bytes: tuple[float, ...]
+    """What the server sent, by move."""
+
+    @property
+    def page(self) -> list[float]:
+        """All but the model's run, by move."""
+        return [whole - run for whole, run in zip(self.whole, self.run, strict=True)]
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """Return the value below which a share of the values lies, as one of them."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def chromium() -> str:
@@ -58,42 +111,72 @@ def chromium() -> str:
     return found
 
 
-def time_moves(browser: Any, address: str, page: str, steps: int) -> Moves:
-    """Move a lever by key so many times (40 at most), each to a scenario not run before."""
+def open_page(browser: Any, address: str, query: str, charts: int) -> tuple[Any, float]:
+    """Open a page in a browser that keeps nothing; return it and the seconds until it stood."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     opened.set_default_timeout(PATIENCE_MS)
+    opened.add_init_script(_HEAR)
     begun = time.perf_counter()
-    # Each page has a seed of its own, so that none meets the runs of another.
-    opened.goto(f"{address}?page={page}&seed={10 + list(CHARTS).index(page)}")
+    opened.goto(f"{address}?{query}")
     opened.wait_for_selector(_SHOWN, state="attached")
-    opened.wait_for_function(
-        f"document.querySelectorAll('.pl-canvas canvas').length >= {CHARTS[page]}"
-    )
-    first = time.perf_counter() - begun
-    opened.locator(f"[data-lever={LEVER}] input[type=range]").focus()
+    opened.wait_for_function(f"document.querySelectorAll('.pl-canvas canvas').length >= {charts}")
+    return opened, time.perf_counter() - begun
+
+
+def time_keys(browser: Any, address: str, page: str, steps: int) -> Moves:
+    """Move a lever by key so many times (40 at most), each to a scenario not run before."""
+    opened, _ = _opened_at_zero(browser, address, page, 10)
+    opened.locator(_THUMB).focus()
+    return _timed(opened, steps, lambda _: opened.keyboard.press("ArrowRight"))
+
+
+def time_drag(browser: Any, address: str, page: str, steps: int) -> Moves:
+    """Drag a lever by mouse so many places to the right (40 at most), each as time_keys."""
+    opened, places = _opened_at_zero(browser, address, page, 20)
+    track = opened.locator(f"[data-lever={LEVER}] .v-slider__container").bounding_box()
+    middle = track["y"] + track["height"] / 2
+
+    def move(step: int) -> None:
+        opened.mouse.move(track["x"] + track["width"] * step / places, middle)
+
+    opened.mouse.move(track["x"], middle)
+    opened.mouse.down()
+    return _timed(opened, steps, move)
+
+
+def _opened_at_zero(browser: Any, address: str, page: str, seeds: int) -> tuple[Any, int]:
+    """Open a page with the lever at 0 and a seed no other has; return the places of the lever."""
+    seed = seeds + list(CHARTS).index(page)
+    query = f"page={page}&seed={seed}&{LEVER}=0"
+    opened, _ = open_page(browser, address, query, CHARTS[page])
+    most = float(opened.locator(_THUMB).get_attribute("aria-valuemax"))
     opened.evaluate(_WATCH)
-    times = []
-    for key in ("Home", *["ArrowRight"] * min(steps, 40)):
-        opened.evaluate("window.painted = null")
-        opened.keyboard.press(key)
-        times.append(opened.wait_for_function("window.painted && window.painted.ms").json_value())
-    context.close()
-    times = sorted(times[1:])
-    last = times[min(len(times) - 1, int(0.95 * len(times)))]
-    return Moves(page, len(times), median(times), last, 1e3 * first)
+    return opened, round(most / STEP)
+
+
+def _timed(opened: Any, steps: int, move: Callable[[int], None]) -> Moves:
+    """Make moves one after the other, each when the one before was painted."""
+    found = []
+    for step in range(1, min(steps, 40) + 1):
+        opened.evaluate(_NEXT)
+        move(step)
+        found.append(opened.wait_for_function("window.painted").json_value())
+    opened.context.close()
+    return Moves(
+        whole=tuple(one["whole"] for one in found),
+        run=tuple(one["run"] for one in found),
+        server=tuple(one["server"] - one["run"] for one in found),
+        bytes=tuple(one["bytes"] for one in found),
+    )
 
 
 def time_band(browser: Any, address: str, moves: int = 3) -> float:
     """Return the middle time from a key to the band of the new scenario, in seconds."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.set_default_timeout(PATIENCE_MS)
-    opened.goto(f"{address}?seed=30")
-    opened.wait_for_selector(_SHOWN, state="attached")
+    opened, _ = open_page(browser, address, "seed=30", CHARTS["overview"])
     ready = "document.body.innerText.includes('middle four fifths')"
     opened.wait_for_function(ready)
-    opened.locator(f"[data-lever={LEVER}] input[type=range]").focus()
+    opened.locator(_THUMB).focus()
     times = []
     for _ in range(moves):
         begun = time.perf_counter()
@@ -101,5 +184,5 @@ def time_band(browser: Any, address: str, moves: int = 3) -> float:
         opened.wait_for_function(f"!({ready})")
         opened.wait_for_function(ready)
         times.append(time.perf_counter() - begun)
-    context.close()
+    opened.context.close()
     return float(median(times))
