@@ -18,11 +18,12 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 PATIENCE_MS = 120_000
+_KNOB_PX = 16.0
 CHARTS = {"overview": 6, "flows": 1, "park": 1}
 """Charts that a page draws before it is timed."""
 
 _SHOWN = ".pl-shown[data-view]"
-_THUMB = f"[data-lever={LEVER}] [role=slider]"
+_THUMB = f"[data-lever={LEVER}] input[type=range]"
 
 _HEAR = """
   window.frames_seen = {sent: 0, last: 0, bytes: 0};
@@ -134,13 +135,14 @@ def time_keys(browser: Any, address: str, page: str, steps: int) -> Moves:
 def time_drag(browser: Any, address: str, page: str, steps: int) -> Moves:
     """Drag a lever by mouse so many places to the right (40 at most), each as time_keys."""
     opened, places = _opened_at_zero(browser, address, page, 20)
-    track = opened.locator(f"[data-lever={LEVER}] .v-slider__container").bounding_box()
+    track = opened.locator(_THUMB).bounding_box()
     middle = track["y"] + track["height"] / 2
+    begin, length = track["x"] + _KNOB_PX / 2, track["width"] - _KNOB_PX
 
     def move(step: int) -> None:
-        opened.mouse.move(track["x"] + track["width"] * step / places, middle)
+        opened.mouse.move(begin + length * step / places, middle)
 
-    opened.mouse.move(track["x"], middle)
+    opened.mouse.move(begin, middle)
     opened.mouse.down()
     return _timed(opened, steps, move)
 
@@ -150,7 +152,7 @@ def _opened_at_zero(browser: Any, address: str, page: str, seeds: int) -> tuple[
     seed = seeds + list(CHARTS).index(page)
     query = f"page={page}&seed={seed}&{LEVER}=0"
     opened, _ = open_page(browser, address, query, CHARTS[page])
-    most = float(opened.locator(_THUMB).get_attribute("aria-valuemax"))
+    most = float(opened.locator(_THUMB).get_attribute("max"))
     opened.evaluate(_WATCH)
     return opened, round(most / STEP)
 
