@@ -57,7 +57,9 @@ def settle(world: World) -> None:
 def _serve(world: World) -> None:
     """Book what the public budget of the place has paid public bodies, outside every policy."""
     enterprises = world.columns.enterprises
-    for row in np.flatnonzero(enterprises.public).tolist():
+    if "public" not in world.kept:
+        world.kept["public"] = np.flatnonzero(enterprises.public).tolist()
+    for row in world.kept["public"]:
         paid = float(world.flows.money[ACCOUNT["public_funds"], row])
         world.budgets.serve(world.year, int(enterprises.park[row]), "municipal", paid)
 
