@@ -160,9 +160,10 @@ def come_across(looking: Flags, most: int, invited: Ints, gives: Flags, rings: R
         if looking[me]:
             side = rings.takers if gives[me] else rings.givers
             met += min(side.size[rings.shelf[me]], most)
-    pairs = np.empty(met, dtype=np.int64)
-    met = len(invited)
-    pairs[:met] = invited
+    pairs, met = np.empty(met, dtype=np.int64), 0
+    for pair in invited:
+        pairs[met] = pair
+        met += 1
     for me in range(prospects):
         if not looking[me]:
             continue
