@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.quotas import quotas
+from sim.catalogue import of_role
 from sim.policy import View
 from sim.terms import Entry
 
@@ -69,8 +70,8 @@ class EfficiencyBenchmark(Instrument):
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return unit energy over the baseline, and the years a plant is late."""
         quota, sector = quotas(view.catalogue), view.enterprises.sector
-        role = view.catalogue.tables["sectors"]["role"][sector]
-        subject = (role == "firm") & view.enterprises.inside & view.enterprises.active
+        firm = of_role(view.catalogue, "firm")[sector]
+        subject = firm & view.enterprises.inside & view.enterprises.active
         over_limit = where_known(quota.position[sector] * view.energy_over_base, subject)
         before = np.nan_to_num(self.standing(view, "late_years"))
         late = (over_limit > 1.0) & self.deadline_is_over(view.year)

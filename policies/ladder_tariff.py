@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from policies.instrument import Clause, Instrument, where_known
 from policies.quotas import LADDERS, Quotas, quotas
-from sim.catalogue import FIRST_YEAR
+from sim.catalogue import FIRST_YEAR, of_role
 from sim.policy import View
 from sim.terms import Entry
 
@@ -78,8 +78,8 @@ class LadderTariff(Instrument):
     def assess(self, view: View) -> Mapping[str, Floats]:
         """Return excess over the quota, ladder step, price class and adder of each enterprise."""
         quota, sector = quotas(view.catalogue), view.enterprises.sector
-        role = view.catalogue.tables["sectors"]["role"][sector]
-        subject = (role == "firm") & view.enterprises.inside & view.enterprises.active
+        firm = of_role(view.catalogue, "firm")[sector]
+        subject = firm & view.enterprises.inside & view.enterprises.active
         over_limit = where_known(quota.position[sector] * view.energy_over_base, subject)
         ladder = quota.ladder[sector]
         steps = self._steps(view, quota, over_limit)
