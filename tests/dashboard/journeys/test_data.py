@@ -48,6 +48,25 @@ def test_a_good_workbook_is_shown_in_its_own_session_alone(
     other.context.close()
 
 
+@pytest.mark.parametrize("page", [(390, 844)], indirect=True, ids=["390"])
+def test_a_park_of_ones_own_is_removed_by_keys_alone(
+    page: Any, address: str, workbook: Path
+) -> None:
+    visit(page, address, "page=data&lang=zh", charts=0)
+    page.get_by_label("上传园区").set_input_files(workbook)
+    page.get_by_text("mine.xlsx 已读取并显示：10家企业。").wait_for()
+    page.get_by_role("heading", name="自有园区：1/6").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    offered = page.locator(".pl-wide select").first.locator("option")
+    before = offered.count()
+    assert offered.last.inner_text().endswith("(3)"), "two examples have its Chinese name"
+    page.locator(".pl-data-own").get_by_role("button", name="移除").focus()
+    page.keyboard.press("Enter")
+    shows(page, "lang=zh&page=data")
+    assert page.locator(".pl-data-own").count() == 0
+    assert offered.count() == before - 1
+
+
 def test_a_broken_workbook_is_refused_row_by_row(
     page: Any, address: str, tmp_path: Path, workbook: Path
 ) -> None:
