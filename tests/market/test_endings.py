@@ -90,6 +90,7 @@ def test_a_link_that_gains_nothing_is_given_notice() -> None:
         world.prices.price[feed] *= 0.01
         world.prices.bought[0, feed] = world.prices.price[feed]
         world.prices.worth[feed] = -world.prices.price[feed]
+        world.prices.traded[feed] = world.prices.worth[feed]
 
     world.prices.rewrite = cheap_feed  # type: ignore[method-assign]
     end = the_end(world)
