@@ -43,4 +43,4 @@ def warm(rested: Callable[[float], bool]) -> None:
         if not process.background().opened:
             process.bands(runs, state.park).work_out(runs, state.key, "seeds", Stop())
     except Exception:  # a page will say what is wrong
-        logging.getLogger(__name__).debug("not warmed", exc_info=True)
+        logging.getLogger(__name__).debug("unwarmed", exc_info=True)

@@ -94,7 +94,7 @@ class Drawn:
     @property
     def command(self) -> str:
         widgets = self.context.find(ipyvue.VueTemplate).widgets
-        (found,) = [one for one in widgets if hasattr(one, "command") and not hasattr(one, "kinds")]
+        (found,) = [one for one in widgets if hasattr(one, "command") and not hasattr(one, "query")]
         return str(found.command)
 
     @property

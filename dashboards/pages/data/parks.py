@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,14 +35,64 @@ class Taken:
     known: bool = False
 
 
+@dataclass(frozen=True)
+class Uploading:
+    """The latest file somebody sent, what became of it, and how to send or forget one."""
+
+    found: Read
+    busy: bool
+    taken: Taken
+    send: Callable[..., None]
+    forget: Callable[[], None]
+
+
 @component
 def Parks(room: Room) -> None:
     """Draw upload and downloads."""
+    lang, upload = room.lang, _use_upload(room)
+    file, set_file = use_state({"name": "", "content": "", "turn": ""})
+
+    def ask(name: str) -> None:
+        turn = str(int(file["turn"] or 0) + 1)
+        if name in room.shelf.parks:
+            park = room.shelf.parks[name]
+            set_file(_packed(f"{park.park_id}.xlsx", workbook_content(park), turn))
+        elif name == "":
+            set_file(_packed("parkloop_template.xlsx", template_content(), turn))
+
+    def remove(name: Any) -> None:
+        upload.forget()
+        room.remove(str(name))
+
+    with box("pl-panel", "pl-data-parks"):
+        heading(text("data_parks", lang))
+        Upload(largest=LARGEST, busy=upload.busy, words=room.words, event_send=upload.send)
+        busy = {"busy": str(upload.busy)}
+        box("pl-data-said", children=[_said(upload, room)], data=busy)
+        Own(
+            title=text("data_own", lang, count=len(room.shelf.own), most=OWN_PARKS),
+            parks=_titles(room, room.shelf.own),
+            shown=room.state.park,
+            words=room.words,
+            event_remove=remove,
+        )
+        Downloads(
+            parks=_titles(room, room.shelf.parks),
+            park=room.state.park,
+            file=file,
+            words=room.words,
+            event_ask=ask,
+        )
+        if upload.found.faults:
+            _faults(upload.found, room)
+
+
+def _use_upload(room: Room) -> Uploading:
+    """Read what is sent in a thread beside the page, and show a park that was read."""
     lang, nothing = room.lang, Read("")
     found, set_found = use_state(nothing)
     busy, set_busy = use_state(False)
     taken, set_taken = use_state(Taken())
-    file, set_file = use_state({"name": "", "content": "", "turn": ""})
 
     def send(given: Any, content: Sequence[Any] | None = None) -> None:
         name = str(given.get("name", ""))[-80:] if isinstance(given, dict) else ""
@@ -69,39 +119,8 @@ def Parks(room: Room) -> None:
             if name is not None:
                 room.change(replace(room.state, park=name))
 
-    def ask(name: str) -> None:
-        turn = str(int(file["turn"] or 0) + 1)
-        if name in room.shelf.parks:
-            park = room.shelf.parks[name]
-            set_file(_packed(f"{park.park_id}.xlsx", workbook_content(park), turn))
-        elif name == "":
-            set_file(_packed("parkloop_template.xlsx", template_content(), turn))
-
-    def remove(name: Any) -> None:
-        set_found(nothing)
-        room.remove(str(name))
-
     use_effect(show, [found])
-    with box("pl-panel", "pl-data-parks"):
-        heading(text("data_parks", lang))
-        Upload(largest=LARGEST, busy=busy, words=room.words, event_send=send)
-        box("pl-data-said", children=[_said(found, busy, taken, room)], data={"busy": str(busy)})
-        Own(
-            title=text("data_own", lang, count=len(room.shelf.own), most=OWN_PARKS),
-            parks=_titles(room, room.shelf.own),
-            shown=room.state.park,
-            words=room.words,
-            event_remove=remove,
-        )
-        Downloads(
-            parks=_titles(room, room.shelf.parks),
-            park=room.state.park,
-            file=file,
-            words=room.words,
-            event_ask=ask,
-        )
-        if found.faults:
-            _faults(found, room)
+    return Uploading(found, busy, taken, send, lambda: set_found(nothing))
 
 
 def _faults(found: Read, room: Room) -> None:
@@ -127,9 +146,9 @@ def _titles(room: Room, names: Iterable[str]) -> list[dict[str, str]]:
     return [{"name": name, "title": room.shelf.park_title(name, room.lang)} for name in names]
 
 
-def _said(found: Read, busy: bool, taken: Taken, room: Room) -> str:
-    lang = room.lang
-    if busy or (found.park is not None and taken.found is not found):
+def _said(upload: Uploading, room: Room) -> str:
+    lang, found, taken = room.lang, upload.found, upload.taken
+    if upload.busy or (found.park is not None and taken.found is not found):
         return text("data_reading", lang)
     if found.park is not None:
         if taken.name is None or taken.name not in room.shelf.parks:
