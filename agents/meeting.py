@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.draws import GOLDEN_64, MIX_1_64, MIX_2_64
+from sim.draws import MIX_1_64, mixed, unit_of
 from sim.kernel import kernel
 from sim.market import Shelves
 from sim.pairs import Table, read
@@ -20,8 +20,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
-
-S11, S27, S30, S31 = (np.uint64(shift) for shift in (11, 27, 30, 31))
 
 
 class Prospecting(NamedTuple):
@@ -95,15 +93,6 @@ def who_looks(turn: Floats, now: int, enterprise: Ints, slot: Ints, freed: Flags
     for i in range(len(slot)):
         looks[i] = turn[enterprise[i]] == now or freed[slot[i]]
     return looks
-
-
-@kernel
-def mixed(word: np.uint64) -> np.uint64:
-    """Return the splitmix64 finaliser of a word, as `sim.draws.mix` does."""
-    z = word + GOLDEN_64
-    z = (z ^ (z >> S30)) * MIX_1_64
-    z = (z ^ (z >> S27)) * MIX_2_64
-    return z ^ (z >> S31)
 
 
 @kernel
@@ -223,7 +212,7 @@ def could_sign(pairs: Ints, room: Flags, facts: Meeting) -> Ints:
             draw = pair_draw(facts.state, firms.key[seller], firms.key[buyer], key)
             both = min(facts.platform[seller], facts.platform[buyer])
             chance = facts.rate + (1.0 - facts.rate) * facts.made_good * both
-            if not (np.float64(draw >> S11) + 0.5) * 2.0**-53 < chance:
+            if not unit_of(draw) < chance:
                 continue
         could[met] = pair
         met += 1
