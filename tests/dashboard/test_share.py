@@ -20,6 +20,8 @@ from tests.dashboard.test_page import Drawn
 class AtOnce:
     """A background that does the work where it is asked."""
 
+    opened = False
+
     def __init__(self) -> None:
         self.asked: list[Any] = []
 

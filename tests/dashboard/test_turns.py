@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from dashboards.turns import Turns
@@ -57,8 +59,14 @@ def play(turns_of: Any, *names: str, free: tuple[str, ...] = ()) -> Log:
         assert turns.rested(0.0)
         assert not turns.rested(60.0)
 
-    asyncio.run(main())
+    in_a_loop(main())
     return log
+
+
+def in_a_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Carry out work in a thread of its own: the tests' thread may run a browser's loop."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, work).result()
 
 
 def test_pages_are_answered_in_the_order_they_asked() -> None:
@@ -84,7 +92,7 @@ def test_a_page_that_breaks_gives_its_turn_up() -> None:
             except ArithmeticError:
                 assert not turns.lock.locked()
 
-    asyncio.run(asyncio.wait_for(main(), 10))
+    in_a_loop(asyncio.wait_for(main(), 10))
 
 
 def test_nothing_rested_before_the_first_page() -> None:

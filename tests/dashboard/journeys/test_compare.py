@@ -102,6 +102,7 @@ def test_a_narrow_page_pins_by_key_and_never_scrolls_sideways(page: Any, address
     page.locator(".pl-pages").get_by_role("button", name="Compare").focus()
     page.keyboard.press("Enter")
     page.locator("[data-pin=A]").wait_for()
-    page.wait_for_function(f"document.querySelectorAll('.pl-canvas canvas').length === {CHARTS}")
+    drawn = "document.querySelectorAll('.pl-canvas canvas').length"
+    page.wait_for_function(f"{drawn} === {CHARTS - 1}")  # none of differences: there are none
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

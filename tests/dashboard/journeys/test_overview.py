@@ -273,7 +273,7 @@ def test_the_tour_is_asked_for_led_by_key_and_shut(page: Any, address: str) -> N
         assert not page.evaluate(beside), "the focus left the tour"
     page.keyboard.press("Escape")
     tour.wait_for(state="hidden")
-    assert page.locator(".pl-tour-part").count() == 0
+    page.wait_for_function("!document.querySelector('.pl-tour-part')")
     assert page.evaluate("document.activeElement.ariaLabel") == "Show the tour"
     assert page.evaluate("localStorage.getItem('parkloop:tour')") == "seen"
 

@@ -76,7 +76,7 @@ def test_a_click_on_the_map_opens_the_card_and_a_second_shows_all(page: Any, add
 
 def test_an_enterprise_is_picked_by_keys_alone(page: Any, address: str) -> None:
     visit(page, address, "page=park", charts=1)
-    page.get_by_role("combobox", name="Enterprise").focus()
+    page.get_by_role("combobox", name="Enterprise", exact=True).focus()
     page.keyboard.type("Gyproc")
     shows(page, "page=park&park_firm=gyproc")
     card(page, "gyproc").locator("dd").filter(has_text="Gypsum board").wait_for()
