@@ -104,6 +104,19 @@ def digits(value: float, whole: bool = False, sign: bool = False) -> str:
     return mark + text
 
 
+def spread(value: float, deviation: float) -> str:
+    """Write a mean and its deviation, both to two significant digits of the deviation.
+
+    >>> spread(1.40551, 0.000908), spread(-44.13, 1.37), spread(12.34, 0.0)
+    ('1.40551 ± 0.00091', '−44.1 ± 1.4', '12.3')
+    """
+    if not (math.isfinite(value) and math.isfinite(deviation) and deviation > 0.0):
+        return digits(value)
+    places = min(max(0, 1 - math.floor(math.log10(deviation))), 6)
+    mark = MINUS if value < 0 else ""
+    return f"{mark}{abs(value):,.{places}f} ± {deviation:,.{places}f}"
+
+
 def given(value: float) -> str:
     """Write a number as a document writes it: without zeros that say nothing.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from dashboards.charts import TARGET_COLOUR
-from dashboards.numbers import Scale, digits, rounded, subscript
+from dashboards.numbers import Scale, digits, rounded, spread, subscript
 from dashboards.pages.sweep.data import Points
 from dashboards.sweeps.measures import MEASURES
 from dashboards.tables import Cell, number
@@ -57,8 +57,12 @@ class Drawn:
         """Return how a measure is written."""
         return MEASURES[name].scale(figures.mean, self.lang)
 
-    def said(self, name: str, value: float, scale: Scale) -> str:
-        """Return a value of a measure in words."""
+    def said(self, name: str, value: float, scale: Scale, deviation: float = 0.0) -> str:
+        """Return a value of a measure in words, with its deviation over seeds where it has one."""
+        if deviation > 0.0:
+            return (
+                f"{spread(value / scale.divisor, deviation / scale.divisor)} {scale.name}".strip()
+            )
         whole = MEASURES[name].unit() == "count" and value == round(value)
         return f"{digits(value / scale.divisor, whole)} {scale.name}".strip()
 
@@ -160,9 +164,8 @@ def said_of(drawn: Drawn, at: int) -> str:
     lines = [f"{drawn.titles[name]}: {value:g}" for name, value in _levers(drawn, at).items()]
     for name, figures in ((drawn.x, drawn.points.x), (drawn.y, drawn.points.y)):
         scale = drawn.scale(name, figures)
-        spread = figures.spread[at]
-        around = f" ± {digits(spread / scale.divisor)}" if math.isfinite(spread) else ""
-        lines.append(f"{drawn.label(name)}: {drawn.said(name, figures.mean[at], scale)}{around}")
+        said = drawn.said(name, figures.mean[at], scale, figures.spread[at])
+        lines.append(f"{drawn.label(name)}: {said}")
     return "\n".join(lines)
 
 
@@ -181,10 +184,8 @@ def rows(drawn: Drawn) -> tuple[list[str], list[tuple[str, list[Cell]]]]:
         cells += [number(drawn.sweep.points[at][name], f"{drawn.sweep.points[at][name]:g}")
                   for name in levers]  # fmt: skip
         for name, figures in shown.items():
-            value, spread = float(figures.mean[at]), figures.spread[at]
-            around = (f" ± {digits(spread / scales[name].divisor)}"
-                      if math.isfinite(spread) else "")  # fmt: skip
-            cells.append(number(value, drawn.said(name, value, scales[name]) + around))
+            value = float(figures.mean[at])
+            cells.append(number(value, drawn.said(name, value, scales[name], figures.spread[at])))
         count = int(p.count[at])
         cells += [number(float(count), str(count)), text("sweep_yes", lang) if p.front[at] else ""]
         found.append((str(at), cells))
