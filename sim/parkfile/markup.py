@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from xml.parsers import expat
 
 from sim.faults import Fault
@@ -58,9 +59,7 @@ def _look_through(package: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) ->
 
     parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = element
-    with package.open(part) as stream:
-        try:
-            while chunk := stream.read(_CHUNK):
-                parser.Parse(chunk, False)
-        except expat.ExpatError:
-            pass  # broken XML, or none, is left to the reader
+    # Broken XML, or none, is left to the reader.
+    with package.open(part) as stream, suppress(expat.ExpatError):
+        while chunk := stream.read(_CHUNK):
+            parser.Parse(chunk, False)
