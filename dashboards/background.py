@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import threading
+import weakref
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, CancelledError, Future
@@ -101,7 +103,7 @@ class Background:
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closing = False
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._numbers = count()
         self._common = Lane(self, urgent=True)
 
@@ -144,8 +146,9 @@ class Background:
 
     def _file(self, mark: str) -> Path:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="parkloop-")
-        return Path(self._folder.name) / mark
+            self._folder = Path(tempfile.mkdtemp(prefix="parkloop-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder / mark
 
     def close(self) -> None:
         """End the processes; what they are at is dropped."""
@@ -166,7 +169,7 @@ class Background:
             _cancel(task)
         self._let_go()
         if self._folder is not None:
-            self._folder.cleanup()
+            shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
     def _serve(self) -> None:
