@@ -18,13 +18,12 @@ from typing import Any
 import pytest
 
 from sim.parkfile import example_parks
-from tests.dashboard.journeys.steps import FORMULA, HOSTILE, stays
+from tests.dashboard.journeys.steps import FORMULA, HOSTILE, PATIENCE_MS, stays
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
-PATIENCE_MS = 30_000
 SHOTS = os.environ.get("PARKLOOP_SCREENSHOTS")
 """A folder that keeps a picture of each journey's end, for people to look at."""
 

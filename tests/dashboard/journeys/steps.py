@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+PATIENCE_MS = 60_000
+"""How long a page may take: a machine ten times slower than usual is no fault of it."""
+
 HOSTILE = '<img src=x onerror="window.broken=1">'
 """Name of the first enterprise of the park `hostile`."""
 
@@ -15,6 +18,14 @@ FORMULA = "=1+1"
 def stays(url: str) -> bool:
     """Say whether a request stays on this machine."""
     return urlsplit(url).scheme in ("data", "blob") or urlsplit(url).hostname == "127.0.0.1"
+
+
+def expect(what: Any) -> Any:
+    """Return Playwright's assertions on something, which wait until they hold."""
+    from playwright.sync_api import expect as waiting
+
+    waiting.set_options(timeout=PATIENCE_MS)
+    return waiting(what)
 
 
 def visit(page: Any, address: str, query: str = "", charts: int = 6) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard.journeys.steps import inked, visit
+from tests.dashboard.journeys.steps import expect, inked, visit
 
 pytestmark = [pytest.mark.browser]
 
@@ -28,8 +28,7 @@ def test_a_contract_opens_the_card_of_its_giver(page: Any, address: str) -> None
     first = listed.locator("tbody th button").first
     name = first.inner_text()
     first.click()
-    page.locator(".pl-park-card").wait_for()
-    assert name in page.locator(".pl-park-card").inner_text()
+    expect(page.locator(".pl-park-card h2").first).to_contain_text(name)
     page.wait_for_function("location.search.includes('park_firm=')")
 
 

@@ -19,8 +19,8 @@ from urllib.error import HTTPError
 import pytest
 
 from sim.parkfile import read_park, write_park
-from tests.dashboard.journeys.conftest import FLAGS, PATIENCE_MS, said_address
-from tests.dashboard.journeys.steps import shows, slider
+from tests.dashboard.journeys.conftest import FLAGS, said_address
+from tests.dashboard.journeys.steps import PATIENCE_MS, shows, slider
 from tests.house.project import ROOT
 
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin"

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard.journeys.conftest import FLAGS, PATIENCE_MS, said_address
-from tests.dashboard.journeys.steps import shows, slider
+from tests.dashboard.journeys.conftest import FLAGS, said_address
+from tests.dashboard.journeys.steps import PATIENCE_MS, shows, slider
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
 
