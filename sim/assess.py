@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from sim.catalogue import Catalogue, per_catalogue
 from sim.draws import keys_of
 from sim.fit import pollutant_factors
-from sim.kernel import kernel
 from sim.ledger import LEDGER
 from sim.loans import project_debt
 from sim.money import ACCOUNT
@@ -16,7 +15,7 @@ from sim.policy import AwardRule, FacilityOrder, Policy, View, Yearbook
 from sim.prices import POLLUTANTS
 from sim.record import VARIABLE
 from sim.stream_facts import stream_facts
-from sim.sums import sum_one
+from sim.sums import share_out, sum_one
 from sim.terms import Entry, compose
 from sim.titles import record_titles
 from sim.world import World
@@ -213,17 +212,18 @@ def pay_awards(world: World) -> None:
         book_paid(world, "award_cny", cny)
 
 
-def book_relief(world: World, relief_cny: Floats) -> None:
-    """Book relief paid, by enterprise, to the policies that wrote it, by what each put on it.
-
-    Errors: `ValueError` where relief is paid that no policy added.
-    """
-    book_paid(world, "reuse_relief_cny_per_t", relief_cny)
-
-
 def book_paid(world: World, term: str, cny: Floats) -> None:
-    """Book what a term pays, by enterprise, to the policies that wrote it; errors as above."""
+    """Book what a term pays, by enterprise, to the policies that wrote it, by what each put on it.
+
+    Errors: `ValueError` where something is paid that no policy added.
+    """
     for policy, cny_by_park in _by_policy(world, term, cny).items():
+        _pay(world, policy, cny_by_park)
+
+
+def book_shared(world: World, term: str, shared: tuple[Floats, bool]) -> None:
+    """Book what a term pays as `share_out` has shared it; errors as in `book_paid`."""
+    for policy, cny_by_park in _of_policies(world, term, shared).items():
         _pay(world, policy, cny_by_park)
 
 
@@ -243,30 +243,16 @@ def collect(world: World, term: str, due_cny: Floats, payee: str = "") -> None:
 
 def _by_policy(world: World, term: str, cny: Floats) -> dict[str, Floats]:
     """Share money by enterprise among the policies by what each put on a term; by park."""
-    policies, park = list(world.terms.parts(term)), world.columns.enterprises.park
-    shared, written = share_out(cny, *world.terms.stack(term), park, world.parks)
+    park = world.columns.enterprises.park
+    return _of_policies(world, term, share_out(cny, *world.terms.stack(term), park, world.parks))
+
+
+def _of_policies(world: World, term: str, shared: tuple[Floats, bool]) -> dict[str, Floats]:
+    """Name the policies whose shares, by park, `share_out` has found."""
+    by_park, written = shared
     if not written:
         raise ValueError(f"{term} is paid that no policy wrote: write it as base, block or add")
-    return dict(zip(policies, shared, strict=True))
-
-
-@kernel
-def share_out(
-    cny: Floats, parts: Floats, whole: Floats, park: Ints, parks: int
-) -> tuple[Floats, bool]:
-    """Share money by enterprise by `parts` (part, enterprise) of a `whole`: (part, park).
-
-    Says, too, whether all of it could be shared.
-    """
-    shared, written = np.zeros((len(parts), parks)), True
-    for i in range(len(cny)):
-        if whole[i] == 0.0:
-            written = written and cny[i] == 0.0
-            continue
-        rate = cny[i] / whole[i]
-        for k in range(len(parts)):
-            shared[k, park[i]] += parts[k, i] * rate
-    return shared, written
+    return dict(zip(world.terms.parts(term), by_park, strict=True))
 
 
 def _pay(world: World, policy: str, cny_by_park: Floats) -> None:

@@ -104,10 +104,26 @@ class Priced(NamedTuple):
     traded: Floats
 
 
+class Weighing(NamedTuple):
+    """The weights that are not 0, row of `sim.prices.SlotPrices.weights` by row."""
+
+    first: Ints
+    """Where each row begins, and where the last one ends."""
+    at: Ints
+    """Slot."""
+    owner: Ints
+    """Enterprise."""
+    weight: Floats
+
+
+Listed = tuple[Ints, Ints, Ints, Floats]
+"""A `Weighing` as plain arrays."""
+
+
 @kernel
 def price_slots(
     kinds: Kinds, year: Year, adders: Adders, coefficient: Floats, priced: Priced, weights: Floats
-) -> tuple[Floats, tuple[Ints, Ints]]:
+) -> tuple[Floats, Listed]:
     """Price every slot; return the green share of power and what `list_weights` does."""
     power, green = add_power(adders)
     price_inputs(kinds, year.market, year.power_factor, power, adders, priced.base, priced.tariff)
@@ -128,7 +144,7 @@ def price_slots(
         priced.worth[slot] = priced.value[slot] if out else -priced.price[slot]
         priced.traded[slot] = priced.value[slot] if out else -priced.tariff[slot]
     weigh_money(kinds, priced.tariff, priced.value, weights)
-    return green, list_weights(weights)
+    return green, list_weights(weights, kinds.owner)
 
 
 @kernel
@@ -230,18 +246,21 @@ def weigh_money(kinds: Kinds, tariff: Floats, value: Floats, weights: Floats) ->
 
 
 @kernel
-def list_weights(weights: Floats) -> tuple[Ints, Ints]:
-    """Return row and slot of the weights that are not 0, row by row."""
-    count = 0
-    for k in range(weights.shape[0]):
+def list_weights(weights: Floats, owner: Ints) -> Listed:
+    """Return the weights that are not 0, row by row, as `Weighing` holds them."""
+    rows, count = weights.shape[0], 0
+    for k in range(rows):
         for slot in range(weights.shape[1]):
             if weights[k, slot] != 0.0:
                 count += 1
-    kind, at = np.empty((2, count), dtype=np.int64)
+    first, listed = np.empty(rows + 1, dtype=np.int64), np.empty(count)
+    at, whose = np.empty((2, count), dtype=np.int64)
     count = 0
-    for k in range(weights.shape[0]):
+    for k in range(rows):
+        first[k] = count
         for slot in range(weights.shape[1]):
             if weights[k, slot] != 0.0:
-                kind[count], at[count] = k, slot
+                at[count], whose[count], listed[count] = slot, owner[slot], weights[k, slot]
                 count += 1
-    return kind, at
+    first[rows] = count
+    return first, at, whose, listed

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.price_kernels import BOUGHT, RELEASED, Adders, Priced, Year, price_slots
+from sim.price_kernels import BOUGHT, RELEASED, Adders, Priced, Weighing, Year, price_slots
 from sim.price_layout import QUANTITY as QUANTITY
 from sim.price_layout import REFERENCE_YEAR as REFERENCE_YEAR
 from sim.price_layout import kinds_of
@@ -134,9 +134,10 @@ class SlotPrices:
         )
         adders = Adders(*(terms[name] for name in ADDED))
         priced = Priced(*np.empty((len(Priced._fields), len(slots))))
-        self.green_share, self.weighing = price_slots(
+        self.green_share, listed = price_slots(
             self._kinds, ahead, adders, slots.coefficient, priced, self.weights
         )
+        self.weighing = Weighing(*listed)
         self._take(priced)
 
     def _levied(self, now: int, terms: Terms, market: Floats) -> Floats:

@@ -12,21 +12,24 @@ from sim.heat import post_heat
 from sim.kernel import kernel
 from sim.kernels import TRANSPORT, Bonds, Offers, settle_links
 from sim.mains import Pairs
+from sim.money import ACCOUNT
 from sim.moves import DRAWN, INFLOW, RELEASED, STORED, TREATED
+from sim.power.own_kernels import post_power
+from sim.price_kernels import Weighing
+from sim.sums import share_out
 from sim.trade_kernels import post_storage, post_trade
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+RELIEFS = ACCOUNT["reliefs"]
+
 
 class Tariffs(NamedTuple):
     """What the year makes of what moves, by slot and by enterprise."""
 
-    kind: Ints
-    at: Ints
-    """Rows and slots of the weights that are not 0."""
-    weights: Floats
+    weighing: Weighing
     tariff: Floats
     value: Floats
     tce: Floats
@@ -41,6 +44,25 @@ class Tariffs(NamedTuple):
     haul_carbon_factor: Floats
     """By enterprise."""
     storage_cny_per_t: float
+    green: Floats
+    """Green share of purchased power, by enterprise."""
+    export_cny_per_kwh: float
+    tce_per_kwh: float
+
+
+class Relief(NamedTuple):
+    """What takers get for the solid wastes and by-products that contracts bring, and who pays."""
+
+    cny_per_t: Floats
+    """By enterprise."""
+    solid_t: Floats
+    """Tonnes in a unit, by the giver's slot."""
+    parts: Floats
+    """What each policy put on the term, by (policy, enterprise)."""
+    whole: Floats
+    """The sum of the parts."""
+    park: Ints
+    parks: int
 
 
 class Posted(NamedTuple):
@@ -50,18 +72,22 @@ class Posted(NamedTuple):
     moved: Floats
     money: Floats
     tco2e: Floats
+    power: Floats
 
 
 @kernel
 def post_flows(
-    month: int, live: Ints, bonds: Bonds, offers: Offers, tariffs: Tariffs, gates: Gates,
-    pairs: Pairs, piped: Floats, store: Floats, flows: Posted, page: Floats,
-) -> Floats:  # fmt: skip
-    """Post what moved in a month; return the output that earns service fees beside the gates'."""
+    month: int, live: Ints, bonds: Bonds, offers: Offers, tariffs: Tariffs, relief: Relief,
+    gates: Gates, pairs: Pairs, piped: Floats, store: Floats, flows: Posted, page: Floats,
+) -> tuple[Floats, tuple[Floats, bool]]:  # fmt: skip
+    """Post what moved in a month; return the output that earns service fees beside the gates'.
+
+    And by (policy, park) what relief it pays, as `sim.sums.share_out` does.
+    """
     moved, money, owner = flows.moved, flows.money, tariffs.owner
     post_trade(
-        tariffs.kind, tariffs.at, owner, tariffs.weights, moved, flows.output,
-        tariffs.process_tco2e_per_unit, money, flows.tco2e, page,
+        tariffs.weighing, moved, flows.output, tariffs.process_tco2e_per_unit, money, flows.tco2e,
+        page,
     )  # fmt: skip
     post_heat(pairs, piped, owner, tariffs.tariff, tariffs.tce, tariffs.heat_mj, money, page)
     served = flows.output.copy()
@@ -73,18 +99,20 @@ def post_flows(
     settle_links(live, month, bonds, offers, owner, tariffs.value, money, page, flows.tco2e)
     for i in range(len(served)):
         page[TRANSPORT, i] *= tariffs.haul_carbon_factor[i]
-    return served
+    post_power(
+        flows.power, tariffs.export_cny_per_kwh, tariffs.tce_per_kwh, tariffs.green, money, page
+    )
+    return served, post_relief(live, bonds, owner, relief, money[RELIEFS])
 
 
 @kernel
 def post_relief(
-    live: Ints, bonds: Bonds, owner: Ints, solid_t: Floats, cny_per_t: Floats, relief_cny: Floats
-) -> None:
-    """Post what takers get per tonne of the solid wastes and by-products that contracts brought.
-
-    `solid_t` is the tonnes in a unit, by the giver's slot; `cny_per_t` by enterprise.
-    """
+    live: Ints, bonds: Bonds, owner: Ints, relief: Relief, cny: Floats
+) -> tuple[Floats, bool]:
+    """Post what takers get per tonne of wastes and by-products; return what each policy pays."""
+    cny[:] = 0.0
     for row in live:
         taker = owner[bonds.taker_slot[row]]
-        tonnes = bonds.delivered[row] * solid_t[bonds.giver_slot[row]]
-        relief_cny[taker] += tonnes * cny_per_t[taker]
+        tonnes = bonds.delivered[row] * relief.solid_t[bonds.giver_slot[row]]
+        cny[taker] += tonnes * relief.cny_per_t[taker]
+    return share_out(cny, relief.parts, relief.whole, relief.park, relief.parks)

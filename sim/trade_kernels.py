@@ -22,6 +22,7 @@ from sim.moves import (
 )
 from sim.price_kernels import BOUGHT as BOUGHT_WEIGHTS
 from sim.price_kernels import RELEASED as RELEASED_WEIGHTS
+from sim.price_kernels import Weighing
 from sim.prices import WEIGHED
 from sim.record import VARIABLE
 
@@ -67,34 +68,30 @@ def leave_over(moved: Floats, out: Floats, into: Floats) -> None:
 
 
 @kernel
-def weigh(
-    kind: Ints, at: Ints, owner: Ints, weights: Floats, moved: Floats, enterprises: int
-) -> Floats:
+def weigh(weighing: Weighing, moved: Floats, enterprises: int) -> Floats:
     """Return what slots weigh in the accounts, by (weight, enterprise).
 
-    `kind` and `at` list the weights that are not 0 by row and slot; rows weigh what was bought,
-    what left or what was used or made, as `sim.prices.WEIGHED` says.
+    Rows weigh what was bought, what left or what was used or made, as `sim.prices.WEIGHED` says.
     """
-    sums = np.zeros((len(WEIGHED), enterprises))
-    for j in range(len(kind)):
-        k, slot = kind[j], at[j]
+    sums, left = np.zeros((len(WEIGHED), enterprises)), moved[RELEASED] + moved[TREATED]
+    for k in range(len(WEIGHED)):
+        amount = moved[QUANTITY]
         if WEIGHED[k] == 0:
-            amount = moved[BOUGHT, slot]
+            amount = moved[BOUGHT]
         elif WEIGHED[k] == 1:
-            amount = moved[RELEASED, slot] + moved[TREATED, slot]
-        else:
-            amount = moved[QUANTITY, slot]
-        sums[k, owner[slot]] += weights[k, slot] * amount
+            amount = left
+        for j in range(weighing.first[k], weighing.first[k + 1]):
+            sums[k, weighing.owner[j]] += weighing.weight[j] * amount[weighing.at[j]]
     return sums
 
 
 @kernel
 def post_trade(
-    kind: Ints, at: Ints, owner: Ints, weights: Floats, moved: Floats, output: Floats,
-    process_tco2e_per_unit: Floats, money: Floats, tco2e: Floats, page: Floats,
+    weighing: Weighing, moved: Floats, output: Floats, process_tco2e_per_unit: Floats,
+    money: Floats, tco2e: Floats, page: Floats,
 ) -> None:  # fmt: skip
     """Post sales, purchases and disposal, and record what was bought, left and was used."""
-    sums = weigh(kind, at, owner, weights, moved, len(output))
+    sums = weigh(weighing, moved, len(output))
     for i in range(len(output)):
         money[PRODUCT_SALES, i] = sums[LEFT, i]
         money[BYPRODUCT_SALES, i] = sums[LEFT + 1, i]

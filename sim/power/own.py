@@ -13,7 +13,7 @@ from sim.assess import book_paid
 from sim.money import ACCOUNT
 from sim.power.alone import grid_of, run_alone, run_seasons
 from sim.power.equipment import equipment, is_hourly
-from sim.power.own_kernels import MADE, OWN, post_power, use_power
+from sim.power.own_kernels import MADE, OWN, use_power
 from sim.power.seasons import MONTH_DAYS, SEASON_OF_MONTH, SEASONS
 from sim.power.sites import movable_kw, sites_of
 from sim.power.year import FACTOR
@@ -24,6 +24,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _PLAN = "own power"
+AWARDS = ACCOUNT["power_awards"]
+PV, RESPONSE = "pv_award_cny_per_kwh", "demand_response_cny_per_kw"
+"""Terms that pay for power made on the roof, and for load that can move."""
 MOVABLE = "movable load"
 """Memory: load that energy management can move, kW by enterprise."""
 
@@ -72,31 +75,28 @@ def make_power(world: World) -> None:
     use_power(plan[world.month % 12], active, place, flows.moved, flows.power)
 
 
-def settle_power(world: World) -> None:
-    """Post what exported power sells for, and record own power and what of it was used.
-
-    Surplus sells at the on-grid price of coal power; purchases fell by what was used.
-    """
-    flows, catalogue = world.flows, world.catalogue
-    tce = float(catalogue.tce_calorific[catalogue.stream["electricity"]])
-    green, page = world.prices.green_share, world.record.page(world.month)
-    post_power(flows.power, export_price(world), tce, green, flows.money, page)
-    _post_awards(world)
-
-
-def _post_awards(world: World) -> None:
+def post_awards(world: World) -> None:
     """Post and book what terms pay for photovoltaic power and for load that can move."""
-    terms, offered = world.terms, world.memory.get(MOVABLE)
-    paid = world.flows.money[ACCOUNT["power_awards"]]
+    paid = world.flows.money[AWARDS]
     paid[:] = 0.0
-    due = {"pv_award_cny_per_kwh": world.flows.power[MADE]}
-    if offered is not None and terms["demand_response_cny_per_kw"].any():
-        due["demand_response_cny_per_kw"] = offered * world.columns.enterprises.active / 12.0
-    for term, amount in due.items():
-        if terms[term].any():
-            cny = amount * terms[term]
-            paid += cny
-            book_paid(world, term, cny)
+    for term in _awarding(world):
+        amount = world.flows.power[MADE]
+        if term == RESPONSE:
+            amount = world.memory[MOVABLE] * world.columns.enterprises.active / 12.0
+        cny = amount * world.terms[term]
+        paid += cny
+        book_paid(world, term, cny)
+
+
+def _awarding(world: World) -> tuple[str, ...]:
+    """Return the terms that pay somebody this year."""
+    last = world.kept.get("power awards")
+    if last is None or last[0] is not world.terms or world.month % 12 == 0:
+        offered = (PV, RESPONSE) if MOVABLE in world.memory else (PV,)
+        names = tuple(term for term in offered if world.terms[term].any())
+        last = world.kept["power awards"] = world.terms, names
+    found: tuple[str, ...] = last[1]
+    return found
 
 
 def export_price(world: World) -> float:

@@ -138,11 +138,11 @@ LOOPS = (
     "agents.retrofits.list_open", "agents.retrofits.appraise", "agents.equipment.add_equipment",
     "agents.retrofit_kernels.left_to_pay", "sim.fit.list_held", "sim.fit.refit_plants",
     "sim.power.equipment.fit_sizes", "sim.assess.share_out",
-    "sim.physics.leave_over", "sim.settle.post_flows", "sim.settle.post_relief",
+    "sim.physics.leave_over", "sim.settle.post_flows", "sim.settle_kernels.post_relief",
     "sim.settle_kernels.post_trade", "sim.settle_kernels.post_storage",
     "sim.settle_kernels.settle_links", "sim.settle.settle_accounts",
     "sim.trade_kernels.weigh",
-    "sim.gate.set_fees", "sim.power.own.use_power", "sim.power.own.post_power",
+    "sim.gate.set_fees", "sim.power.own.use_power", "sim.settle_kernels.post_power",
 )  # fmt: skip
 
 

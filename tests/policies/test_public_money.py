@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agents.bargain import distances, pair_trust, value_deals
 from policies.instrument import Instrument
 from policies.parameters import load_parameters
-from sim.assess import book_relief
+from sim.assess import book_paid
 from sim.money import ACCOUNT
 from sim.policy import FacilityOrder, View
 from sim.record import VARIABLE
@@ -118,7 +118,7 @@ def test_relief_that_no_policy_wrote_is_refused() -> None:
     run_month(world)
     world.terms.entries.clear()
     with pytest.raises(ValueError, match="no policy wrote"):
-        book_relief(world, np.ones(len(world.columns.enterprises)))
+        book_paid(world, "reuse_relief_cny_per_t", np.ones(len(world.columns.enterprises)))
 
 
 def test_a_fee_on_solid_waste_is_paid_on_what_is_released_as_waste() -> None:
