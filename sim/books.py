@@ -5,16 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.book_kernels import (
-    Balances,
-    Given,
-    Leak,
-    enterprise_leak,
-    gate_leak,
-    pair_leak,
-    power_leak,
-    slot_leak,
-)
+from sim.book_kernels import Balances, Given, Moved, Posted, find_leak
 from sim.errors import BookError
 from sim.kernels import OWN_T, POWER_KWH
 from sim.money import ACCOUNT, ACCOUNTS, MOVES_ASSETS, MOVES_CASH, MOVES_DEBT, MOVES_EQUITY
@@ -56,6 +47,8 @@ PAIR_BALANCES = (
     ("settle", "heat_sales between firms"),
     ("settle", "gate_income between firms"),
 )
+BALANCES = (SLOT_BALANCES, PARK_BALANCES, ENTERPRISE_BALANCES, PAIR_BALANCES, POWER_BALANCES)
+"""The sets of balances, in the order in which they are held."""
 
 
 def _postings() -> Floats:
@@ -101,62 +94,34 @@ def close_books(world: World) -> None:
     process and the wastes burnt. Money: the change of each balance-sheet item equals the postings,
     and assets equal debt plus equity.
     """
-    _demand_closed(world, SLOT_BALANCES, _slot_leak(world))
-    _demand_closed(world, PARK_BALANCES, _gate_leak(world))
-    _demand_closed(world, ENTERPRISE_BALANCES, _enterprise_leak(world))
-    _demand_closed(world, PAIR_BALANCES, _pair_leak(world))
-    _demand_closed(world, POWER_BALANCES, _power_leak(world))
-
-
-def _demand_closed(world: World, balances: tuple[tuple[str, str], ...], leak: Leak) -> None:
-    """Raise when a kernel of the books found a balance open."""
-    balance, row, gap, scale = leak
-    if balance >= 0:
-        phase, what = balances[balance]
+    firms, contracts = world.columns.enterprises, world.columns.contracts
+    kind, (balance, row, gap, scale) = find_leak(
+        _moved(world), _posted(world), firms.as_tuple(Balances), world.gates, world.live,
+        contracts.as_tuple(Given), world.mains.pairs, world.parks, export_price(world), TOLERANCE,
+    )  # fmt: skip
+    if kind >= 0:
+        phase, what = BALANCES[kind][balance]
         raise BookError(
             f"month {world.month}, {phase}: {what} does not close at row {row}: "
             f"{gap:.6g} is open against a largest flow of {scale:.6g}"
         )
 
 
-def _slot_leak(world: World) -> Leak:
+def _moved(world: World) -> Moved:
+    """Return what the month has moved."""
     flows, slots = world.flows, world.columns.slots
-    return slot_leak(
+    return Moved(
         slots.enterprise, flows.output, slots.coefficient, flows.moved, slots.store,
-        world.opening_store, world.live, world.columns.contracts.as_tuple(Given),
-        world.mains.pairs, world.piped, world.catalogue.exchange_weights[POWER_KWH],
-        world.carrier_slots[:, POWER], TOLERANCE,
+        world.opening_store, world.piped, world.catalogue.exchange_weights[POWER_KWH],
+        world.carrier_slots[:, POWER],
     )  # fmt: skip
 
 
-def _gate_leak(world: World) -> Leak:
-    """Compare what was sent to plants with what they took in, gate by gate."""
-    gates = world.gates
-    return gate_leak(
-        gates.sent, gates.sent_gate, gates.taken, gates.taken_gate, len(gates.use),
-        world.flows.moved, TOLERANCE,
-    )  # fmt: skip
-
-
-def _enterprise_leak(world: World) -> Leak:
+def _posted(world: World) -> Posted:
+    """Return what the month has posted."""
     flows, prices, enterprises = world.flows, world.prices, world.columns.enterprises
-    return enterprise_leak(
+    return Posted(
         prices.starts, prices.quantity[0], prices.bought[1], prices.traded, prices.into,
-        world.gates.overflow, flows.moved, flows.output, enterprises.process_tco2e_per_unit,
-        flows.tco2e, flows.money, POSTINGS, world.opening, enterprises.as_tuple(Balances),
-        world.live, world.columns.contracts.as_tuple(Given), world.columns.slots.enterprise,
-        world.catalogue.exchange_weights[OWN_T], TOLERANCE,
+        enterprises.process_tco2e_per_unit, flows.tco2e, flows.money, POSTINGS, PAIRED,
+        world.opening, world.catalogue.exchange_weights[OWN_T], enterprises.park, flows.power,
     )  # fmt: skip
-
-
-def _pair_leak(world: World) -> Leak:
-    """Compare by park what firms pay each other: links, damages, steam, waste."""
-    park = world.columns.enterprises.park
-    return pair_leak(park, world.flows.money, PAIRED, world.parks, TOLERANCE)
-
-
-def _power_leak(world: World) -> Leak:
-    """Compare by enterprise where own power came from and went, and what its export sells for."""
-    flows, place = world.flows, world.carrier_slots[:, POWER]
-    price = export_price(world)
-    return power_leak(flows.power, place, flows.moved, flows.money, price, TOLERANCE)
