@@ -17,7 +17,7 @@ from dashboards.pages.park.data import (
     places_of,
     site_of,
 )
-from dashboards.pages.park.ground import ASPECT, STEP, Box, Ground, layout, map_box
+from dashboards.pages.park.ground import ASPECT, STEP, Box, Ground, fitted, layout, map_box
 from dashboards.pages.park.ground import _packed as packed_squares
 from dashboards.pages.park.picture import FADED, RING, park_frame, park_step, park_table
 from experiments.results import Results
@@ -86,6 +86,18 @@ def test_a_far_actor_stands_at_the_edge_in_its_direction() -> None:
     x, y = marks["far"]["value"]
     assert box.holds(x, y) and x > box.west + 0.9 * (box.east - box.west)
     assert math.isclose(y, 0.5, abs_tol=0.05)
+
+
+def test_the_map_is_drawn_closer_once_who_stood_far_off_has_left() -> None:
+    near, left = (place("a", 0.0, 0.0), place("b", 4.0, 1.0)), place("left", 2.0, -6.0)
+    _, site = park(*near, left)
+    whole = true(site)
+    assert fitted(whole, site, site.places) == whole
+    closer = fitted(whole, site, near)
+    assert closer.box == map_box(park(*near)[1]) and closer.true
+    assert closer.box.south > -3.0 > whole.box.south
+    assert fitted(whole, site, (*near, place("beside", 2.0, -5.0))) == whole, "it seldom moves"
+    assert fitted(layout(site), site, near) == layout(site)
 
 
 def test_the_edge_lies_on_the_ray() -> None:

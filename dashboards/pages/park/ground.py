@@ -18,6 +18,9 @@ REACH = 0.6
 """A place outside the fence stands on the map within this share of the park's extent, else at
 the edge."""
 
+FULL: Final = 0.8
+"""A map whose places fill this share of its width is not drawn closer."""
+
 SEED: Final = 1
 """Of the layout: the same pairs give the same picture."""
 ROUNDS: Final = 120
@@ -113,6 +116,19 @@ class Ground:
 def true_ground(results: Results) -> Ground:
     """Return the map's ground: the box around the park of a run and its near partners."""
     return Ground(map_box(site_of(results)), {})
+
+
+def fitted(ground: Ground, site: Site, standing: Iterable[Place]) -> Ground:
+    """Return a map's ground around those who stand, where they leave much of it empty.
+
+    It stays as it is where they fill `FULL` of its width, so that it seldom moves.
+    """
+    places = tuple(standing)
+    if not ground.true or not places:
+        return ground
+    box = map_box(replace(site, places=places))
+    filled = (box.east - box.west) / (ground.box.east - ground.box.west)
+    return ground if filled >= FULL else replace(ground, box=box)
 
 
 def map_box(site: Site) -> Box:

@@ -10,7 +10,7 @@ from dashboards.components import Choices, Table
 from dashboards.pages.park.card import OPEN, Section, cards_of, firms_of
 from dashboards.pages.park.components import Facts, Seek
 from dashboards.pages.park.data import ParkYear, places_of, site_of
-from dashboards.pages.park.ground import network_ground, true_ground
+from dashboards.pages.park.ground import fitted, network_ground, true_ground
 from dashboards.pages.park.picture import park_frame, park_step, park_table
 from dashboards.pages.park.seek import index_of
 from dashboards.panel import ChartPanel
@@ -72,6 +72,7 @@ def _picture(
     lang, real = room.lang, view == "map"
     site = room.baseline_view(site_of)
     ground = room.baseline_view(true_ground if real else network_ground)
+    ground = fitted(ground, site, park.places + room.baseline_view(places_of, year).places)
     ChartPanel(
         title=text(f"park_title_{view}", lang, year=year),
         frame=packed(park_frame(site, ground, lang)),
