@@ -11,6 +11,7 @@ from experiments.words import (
     CLASSES,
     COSTS,
     DOCUMENTS,
+    EFFECT_MEANINGS,
     EFFECTS,
     EVENTS,
     GROUPS,
@@ -148,6 +149,11 @@ def event_label(event: str, lang: str) -> str:
 def effect_label(name: str, lang: str) -> str:
     """Return the name of an effect of a decomposition."""
     return _pick(EFFECTS[name], lang)
+
+
+def effect_meaning(name: str, lang: str) -> str:
+    """Return what an effect of a decomposition is, in one sentence."""
+    return _pick(EFFECT_MEANINGS[name], lang)
 
 
 def carrier_label(name: str, lang: str) -> str:

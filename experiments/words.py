@@ -174,6 +174,53 @@ EFFECTS: dict[str, Pair] = {
     "grid": ("Grid factor", "电网因子"),
 }
 
+EFFECT_MEANINGS: dict[str, Pair] = {
+    "activity": (
+        "The park's whole value added at constant prices rose or fell, all else equal.",
+        "园区总增加值（不变价）增减所致，其他条件不变。",
+    ),
+    "structure": (
+        "Among the enterprises that stay, value added moved to those that use more or less energy"
+        " for each yuan of it.",
+        "存续企业之间增加值占比变化，向单位增加值能耗较高或较低的企业转移。",
+    ),
+    "entry_exit": (
+        "Enterprises entered the park or left it.",
+        "企业入园或退出所致。",
+    ),
+    "intensity": (
+        "Energy per value added changed for other reasons than retrofits and renewed plant.",
+        "节能改造和设备更新以外的原因引起的单位增加值能耗变化。",
+    ),
+    "technologies": (
+        "Retrofits were made, capacity was renewed, and wastes and waste heat were reused on site.",
+        "节能改造、设备更新，以及废弃物和余热的厂内回用。",
+    ),
+    "symbiosis": (
+        "By-products and waste heat of other enterprises took the place of fuels; the CO2 of"
+        " burning them counts here.",
+        "利用其他企业的副产品和余热替代燃料，其燃烧产生的二氧化碳计入本项。",
+    ),
+    "fuel_mix": (
+        "The shares of coal, gas, power, heat and other carriers in the energy used changed.",
+        "煤、气、电、热等能源品种的占比变化。",
+    ),
+    "park_plants": (
+        "Plants of the park supplied power and heat instead of the world outside, or sold it"
+        " there.",
+        "由园区内的电厂和热源代替外购供能，或向园区外售电售热。",
+    ),
+    "process": (
+        "CO2 of processes other than burning changed per value added.",
+        "单位增加值的工业过程（非燃料燃烧）二氧化碳排放变化。",
+    ),
+    "grid": (
+        "What a unit of power or heat from outside counts changed: not the park's own doing.",
+        "外购电力、热力的排放因子变化，并非园区自身所致。",
+    ),
+}
+"""What each effect of a decomposition is, in one sentence."""
+
 CELLS: dict[str, Pair] = {
     "process": ("Process CO2", "工业过程排放"),
     "wastes burnt": ("Wastes of others burnt", "燃烧他人废物"),

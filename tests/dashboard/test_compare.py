@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,13 @@ from dashboards import process
 from dashboards.background import Background
 from dashboards.pages.compare import explaining
 from dashboards.pages.compare.attribution import Attribution, runs_of, work_out
-from dashboards.pages.compare.change import change_of, waterfall, waterfall_step
+from dashboards.pages.compare.change import (
+    change_of,
+    meanings_table,
+    waterfall,
+    waterfall_step,
+    waterfall_table,
+)
 from dashboards.pages.compare.charts import bars_step, lines_step, rows
 from dashboards.pages.compare.columns import LOOKS, Column, columns_of, full_name, pins_of
 from dashboards.pages.compare.levers import (
@@ -36,6 +43,7 @@ from dashboards.room import Room
 from dashboards.runs import Runs
 from dashboards.shelf import Shelf
 from dashboards.viewstate import ViewState
+from experiments.decompose import EFFECTS
 from experiments.results import Results
 from experiments.scenario import Scenario
 from policies.package import Package, read_package
@@ -242,6 +250,19 @@ def test_a_waterfall_ends_where_the_change_does(results: Results, of: str) -> No
     assert all(one[0] != "all" for one in steps)
     (series,) = waterfall_step(change, of, "zh")["series"]
     assert [one["value"][0] for one in series["data"]] == list(range(len(steps) + 1))
+    assert [len(one["text"].split("\n")) for one in series["data"]] == [2] * len(steps) + [1]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "value added"), ("zh", "增加值")])
+def test_every_effect_is_explained(results: Results, lang: str, words: str) -> None:
+    listed = json.loads(meanings_table(lang))["rows"]
+    assert [row["key"] for row in listed] == list(EFFECTS)
+    assert words in listed[0]["cells"][1]
+    assert len({tuple(row["cells"]) for row in listed}) == len(EFFECTS)
+    change = change_of(results, 2025, "co2")
+    saved = waterfall_table(change, "co2", lang)
+    assert [[row[0], row[2]] for row in saved["rows"][1:-1]] == [row["cells"] for row in listed]
+    assert {len(row) for row in saved["rows"]} == {len(saved["columns"])}
 
 
 @pytest.fixture
@@ -282,7 +303,7 @@ def test_the_levers_are_told_apart_by_a_button(drawn: Drawn, workers: Now) -> No
     assert work.ready and work.runs == 16
     before = len(drawn.charts)
     work.vue_begin({})
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while len(drawn.charts) == before and time.monotonic() < until:
         time.sleep(0.05)
     assert len(drawn.charts) == before + 1

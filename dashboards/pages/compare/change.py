@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboards.numbers import Scale, digits, rounded, scale_of, subscript
+from dashboards.tables import table
 from dashboards.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -82,7 +83,12 @@ def waterfall_step(change: Change, of: str, lang: str) -> Option:
                 digits((high - low) / scale.divisor, sign=True),
             ],
             "itemStyle": {"color": _colour(name, high - low)},
-            "text": f"{_label(name, lang)}: {_amount(high - low, of, lang)}",
+            "text": "\n".join(
+                [
+                    f"{_label(name, lang)}: {_amount(high - low, of, lang)}",
+                    *([] if name == "all" else [_meaning(name, lang)]),
+                ]
+            ),
         }
         for place, (name, low, high) in enumerate(steps)
     ]
@@ -111,13 +117,24 @@ def waterfall_table(change: Change, of: str, lang: str) -> dict[str, Any]:
     """Return the effects as a table to save, in the unit of the whole."""
     ends = ((change.first, change.start), (change.last, change.end))
     return {
-        "columns": [text("compare_effect", lang), UNITS[of]],
+        "columns": [text("compare_effect", lang), UNITS[of], text("compare_effect_is", lang)],
         "rows": [
-            [str(ends[0][0]), ends[0][1]],
-            *([_label(name, lang), effect] for name, effect in change.effects),
-            [str(ends[1][0]), ends[1][1]],
+            [str(ends[0][0]), ends[0][1], ""],
+            *(
+                [_label(name, lang), effect, _meaning(name, lang)]
+                for name, effect in change.effects
+            ),
+            [str(ends[1][0]), ends[1][1], ""],
         ],
     }
+
+
+def meanings_table(lang: str) -> str:
+    """Return what each effect is, as a table of the page."""
+    from experiments.decompose import EFFECTS
+
+    columns = [text("compare_effect", lang), text("compare_effect_is", lang)]
+    return table(columns, [(name, [_label(name, lang), _meaning(name, lang)]) for name in EFFECTS])
 
 
 def change_text(change: Change, of: str, lang: str) -> str:
@@ -147,8 +164,15 @@ def _label(name: str, lang: str) -> str:
     return text("compare_all", lang) if name == "all" else _effect(name)[LANGUAGES.index(lang)]
 
 
-@cache
-def _effect(name: str) -> tuple[str, str]:
-    from experiments.labels import effect_label
+def _meaning(name: str, lang: str) -> str:
+    return _effect(name)[len(LANGUAGES) + LANGUAGES.index(lang)]
 
-    return subscript(effect_label(name, "en")), effect_label(name, "zh")
+
+@cache
+def _effect(name: str) -> tuple[str, ...]:
+    """Return an effect's name, then its meaning, in the order of `LANGUAGES`."""
+    from experiments.labels import effect_label, effect_meaning
+
+    return tuple(
+        subscript(told(name, one)) for told in (effect_label, effect_meaning) for one in LANGUAGES
+    )

@@ -10,6 +10,7 @@ from dashboards.pages.compare.change import (
     OF,
     change_of,
     change_text,
+    meanings_table,
     waterfall_frame,
     waterfall_scale,
     waterfall_step,
@@ -36,7 +37,7 @@ from dashboards.room import PageKind, Room
 from dashboards.shelf import BASELINE
 from dashboards.tables import table
 from dashboards.texts import text
-from dashboards.toolkit import box, component, packed
+from dashboards.toolkit import box, component, fold, packed
 
 
 @component
@@ -172,6 +173,12 @@ def _changes(room: Room, columns: list[Column]) -> None:
                 height="300px",
                 note=change_text(change, of, lang),
             )
+    with box("pl-panel"), fold(text("compare_meanings", lang), is_open=False):
+        Table(
+            title=text("compare_meanings", lang),
+            table=meanings_table(lang),
+            words=room.words,
+        )
 
 
 PAGE = PageKind(

@@ -60,6 +60,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare_of_energy": ("Energy", "能源"),
     "compare_beside": ("Beside the scenario", "对照情景"),
     "compare_effect": ("Effect", "因素"),
+    "compare_effect_is": ("What it is", "含义"),
+    "compare_meanings": ("What the effects are", "各因素的含义"),
     "compare_all": ("All together", "合计"),
     "compare_change_label": (
         "Waterfall of effects between the first and the chosen year: {title}",
