@@ -16,7 +16,7 @@ COMMAND = Path(sys.executable).with_name("parkloop")
 
 def parkloop(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [COMMAND, *arguments], capture_output=True, text=True, check=False, cwd=cwd, timeout=300
+        [COMMAND, *arguments], capture_output=True, text=True, check=False, cwd=cwd, timeout=1200
     )
 
 

@@ -21,7 +21,7 @@ from experiments.sweep.job import Batch
 from experiments.sweep.pool import StartError
 from experiments.sweep.worker import NICE, run_batch
 
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0
 
 
 class Hand(Executor):
@@ -51,7 +51,7 @@ class Hand(Executor):
 
     def names(self, count: int) -> list[Any]:
         """Return what was handed over, once it is so much."""
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE_S
         while len(self.handed) < count and time.monotonic() < until:
             time.sleep(0.002)
         return [name for name, _ in self.handed]
@@ -231,7 +231,7 @@ def test_a_closed_background_opens_anew(real: Background) -> None:
     first = real.submit(os.getpid).result(PATIENCE_S)
     real.close()
     with pytest.raises(ProcessLookupError):
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             os.kill(first, 0)
             threading.Event().wait(0.05)

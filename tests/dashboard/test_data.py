@@ -41,7 +41,7 @@ def a_park(name: str = "mine", note: str = "") -> Park:
 
 
 def wait(until: Callable[[], bool]) -> None:
-    last = time.monotonic() + 20
+    last = time.monotonic() + 60
     while not until():
         assert time.monotonic() < last
         time.sleep(0.01)

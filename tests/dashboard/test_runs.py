@@ -31,7 +31,7 @@ def test_equal_calls_at_once_share_one_answer() -> None:
     def work() -> object:
         made.append(1)
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return object()
 
     kept: Latest[object] = Latest(4)
@@ -40,12 +40,12 @@ def test_equal_calls_at_once_share_one_answer() -> None:
         threading.Thread(target=lambda: answers.append(kept.get("k", work))) for _ in range(4)
     ]
     threads[0].start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     for thread in threads[1:]:
         thread.start()
     go_on.set()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert len(made) == 1
     assert len(answers) == 4 and len(set(map(id, answers))) == 1
 

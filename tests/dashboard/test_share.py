@@ -49,7 +49,7 @@ def page(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
 
 
 def until(reached: Any) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not reached() and time.monotonic() < end:
         time.sleep(0.01)
     assert reached()

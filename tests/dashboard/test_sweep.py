@@ -53,7 +53,7 @@ from tests.dashboard.test_page import Drawn as DrawnPage
 KEY: Key = (PARK, "baseline", (("broker", 0.5),), 4)
 UNTIL = 2021
 SETUP = Setup((Span("subsidy", 0.0, 1.0, 0.5), Span("land_use", 0.5, 1.0, 0.5)), seeds=2)
-PATIENCE_S = 60.0
+PATIENCE_S = 240.0
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_a_cancelled_sweep_ends_at_once_and_keeps_what_was_done(
         time.sleep(0.01)
     sweep.cancel()
     assert sweep.status == CANCELLED
-    assert sweep.wait(10.0)
+    assert sweep.wait(PATIENCE_S)
     assert 0 < sweep.done < sweep.runs
     assert int(np.isfinite(sweep.measure("co2")).sum()) == sweep.done
 
@@ -223,7 +223,7 @@ def test_a_session_has_one_sweep_at_a_time_and_takes_it_along(
     first, second = desk.sweep, other.sweep
     assert first is not None and second is not None
     desks.close("one")
-    assert first.wait(10.0) and first.status == CANCELLED
+    assert first.wait(PATIENCE_S) and first.status == CANCELLED
     assert desk.sweep is None and not desk.start(task, shelf, 0.01)
     assert second.wait(PATIENCE_S) and second.status == DONE
     assert len(desks) == 1
@@ -347,7 +347,7 @@ def swept(page: DrawnPage) -> Desk:
     page.widget("form").vue_start({})
     desk = process.desks().of(sessions.this_session(lambda _: None))
     assert desk.sweep is not None and desk.sweep.wait(PATIENCE_S)
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_S
     while "All 6" not in page.widget("share", "said").said and time.monotonic() < until:
         threading.Event().wait(0.02)
     assert page.widget("share", "said").said.startswith("All 6 runs are done")

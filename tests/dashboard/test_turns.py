@@ -10,6 +10,7 @@ from typing import Any
 from dashboards.turns import Turns
 
 Log = list[str]
+PATIENCE_S = 60.0
 
 
 class Page:
@@ -36,8 +37,11 @@ def answering(log: Log, ends: dict[str, asyncio.Event]) -> Any:
     return app
 
 
-def play(turns_of: Any, *names: str, free: tuple[str, ...] = ()) -> Log:
-    """Open pages that each send one message; those of `free` are answered at once."""
+def play(turns_of: Any, *names: str, free: tuple[str, ...] = (), until: str = "") -> Log:
+    """Open pages that each send one message; those of `free` are answered at once.
+
+    The others are answered once the log has the line `until`, or has had every chance to grow.
+    """
     log: Log = []
 
     async def main() -> None:
@@ -46,20 +50,24 @@ def play(turns_of: Any, *names: str, free: tuple[str, ...] = ()) -> Log:
         pages = []
         for name in names:
             scope = {"type": "websocket", "path": name}
-            one = turns(scope, Page("websocket.receive").receive, None)
-            pages.append(asyncio.create_task(one))
-            await asyncio.sleep(0.01)
+            page = Page("websocket.receive")
+            pages.append(asyncio.create_task(turns(scope, page.receive, None)))
+            while page.kinds:
+                await asyncio.sleep(0)
         for name in free:
             ends[name].set()
-        await asyncio.sleep(0.05)
+        for _ in range(1000):
+            await asyncio.sleep(0)
+        while until and until not in log:
+            await asyncio.sleep(0.001)
         for name in names:
             ends[name].set()
-        await asyncio.wait_for(asyncio.gather(*pages), 10)
+        await asyncio.gather(*pages)
         assert not turns.lock.locked()
         assert turns.rested(0.0)
-        assert not turns.rested(60.0)
+        assert not turns.rested(1e6)
 
-    in_a_loop(main())
+    in_a_loop(asyncio.wait_for(main(), PATIENCE_S))
     return log
 
 
@@ -70,12 +78,12 @@ def in_a_loop(work: Coroutine[Any, Any, None]) -> None:
 
 
 def test_pages_are_answered_in_the_order_they_asked() -> None:
-    log = play(Turns, "a", "b", "c", free=("c", "b"))
+    log = play(lambda app: Turns(app, 1e6), "a", "b", "c", free=("c", "b"))
     assert log == ["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]
 
 
 def test_a_page_that_waited_long_is_answered_beside_the_others() -> None:
-    log = play(lambda app: Turns(app, 0.02), "a", "b", free=("b",))
+    log = play(lambda app: Turns(app, 0.02), "a", "b", free=("b",), until="b ends")
     assert log == ["a begins", "b begins", "b ends", "a ends"]
 
 
@@ -92,7 +100,7 @@ def test_a_page_that_breaks_gives_its_turn_up() -> None:
             except ArithmeticError:
                 assert not turns.lock.locked()
 
-    in_a_loop(asyncio.wait_for(main(), 10))
+    in_a_loop(asyncio.wait_for(main(), PATIENCE_S))
 
 
 def test_nothing_rested_before_the_first_page() -> None:

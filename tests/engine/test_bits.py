@@ -33,7 +33,7 @@ def test_the_same_run_in_another_process(park: Park) -> None:
         "print(fingerprint(run(world_of(synth(25, 3)))))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=600
     )
     assert done.stdout.strip() == fingerprint(run(world_of(park)))
 

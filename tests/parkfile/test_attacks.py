@@ -19,8 +19,8 @@ from sim.parkfile import read_content, read_park, template_content, workbook_con
 from sim.parkfile.limits import UPLOAD
 
 SOUND = Path(__file__).parent / "sound"
-SECONDS = 15.0
-"""No refusal may take longer, on a slow machine."""
+CPU_S = 120.0
+"""No refusal may take more of a processor, on a slow machine."""
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +29,10 @@ def sound() -> bytes:
 
 
 def refused(name: str, content: bytes) -> str:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(InputError) as caught:
         read_content(name, content)
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < CPU_S
     return str(caught.value)
 
 

@@ -54,7 +54,7 @@ def elsewhere() -> Iterator[Elsewhere]:
     yield proxy
     proxy.listener.shutdown(socket.SHUT_RDWR)
     proxy.listener.close()
-    proxy.join(5)
+    proxy.join(60)
 
 
 @pytest.fixture(scope="session")
@@ -93,19 +93,25 @@ def address(elsewhere: Elsewhere, hostile_park: Path, libraries: None) -> Iterat
     try:
         yield said_address(server)
     finally:
-        server.terminate()
-        try:
-            said, _ = server.communicate(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            said, _ = server.communicate()
+        said = finish(server)
     assert "Traceback" not in said, said
+
+
+def finish(server: subprocess.Popen[Any]) -> str:
+    """End a process, by force where asking does not help, and return what it said last."""
+    server.terminate()
+    try:
+        said, _ = server.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        said, _ = server.communicate()
+    return str(said or "")
 
 
 def said_address(server: subprocess.Popen[str]) -> str:
     """Return the address the server prints, once it does."""
     assert server.stdout is not None
-    ready, _, _ = select.select([server.stdout], [], [], 60)
+    ready, _, _ = select.select([server.stdout], [], [], 240)
     line = server.stdout.readline() if ready else ""
     found = re.search(r"http://127\.0\.0\.1:\d+/", line)
     assert found, f"the server said {line!r} and stands at {server.poll()}"

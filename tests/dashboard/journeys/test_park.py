@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,41 +11,51 @@ import pytest
 from dashboards.frontend import ECHARTS
 from sim.parkfile import write_park
 from sim.synth import synth
-from tests.dashboard.journeys.steps import HOSTILE, inked, shows, visit
+from tests.dashboard.journeys.steps import (
+    HOSTILE,
+    drawn,
+    expect,
+    fits,
+    rests,
+    shows,
+    steady,
+    visit,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
+
+
+SPOT = """([address, key]) => {
+  const element = document.querySelector('.pl-map .pl-canvas');
+  const chart = requirejs(`${solara.cdn}/${address}`).getInstanceByDom(element);
+  const marks = chart.getOption().series.filter(one => one.type === 'scatter');
+  const found = marks.flatMap(one => one.data || []).find(one => one.key === key);
+  const [x, y] = chart.convertToPixel('grid', found.value);
+  const box = element.getBoundingClientRect();
+  return [box.left + x, box.top + y];
+}"""
 
 
 def spot(page: Any, enterprise: str) -> tuple[float, float]:
     """Return where the mark of an enterprise stands on the page."""
     page.locator(".pl-map").scroll_into_view_if_needed()
-    x, y = page.evaluate(
-        """([address, key]) => {
-          const element = document.querySelector('.pl-map .pl-canvas');
-          const chart = requirejs(`${solara.cdn}/${address}`).getInstanceByDom(element);
-          const marks = chart.getOption().series.filter(one => one.type === 'scatter');
-          const found = marks.flatMap(one => one.data || []).find(one => one.key === key);
-          const [x, y] = chart.convertToPixel('grid', found.value);
-          const box = element.getBoundingClientRect();
-          return [box.left + x, box.top + y];
-        }""",
-        [ECHARTS, enterprise],
-    )
+    rests(page)
+    x, y = steady(page, SPOT, [ECHARTS, enterprise])
     return x, y
 
 
-def hidden(page: Any) -> list[str]:
-    """Return what the legend hides."""
-    found: list[str] = page.evaluate(
-        """address => {
+def hides(page: Any, *names: str) -> None:
+    """Wait until the legend hides these and no others."""
+    page.wait_for_function(
+        """([address, names]) => {
           const element = document.querySelector('.pl-map .pl-canvas');
           const chart = requirejs(`${solara.cdn}/${address}`).getInstanceByDom(element);
           const {selected} = chart.getOption().legend[0];
-          return Object.keys(selected || {}).filter(name => !selected[name]);
+          const hidden = Object.keys(selected || {}).filter(name => !selected[name]);
+          return hidden.join() === names.join();
         }""",
-        ECHARTS,
+        arg=[ECHARTS, names],
     )
-    return found
 
 
 def card(page: Any, enterprise: str) -> Any:
@@ -57,16 +68,15 @@ def card(page: Any, enterprise: str) -> Any:
 def test_a_click_on_the_map_opens_the_card_and_a_second_shows_all(page: Any, address: str) -> None:
     visit(page, address, "page=park", charts=1)
     card(page, "asnaes")
-    page.wait_for_timeout(300)
-    assert page.locator(".pl-ruler").inner_text().endswith("m")
+    expect(page.locator(".pl-ruler")).to_have_text(re.compile("m$"))
     page.mouse.click(*spot(page, "novo"))
     shows(page, "page=park&park_firm=novo")
     told = card(page, "novo")
-    assert "Novo Nordisk / Novozymes" in told.locator("h2").first.inner_text()
-    assert told.locator("details[open] > summary").all_inner_texts() == [
-        "Partners", "Decisions and why", "Terms by policy",
-    ]  # fmt: skip
-    assert told.get_by_role("row").filter(has_text="Neighbouring farms").count() >= 1
+    expect(told.locator("h2").first).to_contain_text("Novo Nordisk / Novozymes")
+    expect(told.locator("details[open] > summary")).to_have_text(
+        ["Partners", "Decisions and why", "Terms by policy"]
+    )
+    told.get_by_role("row").filter(has_text="Neighbouring farms").first.wait_for()
     told.get_by_text("Events", exact=True).click()
     told.get_by_role("heading", name="What it did and what happened").wait_for()
     page.mouse.click(*spot(page, "novo"))
@@ -77,7 +87,7 @@ def test_a_click_on_the_map_opens_the_card_and_a_second_shows_all(page: Any, add
 def test_an_enterprise_is_picked_by_keys_alone(page: Any, address: str) -> None:
     visit(page, address, "page=park", charts=1)
     page.get_by_role("combobox", name="Enterprise", exact=True).focus()
-    page.keyboard.type("Gyproc")
+    page.keyboard.press("g")
     shows(page, "page=park&park_firm=gyproc")
     card(page, "gyproc").locator("dd").filter(has_text="Gypsum board").wait_for()
     page.get_by_role("slider", name="Year").focus()
@@ -91,11 +101,17 @@ def test_an_enterprise_is_picked_by_keys_alone(page: Any, address: str) -> None:
     page.get_by_role("heading", name="Streams and prices").wait_for()
 
 
-def middle(page: Any, enterprise: str) -> tuple[float, float]:
-    """Return where the mark of an enterprise stands in its picture: 0 to 1 each way."""
-    x, y = spot(page, enterprise)
-    box = page.locator(".pl-map .pl-canvas").bounding_box()
-    return (x - box["x"]) / box["width"], (y - box["y"]) / box["height"]
+def in_the_middle(page: Any, enterprise: str, margin: float) -> None:
+    """Wait until the mark of an enterprise stands so far inside its picture (0 to 0.5)."""
+    page.wait_for_function(
+        f"""([given, margin]) => {{
+          const [x, y] = ({SPOT})(given);
+          const box = document.querySelector('.pl-map .pl-canvas').getBoundingClientRect();
+          const shares = [(x - box.left) / box.width, (y - box.top) / box.height];
+          return shares.every(share => margin < share && share < 1 - margin);
+        }}""",
+        arg=[[ECHARTS, enterprise], margin],
+    )
 
 
 def test_an_enterprise_is_found_by_keys_alone_and_stands_in_the_middle(
@@ -108,16 +124,19 @@ def test_an_enterprise_is_found_by_keys_alone_and_stands_in_the_middle(
     page.keyboard.type("gypsum")
     found = page.locator("#pl-park-found li")
     found.first.wait_for()
-    assert page.locator("#pl-park-found [data-firm=gyproc] small").inner_text().count("takes") == 2
-    assert page.locator("#pl-park-found [data-firm=asnaes] small").inner_text().count("gives") == 1
-    while page.locator("[data-firm=gyproc][aria-selected=true]").count() == 0:
+    for firm, word, count in (("gyproc", "takes", 2), ("asnaes", "gives", 1)):
+        told = page.locator(f"#pl-park-found [data-firm={firm}] small")
+        expect(told).to_have_text(re.compile(rf"^((?!{word}).)*({word}((?!{word}).)*){{{count}}}$"))
+    firms = found.evaluate_all("all => all.map(one => one.dataset.firm)")
+    for firm in firms[1 : firms.index("gyproc") + 1]:
         page.keyboard.press("ArrowDown")
+        page.locator(f"#pl-park-found [data-firm={firm}][aria-selected=true]").wait_for()
     page.keyboard.press("Enter")
     shows(page, "page=park&park_firm=gyproc")
     card(page, "gyproc")
-    page.wait_for_timeout(300)
-    assert all(0.2 < share < 0.8 for share in middle(page, "gyproc"))
-    assert not found.first.is_visible() and box.evaluate("box => box === document.activeElement")
+    in_the_middle(page, "gyproc", 0.2)
+    found.first.wait_for(state="hidden")
+    expect(box).to_be_focused()
     box.fill("nothing of the kind")
     page.get_by_text("No enterprise of this year fits.").wait_for()
     page.keyboard.press("Escape")
@@ -147,8 +166,7 @@ def test_one_of_two_hundred_is_found_in_chinese_and_in_english(
     sought.fill(found.first.evaluate("one => one.firstChild.textContent.trim()"))
     page.locator(f"#pl-park-found [data-firm='{firm}']").click()
     card(page, firm)
-    page.wait_for_timeout(300)
-    assert all(0 < share < 1 for share in middle(page, firm))
+    in_the_middle(page, firm, 0.0)
 
 
 def test_the_network_has_the_same_pick_and_its_nodes_stand_still(page: Any, address: str) -> None:
@@ -156,18 +174,17 @@ def test_the_network_has_the_same_pick_and_its_nodes_stand_still(page: Any, addr
     page.get_by_role("button", name="Network", exact=True).click()
     shows(page, "page=park&park_firm=novo&park_view=network")
     page.get_by_role("heading", name="The network in 2030").wait_for()
-    page.wait_for_timeout(300)
-    assert inked(page, 0) > 1500 and page.locator(".pl-ruler").count() == 0
+    drawn(page, 0, least=1500)
+    expect(page.locator(".pl-ruler")).to_have_count(0)
+    before = spot(page, "asnaes")
     box = page.locator(".pl-map .pl-canvas").bounding_box()
     page.mouse.click(box["x"] + 12, box["y"] + 8)
-    assert hidden(page) == ["Minerals"]
-    before = spot(page, "asnaes")
+    hides(page, "Minerals")
     page.locator("#lever-subsidy").fill("0")
     page.locator("#lever-subsidy").press("Enter")
     shows(page, "page=park&subsidy=0&park_firm=novo&park_view=network")
-    page.wait_for_timeout(300)
     assert spot(page, "asnaes") == before
-    assert hidden(page) == ["Minerals"], "a lever brought back what the legend hides"
+    hides(page, "Minerals")  # a lever does not bring back what the legend hides
     page.mouse.click(*before)
     card(page, "asnaes")
 
@@ -185,12 +202,11 @@ def test_a_link_restores_the_card_and_bears_what_is_not_there(page: Any, address
 
 def test_pointing_at_the_map_names_things_and_runs_nothing(page: Any, address: str) -> None:
     visit(page, address, "park=hostile&page=park&park_firm=statoil", charts=1)
-    page.wait_for_timeout(300)
     x, y = spot(page, "statoil")
     page.mouse.move(x - 30, y - 30)
     page.mouse.move(x, y, steps=5)
     page.locator(".pl-chart").get_by_text(HOSTILE).wait_for()
-    assert HOSTILE in card(page, "statoil").locator("h2").first.inner_text()
+    expect(card(page, "statoil").locator("h2").first).to_contain_text(HOSTILE)
     assert page.evaluate("window.broken") is None
 
 
@@ -198,7 +214,7 @@ def test_pointing_at_the_map_names_things_and_runs_nothing(page: Any, address: s
 def test_a_telephone_shows_map_and_card_without_sideways_scrolling(page: Any, address: str) -> None:
     visit(page, address, "page=park&lang=zh&park_firm=asnaes", charts=1)
     card(page, "asnaes")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(page)
     page.mouse.click(*spot(page, "novo"))
     card(page, "novo")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(page)

@@ -19,7 +19,7 @@ from urllib.error import HTTPError
 import pytest
 
 from sim.parkfile import read_park, write_park
-from tests.dashboard.journeys.conftest import FLAGS, said_address
+from tests.dashboard.journeys.conftest import FLAGS, finish, said_address
 from tests.dashboard.journeys.steps import PATIENCE_MS, shows, slider
 from tests.house.project import ROOT
 
@@ -97,16 +97,16 @@ def front(tmp_path: Path) -> Iterator[int]:
             answers(front)
             yield front
         finally:
-            proxy.terminate()
-            server.terminate()
+            finish(proxy)
+            finish(server)
 
 
 def answers(port: int) -> None:
     """Wait until something listens on a port."""
-    last = time.monotonic() + 20
+    last = time.monotonic() + 120
     while True:
         try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
+            socket.create_connection(("127.0.0.1", port), 10).close()
         except OSError:
             assert time.monotonic() < last, "nginx does not answer"
             time.sleep(0.05)
@@ -119,7 +119,7 @@ def status(port: int, path: str = "/") -> int:
     trusting = ssl._create_unverified_context()
     asked = urllib.request.Request(f"https://127.0.0.1:{port}{path}", headers={"Host": HOST})
     try:
-        with urllib.request.urlopen(asked, context=trusting, timeout=20) as answer:
+        with urllib.request.urlopen(asked, context=trusting, timeout=120) as answer:
             return int(answer.status)
     except HTTPError as error:
         return error.code

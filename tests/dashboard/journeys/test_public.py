@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard.journeys.conftest import FLAGS, said_address
+from tests.dashboard.journeys.conftest import FLAGS, finish, said_address
 from tests.dashboard.journeys.steps import PATIENCE_MS, shows, slider
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
@@ -32,14 +32,14 @@ def port() -> Iterator[int]:
             said_address(server)
             yield number
         finally:
-            server.terminate()
+            finish(server)
 
 
 def test_the_public_name_is_served_and_no_other(browser: Any, chromium: str, port: int) -> None:
     names = "--host-resolver-rules=MAP *.example.org 127.0.0.1"
     elsewhere = browser.browser_type.launch(executable_path=chromium, args=[*FLAGS, names])
     page = elsewhere.new_page()
-    page.set_default_timeout(PATIENCE_MS)
+    page.set_default_timeout(3 * PATIENCE_MS)  # a server of its own begins cold
     page.goto(f"http://parks.example.org:{port}/")
     shows(page, "")
     slider(page, "subsidy").focus()

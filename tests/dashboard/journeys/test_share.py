@@ -13,9 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.dashboard.journeys.steps import FORMULA, shows, visit
+from tests.dashboard.journeys.steps import FORMULA, expect, shows, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
+
+FILE_MS = 240_000
+"""A worker process starts, and makes the run anew."""
 
 
 def opened(page: Any) -> Any:
@@ -28,7 +31,7 @@ def opened(page: Any) -> Any:
 
 def saved(page: Any, menu: Any, button: str) -> tuple[str, bytes]:
     """Ask for a file and return its name and content."""
-    with page.expect_download(timeout=120_000) as waiting:
+    with page.expect_download(timeout=FILE_MS) as waiting:
         menu.get_by_role("button", name=button).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
@@ -69,8 +72,8 @@ def test_the_report_is_saved_and_opens_offline(browser: Any, page: Any, address:
     report.on("request", lambda request: asked.append(request.url))
     report.on("console", lambda message: asked.append(message.text))
     report.goto((tmp_path / name).as_uri())
-    assert report.locator("svg").count() == 3
-    assert report.locator("h2").first.inner_text() == "主要指标"
+    expect(report.locator("svg")).to_have_count(3)
+    expect(report.locator("h2").first).to_have_text("主要指标")
     assert report.locator("svg text").first.inner_html()
     printed = report.pdf(format="A4")
     assert printed.startswith(b"%PDF")
@@ -81,7 +84,7 @@ def test_the_report_is_saved_and_opens_offline(browser: Any, page: Any, address:
 def test_a_formula_in_a_park_is_text_in_the_workbook(page: Any, address: str) -> None:
     visit(page, address, "park=hostile")
     menu = opened(page)
-    assert "hostile.xlsx stands for" in menu.inner_text()
+    expect(menu).to_contain_text("hostile.xlsx stands for")
     name, content = saved(page, menu, "Workbook (xlsx)")
     assert name.endswith(".xlsx")
     book = openpyxl.load_workbook(io.BytesIO(content))

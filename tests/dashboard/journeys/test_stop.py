@@ -13,14 +13,15 @@ from typing import Any
 import pytest
 
 from tests.dashboard.journeys.conftest import said_address
-from tests.dashboard.journeys.steps import visit
+from tests.dashboard.journeys.steps import PATIENCE_MS, visit
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc"),
 ]
 
-END_S = 15.0
+END_S = 120.0
+"""What a machine ten times slower than usual may take; it never ends by itself."""
 
 
 def members(session: int) -> list[str]:
@@ -48,20 +49,18 @@ def test_it_ends_quietly_with_all_its_processes(
     context = browser.new_context()
     try:
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PATIENCE_MS)
         visit(page, said_address(server), "page=sweep", charts=0)
         page.get_by_label("Seeds", exact=True).fill("50")
         page.get_by_label("Seeds", exact=True).press("Tab")
         page.get_by_text("1250 runs").wait_for()
         page.get_by_role("button", name="Start").click()
-        page.get_by_text("to go.").wait_for(timeout=120_000)
+        page.get_by_text("to go.").wait_for(timeout=240_000)
         assert len(members(server.pid)) > 2, "no worker processes"
-        begun = time.monotonic()
         os.kill(server.pid, sent)
-        said, _ = server.communicate(timeout=60)
-        assert time.monotonic() - begun < END_S
+        said, _ = server.communicate(timeout=END_S)
         assert (said.strip(), server.returncode) == ("", 0)
-        until = time.monotonic() + 5
+        until = time.monotonic() + END_S
         while members(server.pid) and time.monotonic() < until:
             time.sleep(0.1)
         assert members(server.pid) == []

@@ -9,11 +9,20 @@ import pytest
 
 from dashboards.frontend import ECHARTS
 from experiments.study import Study
-from tests.dashboard.journeys.steps import inked, shows, visit
+from tests.dashboard.journeys.steps import (
+    drawn,
+    expect,
+    fits,
+    newcomer,
+    rests,
+    shows,
+    steady,
+    visit,
+)
 
 pytestmark = [pytest.mark.browser]
 
-END_MS = 120_000
+END_MS = 240_000
 
 
 def begin(page: Any, values: str, seeds: str = "2") -> None:
@@ -38,8 +47,11 @@ def ended(page: Any, words: str) -> None:
 
 def place(page: Any, key: str) -> list[float]:
     """Return where a point of the scatter is in the window."""
+    page.locator(".pl-sweep-chart").scroll_into_view_if_needed()
+    rests(page)
     return list(
-        page.evaluate(
+        steady(
+            page,
             """([address, key]) => {
               const element = document.querySelector('.pl-sweep-chart .pl-canvas');
               const chart = requirejs(`${solara.cdn}/${address}`).getInstanceByDom(element);
@@ -60,15 +72,13 @@ def test_a_sweep_runs_to_its_end_and_a_click_loads_a_point(
     visit(page, address, "page=sweep", charts=0)
     begin(page, "0.5")
     ended(page, "All 10 runs are done")
-    page.wait_for_timeout(500)
-    assert inked(page, 0) > 2000
-    assert page.locator(".pl-tabled tbody tr").count() == 5
+    drawn(page, 0, least=2000)
+    expect(page.locator(".pl-tabled tbody tr")).to_have_count(5)
 
-    page.locator(".pl-sweep-chart").scroll_into_view_if_needed()
     page.mouse.click(*place(page, "4"))
     shows(page, "page=sweep&subsidy=2")
-    assert page.locator("#lever-subsidy").input_value() == "2"
-    assert page.locator("tr.pl-chosen").count() == 1
+    expect(page.locator("#lever-subsidy")).to_have_value("2")
+    expect(page.locator("tr.pl-chosen")).to_have_count(1)
 
     row = page.locator(".pl-tabled tbody tr", has_text="1.5").first
     row.get_by_role("button").focus()
@@ -97,7 +107,7 @@ def test_a_sweep_is_stopped_and_keeps_what_was_done(page: Any, address: str) -> 
     page.locator("#lever-land_use").press("Enter")
     shows(page, "page=sweep&land_use=0.5")
     page.get_by_role("button", name="Stop").click()
-    page.get_by_text("Stopped after").wait_for(timeout=3000)
+    page.get_by_text("Stopped after").wait_for()
     page.locator(".pl-tabled tbody tr").first.wait_for()
     page.get_by_role("button", name="Overview", exact=True).click()
     page.wait_for_selector(".pl-figures")
@@ -106,17 +116,17 @@ def test_a_sweep_is_stopped_and_keeps_what_was_done(page: Any, address: str) -> 
 
 
 def test_two_people_sweep_their_own(browser: Any, page: Any, address: str) -> None:
-    other = browser.new_context().new_page()
+    other = newcomer(browser)
     visit(page, address, "page=sweep", charts=0)
     visit(other, address, "page=sweep&park=guitang", charts=0)
     begin(page, "1")
     begin(other, "0.5", "3")
     ended(page, "All 6 runs are done")
     ended(other, "All 15 runs are done")
-    assert "Kalundborg" in page.locator(".pl-sweep-chart h2").inner_text()
-    assert "Kalundborg" not in other.locator(".pl-sweep-chart h2").inner_text()
-    assert page.locator(".pl-tabled tbody tr").count() == 3
-    assert other.locator(".pl-tabled tbody tr").count() == 5
+    expect(page.locator(".pl-sweep-chart h2")).to_contain_text("Kalundborg")
+    expect(page.locator(".pl-tabled tbody tr")).to_have_count(3)
+    expect(other.locator(".pl-tabled tbody tr")).to_have_count(5)
+    expect(other.locator(".pl-sweep-chart h2")).not_to_contain_text("Kalundborg")
     other.context.close()
 
 
@@ -125,9 +135,8 @@ def test_a_telephone_sweeps_too(page: Any, address: str) -> None:
     visit(page, address, "page=sweep", charts=0)
     begin(page, "1")
     ended(page, "All 6 runs are done")
-    page.wait_for_timeout(500)
-    assert inked(page, 0) > 1000
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    drawn(page, 0, least=1000)
+    fits(page)
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="变动内容").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    fits(page)

@@ -18,7 +18,7 @@ COMMAND = [sys.executable, "-m", "tests.experiments.pareto.killed"]
 
 def carried_out(store):
     ended = subprocess.run(
-        [*COMMAND, str(store)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300
+        [*COMMAND, str(store)], cwd=ROOT, capture_output=True, text=True, check=True, timeout=1200
     )
     return ended.stdout
 
@@ -32,7 +32,7 @@ def killed_after(store, count):
     process = subprocess.Popen(
         [*COMMAND, str(store)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    until = time.monotonic() + 240
+    until = time.monotonic() + 1200
     while parts(store) < count and process.poll() is None and time.monotonic() < until:
         time.sleep(0.005)
     alive = process.poll() is None

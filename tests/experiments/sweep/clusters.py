@@ -46,7 +46,7 @@ def stop(*processes: subprocess.Popen[bytes]) -> None:
         if process.poll() is None:
             process.kill()
     for process in processes:
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:

