@@ -81,7 +81,8 @@ def listen(port: int | None) -> socket.socket:
     Errors: `OSError` where the port that was named is taken or not allowed.
     """
     for tried in (port,) if port is not None else (USUAL_PORT, 0):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Named as TCP, asyncio lets its connections send small messages at once.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         if os.name == "posix":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ParamSpec, TypeVar
 
 import solara
+
+os.environ.setdefault("REACTON_FAST", "1")  # lets alone what nothing has changed
 
 Arguments = ParamSpec("Arguments")
 Value = TypeVar("Value")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.frame import Frame, text_column
+from experiments.frame import Frame, chosen_text
 from experiments.indicators.panel import Panel
 from sim.fit import fit, standing, vintage_energy
 from sim.ledger import LEDGER
@@ -36,9 +36,9 @@ def flow_frame(panel: Panel) -> Frame:
     who, stream = slots.enterprise[slot], slots.stream[slot]
     frame = {
         "year": panel.years[year],
-        "region": text_column([columns.park_ids[park] for park in enterprises.park[who]]),
-        "enterprise": text_column([str(enterprises.name[e]) for e in who]),
-        "stream": text_column([catalogue.streams[s] for s in stream]),
+        "region": chosen_text(columns.park_ids, enterprises.park[who]),
+        "enterprise": chosen_text(enterprises.name, who),
+        "stream": chosen_text(catalogue.streams, stream),
         "out": slots.out[slot],
         "product": slots.product[slot],
         "fuel": slots.fuel[slot] & ~slots.out[slot],

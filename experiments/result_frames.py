@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.frame import Frame, text_column
+from experiments.frame import Frame, Late, chosen_text, text_column
 from experiments.indicators.panel import Panel
 from experiments.indicators.per_mu_ranking import ranking
 from experiments.indicators.stream_class import class_of
@@ -46,13 +47,13 @@ def link_frame(panel: Panel) -> Frame:
     avoided = catalogue.exchange_weights[EXCHANGE_WEIGHTS.index("avoided_tco2e")]
     ended = [period(e) if e < panel.months else "" for e in links.end[rows].tolist()]
     columns: dict[str, Array] = {
-        "region": text_column([world.columns.park_ids[park] for park in links.park[rows]]),
+        "region": chosen_text(world.columns.park_ids, links.park[rows]),
         "link": rows,
-        "giver": text_column([str(names[e]) for e in links.giver[rows]]),
-        "taker": text_column([str(names[e]) for e in links.taker[rows]]),
-        "exchange": text_column([catalogue.exchanges[x] for x in links.exchange[rows]]),
-        "stream": text_column([catalogue.streams[s] for s in stream]),
-        "class": text_column([class_of(catalogue.streams[s]) for s in stream]),
+        "giver": chosen_text(names, links.giver[rows]),
+        "taker": chosen_text(names, links.taker[rows]),
+        "exchange": chosen_text(catalogue.exchanges, links.exchange[rows]),
+        "stream": chosen_text(catalogue.streams, stream),
+        "class": text_column([class_of(catalogue.streams[s]) for s in stream.tolist()]),
         "start": text_column([period(start) for start in links.start[rows].tolist()]),
         "end": text_column(ended),
         "from_park_file": contracts.signed_month[rows] < 0,
@@ -104,12 +105,12 @@ def enterprise_frame(panel: Panel, parks: Sequence[Park]) -> Frame:
     sectors = panel.catalogue.tables["sectors"]
     sector = enterprises.sector[who]
     names = _names(panel, parks)
-    frame: dict[str, Array] = {
+    frame: dict[str, Array | Late] = {
         "year": panel.years[year],
-        "region": text_column([columns.park_ids[park] for park in enterprises.park[who]]),
-        "enterprise": text_column([str(enterprises.name[e]) for e in who]),
-        "name_en": text_column([names[e][0] for e in who.tolist()]),
-        "name_zh": text_column([names[e][1] for e in who.tolist()]),
+        "region": chosen_text(columns.park_ids, enterprises.park[who]),
+        "enterprise": chosen_text(enterprises.name, who),
+        "name_en": chosen_text([en for en, _ in names], who),
+        "name_zh": chosen_text([zh for _, zh in names], who),
         "sector": sectors["sector"][sector],
         "role": sectors["role"][sector],
         "inside": enterprises.inside[who],
@@ -118,15 +119,25 @@ def enterprise_frame(panel: Panel, parks: Sequence[Park]) -> Frame:
         "land_mu": enterprises.land_mu[who],
         "jobs": enterprises.jobs[who],
     }
+    cells = year, who
     for name, _ in VARIABLES:
-        values = panel.month(name)[11::12] if name == "links" else panel.year(name)
-        frame[name] = values[year, who]
-    constant = panel.year("output") * enterprises.value_added_cny_per_unit
-    frame["value_added_constant_cny"] = constant[year, who]
-    ranked = ranking(panel)
-    frame["per_mu_score"] = ranked.score[year, who]
-    frame["per_mu_class"] = ranked.place[year, who]
+        frame[name] = partial(_recorded, panel, name, cells)
+    frame["value_added_constant_cny"] = partial(_constant, panel, cells)
+    frame["per_mu_score"] = lambda: ranking(panel).score[cells]
+    frame["per_mu_class"] = lambda: ranking(panel).place[cells]
     return Frame(frame)
+
+
+def _recorded(panel: Panel, name: str, cells: tuple[Array, Array]) -> Floats:
+    values = panel.month(name)[11::12] if name == "links" else panel.year(name)
+    found: Floats = values[cells]
+    return found
+
+
+def _constant(panel: Panel, cells: tuple[Array, Array]) -> Floats:
+    rate = panel.world.columns.enterprises.value_added_cny_per_unit
+    found: Floats = (panel.year("output") * rate)[cells]
+    return found
 
 
 def plot_frame(parks: Sequence[Park]) -> Frame:

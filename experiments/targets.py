@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,10 +78,25 @@ def evaluate_all(results: RunData, tce: str = "calorific") -> list[TargetResult]
 
 
 def _evaluate(results: RunData, region: str, tce: str) -> Iterator[TargetResult]:
-    for row in target_rows():
-        blank = _blank(row, region, tce, int(results.years[-1]))
-        reason = _reason(row, results, region)
+    province = str(results.parks[results.regions.index(region)]["province"])
+    span = int(results.years[0]), int(results.years[-1])
+    for row, blank in zip(target_rows(), _blanks(region, tce, province, *span), strict=True):
+        if blank.reason:
+            yield blank
+            continue
+        reason = _other_size(row, blank, results)
         yield _with(blank, reason=reason) if reason else _judged(results, blank, row)
+
+
+@lru_cache(64)
+def _blanks(
+    region: str, tce: str, province: str, first: int, last: int
+) -> tuple[TargetResult, ...]:
+    """Return every target without a value, with a reason where runs of these years have none."""
+    return tuple(
+        _with(_blank(row, region, tce, last), reason=_reason(row, province, first, last))
+        for row in target_rows()
+    )
 
 
 @cache
@@ -124,14 +139,13 @@ def as_listed(row: dict[str, Any], region: str, last: int, tce: str = "calorific
     return _with(blank, threshold=row["value"] * factor)
 
 
-def _reason(row: dict[str, Any], results: RunData, region: str) -> str:
-    """Return why a target is not measured in this run, or nothing."""
+def _reason(row: dict[str, Any], province: str, first: int, last: int) -> str:
+    """Return why a target is not measured in runs of these years, or nothing."""
     if not row["measured_by"]:
         return str(row["why_not"] or row["computable_from"])
-    park = results.parks[results.regions.index(region)]
-    if row["place"] not in ("CN", park["province"]):
+    if row["place"] not in ("CN", province):
         return f"applies in {row['place']}"
-    due, first, last = _year(row["target_year"]), int(results.years[0]), int(results.years[-1])
+    due = _year(row["target_year"])
     if due is not None and due > last:
         return f"due in {due}, the run ends in {last}"
     base = _year(row["base_year"]) or first
@@ -139,8 +153,17 @@ def _reason(row: dict[str, Any], results: RunData, region: str) -> str:
         return f"its base year {base} lies before the run"
     if base > last:
         return f"its base year {base} lies after the run, which ends in {last}"
-    used = float(results.series("energy_calorific", region)[-1 if due is None else due - first])
+    return ""
+
+
+def _other_size(row: dict[str, Any], blank: TargetResult, results: RunData) -> str:
+    """Return that a target is for parks of another size, or nothing."""
     low, high = row["size_from_tce"], row["size_below_tce"]
+    if math.isnan(low) and math.isnan(high):
+        return ""
+    due = _year(row["target_year"])
+    year = -1 if due is None else due - int(results.years[0])
+    used = float(results.series("energy_calorific", blank.region)[year])
     if (not math.isnan(low) and used < low) or (not math.isnan(high) and used >= high):
         return f"applies to parks of another size: this one uses {used:,.0f} tce a year"
     return ""

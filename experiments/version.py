@@ -16,17 +16,21 @@ MODEL_VERSION = "0.1.0"
 
 def versions() -> dict[str, str]:
     """Return the versions on which the bits of a run depend."""
-    try:
-        own = version("parkloop")
-    except PackageNotFoundError:
-        own = MODEL_VERSION
     return {
-        "parkloop": own,
+        "parkloop": _own_version(),
         "model": MODEL_VERSION,
         "python": platform.python_version(),
         "numpy": np.__version__,
         "machine": platform.machine(),
     }
+
+
+@cache
+def _own_version() -> str:
+    try:
+        return version("parkloop")
+    except PackageNotFoundError:
+        return MODEL_VERSION
 
 
 @cache

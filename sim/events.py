@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
 Event = dict[str, Any]
@@ -49,6 +49,9 @@ class Events(Sequence[Event]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self._all())
 
     def __repr__(self) -> str:
         return repr(self._all())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.appraisal import Appraisal
 from experiments.indicators.panel import Panel
 from experiments.result_frames import period
 from sim.catalogue import FIRST_YEAR
+from sim.events import Event
 
 Row = dict[str, Any]
 
@@ -142,6 +144,19 @@ def happened(panel: Panel, name: str, year: int) -> list[Row]:
     return [
         {"period": period(event["month"]), **{k: v for k, v in event.items() if k != "month"}}
         for event in panel.world.events
-        if first <= event["month"] < first + 12
-        and name in (event["enterprise"], event.get("taker"), event.get("giver"))
+        if first <= event["month"] < first + 12 and name in sides_of(event)
     ]
+
+
+def marked(panel: Panel, name: str) -> NDArray[np.bool_]:
+    """Return the years in which an enterprise is a side of an event, as flags."""
+    found = np.zeros(len(panel.years), dtype=bool)
+    for event in panel.world.events:
+        if 0 <= event["month"] < panel.months and name in sides_of(event):
+            found[event["month"] // 12] = True
+    return found
+
+
+def sides_of(event: Event) -> tuple[str | None, ...]:
+    """Return the enterprises that an event tells of; None for a side it does not have."""
+    return event["enterprise"], event.get("taker"), event.get("giver")

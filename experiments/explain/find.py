@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.explain.committee import CommitteeYear, explain_committee
-from experiments.explain.decisions import happened
+from experiments.explain.decisions import marked
 from experiments.explain.enterprise import EnterpriseYear, explain_enterprise
 from experiments.indicators.panel import Panel
 from sim.faults import Fault, raise_faults
@@ -43,7 +43,7 @@ def explain(
         return explain_committee(panel, park, year)
     row = _row(panel, name, park)
     stood = np.logical_or.reduceat(panel.active[:, row], np.arange(0, panel.months, 12))
-    stood |= [bool(happened(panel, name, known)) for known in results.years.tolist()]
+    stood |= marked(panel, name)
     if not stood[year - int(results.years[0])]:
         mend = f"write {_nearest_year(results.years[stood].tolist(), year)}"
         raise_faults([Fault(f"--year {year}", f"{name} did not stand in the park", mend)])
@@ -55,10 +55,12 @@ def _ids(results: RunData, region: str | None) -> dict[str, str]:
     frame = results.enterprises
     if region is not None or len(results.regions) > 1:
         frame = frame.where(region=region or results.regions[0])
+    columns = (frame[column].tolist() for column in ("enterprise", "name_en", "name_zh"))
+    named = dict.fromkeys(zip(*columns, strict=True))
     found: dict[str, str] = {}
-    for column in ("enterprise", "name_en", "name_zh"):
-        for written, name in zip(frame[column], frame["enterprise"], strict=True):
-            found.setdefault(str(written).casefold(), str(name))
+    for k in range(3):
+        for names in named:
+            found.setdefault(names[k].casefold(), names[0])
     return found
 
 

@@ -48,6 +48,11 @@ OPEN = {
 
 Node = tuple[str, str]
 
+_MOVED = ("enterprise", "stream", "product", "fuel", "market", "mains", "plants", "stock", "own",
+          "on_site")  # fmt: skip
+_LINKED = ("giver", "taker", "exchange", "stream", "ratio", "giver_inside", "taker_inside")
+"""Columns of flows and links that are read."""
+
 
 class Move(NamedTuple):
     """One flow of a stream, in the unit of the diagram."""
@@ -122,10 +127,14 @@ def moves(results: Results, year: int, kind: str, region: str) -> list[Move]:
 
 def _rows(at: Year, out: bool) -> Iterator[dict[str, Any]]:
     """Yield the rows of inputs or outputs that weigh anything; energy comes in as fuels only."""
-    for row in at.flows.where(out=out).rows():
-        row["weight"] = at.weight[row["stream"]]
-        if row["weight"] > 0 and (out or at.kind != "energy" or row["fuel"]):
-            yield row
+    flows = at.flows
+    weight = np.array([at.weight[stream] for stream in flows["stream"].tolist()])
+    counts = (flows["out"] == out) & (weight > 0)
+    if not out and at.kind == "energy":
+        counts &= flows["fuel"]
+    rows = flows.take(counts).rows(*_MOVED)
+    for row, gj_or_t in zip(rows, weight[counts].tolist(), strict=True):
+        yield {**row, "weight": gj_or_t}
 
 
 def _inputs(at: Year) -> Iterator[Move]:
@@ -173,7 +182,9 @@ def _links(at: Year) -> Iterator[Move]:
     """
     catalogue = at.catalogue
     fuels = {*HEATS, "electricity", "coal", "coke", "natural_gas", "diesel"}
-    for row, given in zip(at.links.rows(), at.amounts.tolist(), strict=True):
+    gave = at.amounts != 0.0
+    rows = at.links.take(gave).rows(*_LINKED)
+    for row, given in zip(rows, at.amounts[gave].tolist(), strict=True):
         replaced = catalogue.streams[catalogue.to_stream[catalogue.exchange[row["exchange"]]]]
         if at.kind == "energy" and replaced not in fuels:
             continue
@@ -249,7 +260,7 @@ def _water(at: Year) -> Iterator[Move]:
     streams = at.catalogue.tables["streams"]
     mass = dict(zip(streams["stream"].tolist(), streams["mass_kg_per_unit"].tolist(), strict=True))
     water, net = weights(at.catalogue, "water"), defaultdict[str, float](float)
-    for row in at.flows.rows():
+    for row in at.flows.rows("enterprise", "stream", "amount", "out"):
         if water[row["stream"]] > 0:
             tonnes = row["amount"] * mass[row["stream"]] / 1000.0
             net[row["enterprise"]] += -tonnes if row["out"] else tonnes

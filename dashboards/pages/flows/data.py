@@ -49,8 +49,8 @@ def flows_of(results: Results, year: int, kind: str, level: str) -> Flows:
     from experiments.sankey import sankey
 
     found = sankey(results, year, kind, level)
-    firms = results.enterprises.where(year=year)
-    names = {row["enterprise"]: (str(row["name_en"]), str(row["name_zh"])) for row in firms.rows()}
+    named = results.enterprises.where(year=year).rows("enterprise", "name_en", "name_zh")
+    names = {row["enterprise"]: (str(row["name_en"]), str(row["name_zh"])) for row in named}
     roles = dict(zip(found.nodes["node"].tolist(), found.nodes["role"].tolist(), strict=True))
     return Flows(
         unit=found.unit,

@@ -111,7 +111,7 @@ def _pair(label: Callable[[str, str], str], name: str) -> Pair:
 
 
 def _firms(results: Results, year: int) -> dict[str, dict[str, Any]]:
-    rows = results.enterprises.where(year=year).rows()
+    rows = results.enterprises.where(year=year).rows("enterprise", "name_en", "name_zh")
     return {row["enterprise"]: row for row in rows}
 
 
