@@ -41,6 +41,7 @@ from sim.loans import note_project_debt
 from sim.money import ACCOUNT
 from sim.power.own import plan_own_power
 from sim.power.year import dispatch_power, power_factor
+from sim.reform import reform_policies
 from sim.world import World
 from sim.year import year_costs
 
@@ -129,6 +130,7 @@ JANUARY: tuple[Step, ...] = (
     ("close last year", close_year),
     ("settle tax relief", settle_relief),
     ("pay dividends", pay_dividends),
+    ("reform policies", reform_policies),
     ("assess standing", assess_policies),
     ("set levers", set_levers),
     ("write terms", write_terms),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from agents.routine import MONTH
 from experiments.version import MODEL_VERSION, code_digest, tables_digest, versions
@@ -21,6 +22,7 @@ from sim.errors import Cancelled
 from sim.faults import Fault, InputError
 from sim.park import Park
 from sim.parkfile import read_park
+from sim.reform import Reform
 from sim.world import World, run_month, start_world
 
 if TYPE_CHECKING:
@@ -28,12 +30,17 @@ if TYPE_CHECKING:
     from policies.instrument import Instrument
 
 
+Tick = Callable[[int], bool]
+"""Is told the number of months done, and says whether to go on."""
+
+
 @dataclass(frozen=True)
 class Scenario:
     """What determines a run.
 
     `park` is a `Park`, a path or an example's name; `package` a `Package`, a path or a name;
-    `strength` replaces levers of the package by policy name; `assumption` replaces assumptions;
+    `strength` replaces levers of the package by policy name, `since` the year in which it comes
+    into force (before it the package `baseline` holds); `assumption` replaces assumptions;
     `symbiosis=False` is the counterfactual without any exchange between enterprises, on the same
     draws. `uncertainty` places factors of the tables (`experiments.uncertainty.factors`) between
     their low end (0), value (0.5) and high end (1); `draw` above 0 draws every row that has a
@@ -64,6 +71,7 @@ class Scenario:
         symbiosis: bool = True,
         uncertainty: Mapping[str, float] | None = None,
         draw: int = 0,
+        since: int | None = None,
     ) -> None:
         faults: list[Fault] = []
         found_park, found_package = park, package
@@ -73,6 +81,7 @@ class Scenario:
             faults.extend(error.faults)
         try:
             read = package if isinstance(package, Package) else read_package(package)
+            read = read if since is None else read.with_since(since)
             found_package = read.with_strengths(strength or {})
         except InputError as error:
             faults.extend(error.faults)
@@ -113,6 +122,11 @@ class Scenario:
         """The number of months simulated."""
         return (self.until - FIRST_YEAR + 1) * 12
 
+    @property
+    def months_before(self) -> int:
+        """The number of months simulated before the package comes into force."""
+        return min((self.package.since - FIRST_YEAR) * 12, self.months)
+
     def run_id(self) -> str:
         """Return the hash of everything that determines the run: same id, same bits."""
         content = {
@@ -142,43 +156,67 @@ class Scenario:
 
         return catalogue_of(self.uncertainty, self.draw)
 
-    def policies(self) -> list[Instrument]:
-        """Return the instruments of this run, their parameters placed and drawn."""
-        if not (self.uncertainty or self.draw):
-            return self.package.policies()
-        from experiments.uncertainty import parameters_of
-
-        return self.package.policies(parameters_of(self.uncertainty, self.draw))
-
     def start(self) -> World:
         """Return the world of this scenario, standing in January of the base year."""
-        catalogue, policies = self.catalogue(), self.policies()
+        catalogue = self.catalogue()
+        first = self.package.before() or self.package
+        policies = self._policies(first)
         return start_world(
             catalogue,
             [self.park],
             self.seed,
             assumptions(catalogue, self.assumption),
             policies,
-            np.array([self.package.strengths()], dtype=np.float64).reshape(1, len(policies)),
+            _levers(first, policies),
             self.months,
             MONTH,
             self.symbiosis,
-            adaptive=self.package.committee == "adaptive",
+            adaptive=first.committee == "adaptive",
+            reform=self.reform(),
         )
 
-    def simulate(self, tick: Callable[[int], bool] | None = None) -> World:
+    def reform(self) -> Reform | None:
+        """Return how the package takes over from what was in force; None where it holds first."""
+        before = self.package.before()
+        if before is None:
+            return None
+        found = {one.name: one for held in (before, self.package) for one in self._policies(held)}
+        policies = [found[name] for name in sorted(found)]
+        return Reform(
+            (self.package.since - FIRST_YEAR) * 12,
+            policies,
+            _levers(self.package, policies),
+            self.package.committee == "adaptive",
+        )
+
+    def _policies(self, package: Package) -> list[Instrument]:
+        """Return the instruments of a package, their parameters placed and drawn."""
+        if not (self.uncertainty or self.draw):
+            return package.policies()
+        from experiments.uncertainty import parameters_of
+
+        return package.policies(parameters_of(self.uncertainty, self.draw))
+
+    def simulate(self, tick: Tick | None = None, world: World | None = None) -> World:
         """Run all months and return the world as it ends.
 
-        `tick` is called with the number of months done; returning False cancels the run.
+        `tick` is called with the number of months done; returning False cancels the run. A `world`
+        of this scenario that stands at an earlier month goes on from there.
         """
-        world = self.start()
-        for month in range(self.months):
+        return self._run_to(self.months, world or self.start(), tick)
+
+    def simulate_before(self, tick: Tick | None = None) -> World:
+        """Return the world as it stands when the package comes into force."""
+        return self._run_to(self.months_before, self.start(), tick)
+
+    def _run_to(self, end: int, world: World, tick: Tick | None) -> World:
+        while world.month < end:
             run_month(world)
-            if tick is not None and not tick(month + 1):
-                raise Cancelled(f"cancelled after {month + 1} of {self.months} months")
+            if tick is not None and not tick(world.month):
+                raise Cancelled(f"cancelled after {world.month} of {self.months} months")
         return world
 
-    def run(self, tick: Callable[[int], bool] | None = None) -> Results:
+    def run(self, tick: Tick | None = None) -> Results:
         """Run the scenario and return its results."""
         return self.results(self.simulate(tick))
 
@@ -203,6 +241,8 @@ class Scenario:
             changes.append("no symbiosis")
         if self.draw:
             changes.append(f"draw {self.draw}")
+        if self.package.since > FIRST_YEAR:
+            changes.append(f"since {self.package.since}")
         name = self.package.name
         return f"{name} ({', '.join(changes)})" if changes else name
 
@@ -219,6 +259,7 @@ class Scenario:
                 "title_en": package.title_en,
                 "title_zh": package.title_zh,
                 "digest": package.digest(),
+                "since": package.since,
                 "parameters": {name: dict(changed) for name, changed in package.parameters.items()},
             },
             "strength": {k: float(v) for k, v in sorted(package.strength.items())},
@@ -233,6 +274,12 @@ class Scenario:
             "tables_digest": tables_digest(),
             "versions": versions(),
         }
+
+
+def _levers(package: Package, policies: Sequence[Instrument]) -> NDArray[np.float64]:
+    """Return the levers of a package by (park, policy); 0 for policies it does not name."""
+    levers = [float(package.strength.get(policy.name, 0.0)) for policy in policies]
+    return np.array([levers], dtype=np.float64)
 
 
 def _plain(info: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,20 +6,30 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 from policies.contradictions import contradiction_faults
 from policies.instrument import Instrument
-from policies.package_faults import change_faults, committee_faults, nearest, strength_faults
+from policies.package_faults import (
+    change_faults,
+    committee_faults,
+    nearest,
+    since_faults,
+    strength_faults,
+)
 from policies.package_file import FORMAT_VERSION, read_file
 from policies.parameters import Parameters, load_parameters
 from policies.registry import all_policies
+from sim.catalogue import FIRST_YEAR
 from sim.faults import Fault, InputError, raise_faults
 
 READY: Final = Path(__file__).parent / "packages"
 """Folder of the packages that ship."""
+
+IN_FORCE: Final = "baseline"
+"""The package that holds before another one comes into force."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,8 @@ class Package:
     title_en: str = ""
     title_zh: str = ""
     description: str = ""
+    since: int = FIRST_YEAR
+    """The year in whose January it comes into force; until then the package `IN_FORCE` holds."""
     committee: str = "fixed"
     """`fixed` keeps the levers; `adaptive` lets the park's committee move those in its hands."""
     strength: Mapping[str, float] = field(default_factory=dict)
@@ -47,6 +59,7 @@ class Package:
             return f"{place}, parameters.{policy}.{name}"
 
         faults = [
+            *since_faults(self.since, f"{place}, since"),
             *committee_faults(self.committee, f"{place}, committee"),
             *strength_faults(self.strength, lambda name: f"{place}, strength.{name}"),
             *change_faults(self.parameters, at),
@@ -67,6 +80,17 @@ class Package:
     def strengths(self) -> list[float]:
         """Return the levers in the order of `policies`."""
         return [float(self.strength[name]) for name in sorted(self.strength)]
+
+    def before(self) -> Package | None:
+        """Return what holds until it comes into force; None where it holds from the start."""
+        return _in_force() if self.since > FIRST_YEAR else None
+
+    def with_since(self, year: int) -> Package:
+        """Return the package as it comes into force in another year.
+
+        Errors: `InputError` for a year that is none of the model's.
+        """
+        return self if year == self.since else replace(self, since=year)
 
     def with_strengths(self, strength: Mapping[str, float]) -> Package:
         """Return the package with some levers replaced or added.
@@ -90,6 +114,9 @@ class Package:
         ]
         if self.committee != "fixed":
             content.append(self.committee)
+        before = self.before()
+        if before is not None:
+            content.append([self.since, before.digest()])
         text = json.dumps(content, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -107,6 +134,11 @@ class Package:
                         f"the range of its source ({row.source})"
                     )
         return found
+
+
+@cache
+def _in_force() -> Package:
+    return read_package(IN_FORCE)
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from typing import Any
 
 from policies.parameters import Parameter, load_parameters
 from policies.registry import all_policies
+from sim.catalogue import FIRST_YEAR, LAST_YEAR
 from sim.faults import Fault
 
 NEAREST = 3
@@ -39,6 +40,13 @@ def committee_faults(committee: Any, place: str) -> Iterator[Fault]:
     """Yield the fault of a committee that is none of those there are."""
     if committee not in COMMITTEES:
         yield Fault(place, f"is {committee!r}", "write fixed or adaptive")
+
+
+def since_faults(since: Any, place: str) -> Iterator[Fault]:
+    """Yield the fault of a first year that is none of the model's."""
+    whole = isinstance(since, int) and not isinstance(since, bool)
+    if not whole or not FIRST_YEAR <= since <= LAST_YEAR:
+        yield Fault(place, f"is {since!r}", f"write a year, {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def change_faults(changes: Mapping[str, Any], place: Callable[[str, str], str]) -> Iterator[Fault]:

@@ -13,9 +13,11 @@ from policies.package_faults import (
     change_faults,
     committee_faults,
     nearest,
+    since_faults,
     strength_faults,
     table_mend,
 )
+from sim.catalogue import FIRST_YEAR
 from sim.faults import Fault, InputError, raise_faults
 
 FORMAT_VERSION: Final = 1
@@ -24,7 +26,7 @@ FORMAT_VERSION: Final = 1
 TEXTS: Final = ("name", "title_en", "title_zh", "description")
 TWICE: Final = ("twice", "overwrite")
 """Words of the reader where a key or a table stands a second time."""
-KEYS: Final = ("format_version", *TEXTS, "committee", "strength", "parameters")
+KEYS: Final = ("format_version", *TEXTS, "since", "committee", "strength", "parameters")
 
 _NAME = re.compile(r"[\w-]+")
 _AT = re.compile(r"(.*) \(at line (\d+), column \d+\)")
@@ -55,6 +57,8 @@ def read_file(path: Path) -> dict[str, Any]:
     )
     committee = content.get("committee", "fixed")
     faults += committee_faults(committee, lines.where("", "committee"))
+    since = content.get("since", FIRST_YEAR)
+    faults += since_faults(since, lines.where("", "since"))
     if not faults:
         faults += contradiction_faults(
             strength, tables, lambda policy, name: lines.where(f"parameters.{policy}", name)
@@ -62,7 +66,13 @@ def read_file(path: Path) -> dict[str, Any]:
     raise_faults(faults)
     texts = {key: content.get(key, "") for key in TEXTS}
     changes = {policy: _floats(values) for policy, values in tables.items()}
-    return {**texts, "committee": committee, "strength": _floats(strength), "parameters": changes}
+    return {
+        **texts,
+        "since": since,
+        "committee": committee,
+        "strength": _floats(strength),
+        "parameters": changes,
+    }
 
 
 def _floats(values: Mapping[str, Any]) -> dict[str, float]:

@@ -111,6 +111,13 @@ class Columns:
         """The arrays behind the columns, by name."""
         return {}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return the same rows, without the room behind them."""
+        columns = vars(self)
+        copied = type(self)(**{name: columns[name].copy() for name in self.names()})
+        memo[id(self)] = copied
+        return copied
+
     @classmethod
     def blank(cls, rows: int, **given: Any) -> Self:
         """Return `rows` rows of zeros, with the `given` columns filled in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,6 +50,13 @@ class Record:
         self._room = np.zeros((len(VARIABLES), months, enterprises + enterprises // 2))
         self._values = self._room[:, :, :enterprises]
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Record:
+        """Return the same record, with room of its own."""
+        _, months, enterprises = self._values.shape
+        copied = Record(months, enterprises)
+        copied._values[:] = self._values
+        return copied
+
     @property
     def values(self) -> Floats:
         """The array by (variable, month, enterprise); enterprises in order of arrival."""
@@ -55,8 +64,7 @@ class Record:
 
     def widen(self, enterprises: int) -> None:
         """Make room for enterprises that have entered, and for as many again as half of all."""
-        copied = self._values.base is not self._room  # of a copied record they stand on their own
-        if copied or enterprises > self._room.shape[2]:
+        if enterprises > self._room.shape[2]:
             self._room = np.zeros((*self._values.shape[:2], enterprises + enterprises // 2))
             self._room[:, :, : self._values.shape[2]] = self._values
         self._values = self._room[:, :, :enterprises]

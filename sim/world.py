@@ -28,6 +28,7 @@ from sim.plants import Plants, find_plants
 from sim.policy import Policy, Yearbook
 from sim.prices import SlotPrices
 from sim.record import Record
+from sim.reform import Reform
 from sim.terms import Terms, compose
 from sim.year import YearCosts
 
@@ -91,6 +92,13 @@ class Flows:
             **dict(zip(MOVES, moved, strict=True)),
         )
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Flows:
+        """Return the same flows, the slot arrays rows of `moved` as here."""
+        copied = Flows.blank(len(self.output), self.moved.shape[1])
+        for name in ("output", "tco2e", "money", "power", "moved"):
+            getattr(copied, name)[:] = getattr(self, name)
+        return copied
+
 
 @dataclass
 class World:
@@ -107,6 +115,8 @@ class World:
     symbiosis: bool = True
     adaptive: bool = False
     """Whether committees adapt their levers; else those of the packages hold."""
+    reform: Reform | None = None
+    """What takes over in a later January, if anything does."""
     phases: Sequence[tuple[str, Phase]] = ()
     first_year: int = FIRST_YEAR
     month: int = 0
@@ -284,6 +294,7 @@ def start_world(
     symbiosis: bool = True,
     first_year: int = FIRST_YEAR,
     adaptive: bool = False,
+    reform: Reform | None = None,
 ) -> World:
     """Build the columns of `parks` and return a world standing in January of the first year."""
     draws = Draws(seed)
@@ -300,6 +311,7 @@ def start_world(
         symbiosis=symbiosis,
         first_year=first_year,
         adaptive=adaptive,
+        reform=reform,
     )
 
 

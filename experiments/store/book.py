@@ -85,7 +85,7 @@ class StudyBook:
 
     def _body(self, package: Package) -> str:
         """Return the digest under which the package without its levers is kept."""
-        key = (package.name, package.committee, id(package.parameters))
+        key = (package.name, package.since, package.committee, id(package.parameters))
         if key not in self._bodies:
             body = keep.package_body(package)
             keep.keep_package(self._folder / PACKAGES, body.digest(), body)

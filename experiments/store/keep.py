@@ -58,7 +58,7 @@ def package_body(package: Package) -> Package:
 
 def keep_package(folder: Path, digest: str, body: Package) -> None:
     """Write a package without its levers into `folder`, unless it stands there whole."""
-    names = ("name", "title_en", "title_zh", "description", "committee")
+    names = ("name", "title_en", "title_zh", "description", "since", "committee")
     content: dict[str, Any] = {name: getattr(body, name) for name in names}
     content["parameters"] = {
         policy: {name: float(value) for name, value in changes.items()}

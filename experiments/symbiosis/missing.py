@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +17,7 @@ from experiments.symbiosis.pairs import describe_pairs
 from experiments.symbiosis.programme import NET_BENEFIT, Programme
 from sim.build import DISPATCH
 from sim.columns import BY_PLAN, NEVER, PARK_COMPANY, PRIVATE
+from sim.copying import copy_world
 from sim.draws import key_of
 from sim.settle_in import settle_in
 from sim.world import World
@@ -144,9 +144,7 @@ def _with_candidates(world: World, sectors: Ints, size: float) -> World:
 
     It stands in the month before, so that prices and terms stay those of the year that ends.
     """
-    shared = (world.catalogue, world.policies, world.phases, world.talks, world.appraisals)
-    kept = {id(part): part for part in shared}
-    trial = deepcopy(world, kept)
+    trial = copy_world(world)
     trial.month -= 1
     first, output = len(trial.columns.enterprises), trial.flows.output
     settle_in(
