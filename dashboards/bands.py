@@ -13,8 +13,8 @@ import numpy as np
 
 from dashboards.background import Background
 from dashboards.lines import LINES
-from dashboards.runs import UNTIL, Runs
-from dashboards.shelf import Shelf
+from dashboards.runs import Runs
+from dashboards.shelf import UNTIL, Shelf
 from dashboards.stops import Stop
 from dashboards.viewstate import Key
 
@@ -106,9 +106,9 @@ class Bands:
         from experiments.sweep import describe
         from experiments.sweep.job import Batch
 
-        park, package, moved, seed = key
+        park, package, moved, seed, since = key
         study = Study.of(
-            name="band", park=shelf.parks[park], package=shelf.packages[package], until=UNTIL,
+            name="band", park=shelf.parks[park], package=shelf.package(package, since), until=UNTIL,
             seeds=list(range(seed, seed + SEEDS)), outputs=list(LINES),
             strength=dict(moved), **({"draws": SEEDS} if kind == "draws" else {}),
         )  # fmt: skip

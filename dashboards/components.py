@@ -59,6 +59,9 @@ def TopBar(
     on_seed: Callable[[int], None],
     lang: str,
     on_lang: Callable[[str], None],
+    since: int,
+    on_since: Callable[[int], None],
+    years: Sequence[int],
     largest_seed: int,
     query: str,
     undone: dict[str, bool],
@@ -68,7 +71,9 @@ def TopBar(
     event_back: Callable[[Any], None],
     event_forward: Callable[[Any], None],
 ) -> None:
-    """Draw the bar with park, package, seed, language and theme; it keeps the address.
+    """Draw the bar with park, package, its first year, seed, language and theme.
+
+    It keeps the address.
 
     `undone` says whether there is a step `back` and one `forward`; Ctrl-Z and Ctrl-Shift-Z (or
     Ctrl-Y) ask for them too. `pinned` says whether the scenario stands among the pins.

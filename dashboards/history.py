@@ -59,8 +59,5 @@ class History:
 
 def _same_lever(one: Key, other: Key) -> bool:
     """Say whether two scenarios differ in one lever alone."""
-    park, package, moved, seed = one
-    differing = set(moved) ^ set(other[2])
-    return (park, package, seed) == (other[0], other[1], other[3]) and len(
-        {name for name, _ in differing}
-    ) == 1
+    differing = set(one[2]) ^ set(other[2])
+    return one[:2] + one[3:] == other[:2] + other[3:] and len({name for name, _ in differing}) == 1

@@ -16,7 +16,7 @@ from dashboards.room import Change, Room
 from dashboards.runs import Ran, SessionRuns
 from dashboards.sessions import this_session
 from dashboards.share import Share
-from dashboards.shelf import Shelf
+from dashboards.shelf import UNTIL, Shelf
 from dashboards.texts import LANGUAGES, text, words_of
 from dashboards.toolkit import (
     box,
@@ -30,6 +30,7 @@ from dashboards.toolkit import (
 )
 from dashboards.tour import tour_steps
 from dashboards.viewstate import LARGEST_SEED, STEP, Notice, ViewState, read_query, write_query
+from sim.catalogue import FIRST_YEAR
 
 
 @component
@@ -133,6 +134,11 @@ def _top(
         on_package=lambda name: change(
             state.with_package(name if name in shelf.packages else state.package)
         ),
+        since=state.since,
+        on_since=lambda year: change(
+            replace(state, since=year if year in range(FIRST_YEAR, UNTIL + 1) else state.since)
+        ),
+        years=list(range(FIRST_YEAR, UNTIL + 1)),
         seed=state.seed,
         on_seed=lambda seed: change(replace(state, seed=_whole(seed, state.seed))),
         lang=lang,

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dashboards.board import Board, board_of
-from dashboards.shelf import OWN, Shelf, own_name
+from dashboards.shelf import OWN, UNTIL, Shelf, own_name
 from dashboards.stops import Stops
 from dashboards.viewstate import Key, ViewState
+from experiments.pasts import Pasts
 
 if TYPE_CHECKING:
     from experiments.results import Results
     from experiments.scenario import Scenario
     from sim.park import Park
 
-UNTIL = 2030
 KEPT = 512
 """Views kept in memory, a few tens of kilobytes each; the one used longest ago goes first."""
 
@@ -28,6 +28,9 @@ FOUND_KEPT = 64
 
 RESULTS_KEPT = 8
 """Whole results kept, some megabytes each: those of the scenarios looked at last."""
+
+PASTS_BYTES = 12_000_000
+"""Room for years before packages come into force: some three worlds of a hundred enterprises."""
 
 OWN_PARKS = 6
 """Parks that a session may be given."""
@@ -89,6 +92,7 @@ class Kept:
         self.results: Latest[tuple[Results, float]] = Latest(results)
         self.found: Latest[Any] = Latest(found)
         """What pages worked out by many runs, by names that begin with their module's."""
+        self.pasts = Pasts(PASTS_BYTES)
         self.paces: dict[str, float] = {}
         self.warm = False
 
@@ -108,10 +112,10 @@ class Runs:
         """Return the scenario of a state's key."""
         from experiments.scenario import Scenario
 
-        park, package, moved, seed = key
+        park, package, moved, seed, since = key
         return Scenario(
             park=self.shelf.parks[park],
-            package=self.shelf.packages[package],
+            package=self.shelf.package(package, since),
             seed=seed,
             until=UNTIL,
             strength=dict(moved),
@@ -163,17 +167,17 @@ class Runs:
 
     def find_pace(self, key: Key) -> float:
         """Return the pace of a scenario's park; one run of the next seed tells it where unknown."""
-        park, package, moved, seed = key
+        park, package, moved, seed, since = key
         if self.pace(park) is None:
             begun = time.perf_counter()
-            self.scenario((park, package, moved, seed + 1)).run()
+            self.scenario((park, package, moved, seed + 1, since)).run()
             self.note_pace(park, time.perf_counter() - begun)
         return self.kept(park).paces[park]
 
     def _timed(self, key: Key) -> tuple[Results, float]:
         def run() -> tuple[Results, float]:
             begun = time.perf_counter()
-            results = self.scenario(key).run()
+            results = self.scenario(key).run(pasts=self.kept(key[0]).pasts)
             seconds = time.perf_counter() - begun
             if self.all.warm:  # the first run of a process loads what all others find loaded
                 self.note_pace(key[0], seconds)

@@ -15,6 +15,9 @@ from sim.parkfile import example_parks, read_park
 BASELINE = "baseline"
 """The package that everything is compared with."""
 
+UNTIL = 2030
+"""The last year of every run."""
+
 OWN = "own."
 """Start of the names of parks that a session was given by its user; no park id holds a dot."""
 
@@ -35,6 +38,10 @@ class Shelf:
     parks: Mapping[str, Park]
     packages: Mapping[str, Package]
     levers: tuple[Lever, ...]
+
+    def package(self, name: str, since: int) -> Package:
+        """Return a package as it comes into force in a year."""
+        return self.packages[name].with_since(since)
 
     def strength(self, package: str, lever: str) -> float:
         """Return how strong a policy is in a package as written."""

@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboards.navigation import NAMES
-from dashboards.shelf import BASELINE, OWN, Shelf
+from dashboards.shelf import BASELINE, OWN, UNTIL, Shelf
 from dashboards.texts import LANGUAGES
+from sim.catalogue import FIRST_YEAR
 
 LONGEST_QUERY = 8000
 MOST_WORDS = 160
@@ -20,19 +21,24 @@ LARGEST_SEED = 2**31 - 1
 STEP = 0.05
 """Sliders move by this much; strengths are rounded to it, so that near values share a run."""
 
+SINCE = 2026
+"""The first year that no table observes: packages come into force in it unless a user says else."""
+
 _SHOWN = 40
 """Characters of a wrong word that a notice repeats."""
 
 
 Pairs = tuple[tuple[str, Any], ...]
-Key = tuple[str, str, Pairs, int]
+Key = tuple[str, str, Pairs, int, int]
+"""Park, package, levers moved, seed, and the year in which the package comes into force."""
 
 
 @dataclass(frozen=True)
 class ViewState:
     """What is shown: a scenario, how the page shows it, and the scenarios pinned beside it.
 
-    The scenario is park, package, levers moved away from the package (sorted by name) and seed.
+    The scenario is park, package, levers moved away from the package (sorted by name), seed and
+    the year in which package and levers come into force.
     `page` is a page's name, `picks` what was chosen on pages (sorted by name, see
     `dashboards.room.PageKind.picks`), `pins` the scenarios of earlier states.
     """
@@ -41,6 +47,7 @@ class ViewState:
     package: str = BASELINE
     moved: tuple[tuple[str, float], ...] = ()
     seed: int = 1
+    since: int = SINCE
     lang: str = "en"
     page: str = NAMES[0]
     picks: tuple[tuple[str, str], ...] = ()
@@ -49,12 +56,12 @@ class ViewState:
     @property
     def key(self) -> Key:
         """All that determines the run."""
-        return self.park, self.package, self.moved, self.seed
+        return self.park, self.package, self.moved, self.seed, self.since
 
     def with_key(self, key: Key) -> ViewState:
         """Return the state with the scenario of another one."""
-        park, package, moved, seed = key
-        return replace(self, park=park, package=package, moved=moved, seed=seed)
+        park, package, moved, seed, since = key
+        return replace(self, park=park, package=package, moved=moved, seed=seed, since=since)
 
     def with_pick(self, name: str, value: str) -> ViewState:
         """Return the state with another choice on a page; an empty one is the usual choice."""
@@ -88,7 +95,7 @@ class ViewState:
         return replace(self, package=package, moved=())
 
     def baseline(self) -> ViewState:
-        """Return the state that this one is compared with: same park and seed."""
+        """Return the state that this one is compared with: same park, seed and year."""
         return replace(self, package=BASELINE, moved=())
 
 
@@ -153,12 +160,11 @@ def _scenario(given: dict[str, str], shelf: Shelf, notices: list[Notice]) -> Vie
         park=_choice(given, "park", shelf.parks, state.park, notices),
         package=_choice(given, "package", shelf.packages, state.package, notices),
     )
-    seed = given.pop("seed", None)
-    if seed is not None:
-        if seed.isascii() and seed.isdigit() and len(seed) <= 10 and int(seed) <= LARGEST_SEED:
-            state = replace(state, seed=int(seed))
-        else:
-            notices.append(Notice("notice_value", "seed", seed[:_SHOWN]))
+    state = replace(
+        state,
+        seed=_whole(given, "seed", range(LARGEST_SEED + 1), state.seed, notices),
+        since=_whole(given, "since", range(FIRST_YEAR, UNTIL + 1), state.since, notices),
+    )
     values = state.strengths(shelf)
     for lever in shelf.levers:
         word = given.pop(lever.name, None)
@@ -181,12 +187,22 @@ def _choice(
     return usual
 
 
+def _whole(
+    given: dict[str, str], name: str, offered: Container[int], usual: int, notices: list[Notice]
+) -> int:
+    word = given.pop(name, str(usual))
+    if word.isascii() and word.isdigit() and len(word) <= 10 and int(word) in offered:
+        return int(word)
+    notices.append(Notice("notice_value", name, word[:_SHOWN]))
+    return usual
+
+
 def write_query(state: ViewState, shelf: Shelf) -> str:
     """Return the query of a link to a state: only what differs from the defaults."""
     start = ViewState(park=next(iter(shelf.parks)))
     words = [
         (name, str(getattr(state, name)))
-        for name in ("park", "package", "seed", "lang", "page")
+        for name in ("park", "package", "seed", "since", "lang", "page")
         if getattr(state, name) != getattr(start, name)
     ]
     words += [(name, f"{value:g}") for name, value in state.moved]

@@ -26,6 +26,7 @@ from sim.reform import Reform
 from sim.world import World, run_month, start_world
 
 if TYPE_CHECKING:
+    from experiments.pasts import Pasts
     from experiments.results import Results
     from policies.instrument import Instrument
 
@@ -38,9 +39,9 @@ Tick = Callable[[int], bool]
 class Scenario:
     """What determines a run.
 
-    `park` is a `Park`, a path or an example's name; `package` a `Package`, a path or a name;
-    `strength` replaces levers of the package by policy name, `since` the year in which it comes
-    into force (before it the package `baseline` holds); `assumption` replaces assumptions;
+    `park` is a `Park`, a path or an example's name; `package` a `Package`, or what `read_package`
+    takes, as `none@2026` for one that comes into force in 2026;
+    `strength` replaces levers of the package by policy name; `assumption` replaces assumptions;
     `symbiosis=False` is the counterfactual without any exchange between enterprises, on the same
     draws. `uncertainty` places factors of the tables (`experiments.uncertainty.factors`) between
     their low end (0), value (0.5) and high end (1); `draw` above 0 draws every row that has a
@@ -71,7 +72,6 @@ class Scenario:
         symbiosis: bool = True,
         uncertainty: Mapping[str, float] | None = None,
         draw: int = 0,
-        since: int | None = None,
     ) -> None:
         faults: list[Fault] = []
         found_park, found_package = park, package
@@ -81,7 +81,6 @@ class Scenario:
             faults.extend(error.faults)
         try:
             read = package if isinstance(package, Package) else read_package(package)
-            read = read if since is None else read.with_since(since)
             found_package = read.with_strengths(strength or {})
         except InputError as error:
             faults.extend(error.faults)
@@ -216,9 +215,10 @@ class Scenario:
                 raise Cancelled(f"cancelled after {world.month} of {self.months} months")
         return world
 
-    def run(self, tick: Tick | None = None) -> Results:
-        """Run the scenario and return its results."""
-        return self.results(self.simulate(tick))
+    def run(self, tick: Tick | None = None, pasts: Pasts | None = None) -> Results:
+        """Run the scenario and return its results; `pasts` may know how it begins."""
+        world = self.simulate(tick) if pasts is None else pasts.simulate(self, tick)
+        return self.results(world)
 
     def results(self, world: World) -> Results:
         """Return the results of a world of this scenario that has reached its horizon.
@@ -241,8 +241,6 @@ class Scenario:
             changes.append("no symbiosis")
         if self.draw:
             changes.append(f"draw {self.draw}")
-        if self.package.since > FIRST_YEAR:
-            changes.append(f"since {self.package.since}")
         name = self.package.name
         return f"{name} ({', '.join(changes)})" if changes else name
 

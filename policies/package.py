@@ -28,6 +28,9 @@ from sim.faults import Fault, InputError, raise_faults
 READY: Final = Path(__file__).parent / "packages"
 """Folder of the packages that ship."""
 
+AT: Final = "@"
+"""Stands between a package's name and the year in which it comes into force."""
+
 IN_FORCE: Final = "baseline"
 """The package that holds before another one comes into force."""
 
@@ -86,11 +89,16 @@ class Package:
         return _in_force() if self.since > FIRST_YEAR else None
 
     def with_since(self, year: int) -> Package:
-        """Return the package as it comes into force in another year.
+        """Return the package as it comes into force in another year, which its name then tells.
 
         Errors: `InputError` for a year that is none of the model's.
+
+        >>> read_package("none").with_since(2026).name
+        'none@2026'
         """
-        return self if year == self.since else replace(self, since=year)
+        if year == self.since:
+            return self
+        return replace(self, since=year, name=dated(undated(self.name)[0], year))
 
     def with_strengths(self, strength: Mapping[str, float]) -> Package:
         """Return the package with some levers replaced or added.
@@ -161,12 +169,38 @@ def packages() -> dict[str, Path]:
 def read_package(name_or_path: str | Path) -> Package:
     """Read a package by the name of one that ships or by the path of a TOML file.
 
+    Either may end in `@` and the year in which the package is to come into force.
+
     Errors: one `InputError` with every fault, each with its line and what to write instead.
 
     >>> read_package("none").policies()
     []
+    >>> read_package("none@2026").since
+    2026
     """
-    return Package(**read_file(_find(name_or_path)))
+    where, since = undated(str(name_or_path))
+    if where == str(name_or_path) or Path(name_or_path).exists():
+        return Package(**read_file(_find(name_or_path)))
+    return Package(**read_file(_find(where))).with_since(since)
+
+
+def dated(name: str, since: int) -> str:
+    """Return the name of a package that comes into force in a year.
+
+    >>> dated("none", 2026), dated("none", FIRST_YEAR)
+    ('none@2026', 'none')
+    """
+    return f"{name}{AT}{since}" if since > FIRST_YEAR else name
+
+
+def undated(name: str) -> tuple[str, int]:
+    """Return a name without its year, and the year; the first where it tells none.
+
+    >>> undated("none@2026"), undated("none")
+    (('none', 2026), ('none', 2020))
+    """
+    body, at, year = name.rpartition(AT)
+    return (body, int(year)) if at and year.isdecimal() else (name, FIRST_YEAR)
 
 
 def _find(name_or_path: str | Path) -> Path:

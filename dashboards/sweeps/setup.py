@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboards.shelf import Shelf
 from dashboards.sweeps.measures import OUTPUTS
 from dashboards.viewstate import STEP, Key, snap
+from policies.package import dated, undated
 
 if TYPE_CHECKING:
     from experiments.study import Study
@@ -128,7 +129,7 @@ def _whole(value: Any, least: int, most: int, otherwise: int) -> int:
 
 def content(setup: Setup, key: Key, until: int, name: str, description: str = "") -> dict[str, Any]:
     """Return what the study file of a sweep says; levers moved by hand are held where they are."""
-    park, package, moved, seed = key
+    park, package, moved, seed, since = key
     swept = {span.lever: list(span.values) for span in setup.spans}
     seeds = list(range(seed, seed + setup.seeds))
     design: Any = FACTORIAL
@@ -139,7 +140,7 @@ def content(setup: Setup, key: Key, until: int, name: str, description: str = ""
         "name": name,
         **({"description": description} if description else {}),
         "park": park,
-        "package": package,
+        "package": dated(package, since),
         "until": until,
         "seeds": seeds,
         **({"draws": list(range(1, setup.seeds + 1))} if setup.draws else {}),
@@ -153,7 +154,8 @@ def study_of(said: Mapping[str, Any], shelf: Shelf) -> Study:
     """Return the study of a content, with the park and package of the shelf."""
     from experiments.study import Study
 
-    things = {"park": shelf.parks[said["park"]], "package": shelf.packages[said["package"]]}
+    package = shelf.package(*undated(said["package"]))
+    things = {"park": shelf.parks[said["park"]], "package": package}
     return Study.of(**{**said, **things})
 
 

@@ -17,6 +17,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "theme": ("Light or dark", "浅色或深色"),
     "park": ("Park", "园区"),
     "package": ("Policy package", "政策组合"),
+    "in_force_from": ("In force from", "实施起始年"),
+    "in_force_title": (
+        "Package and sliders hold from this January; before it the rules as in force do",
+        "政策组合与滑块自该年1月起生效；此前按现行政策执行",
+    ),
     "seed": ("Random seed", "随机种子"),
     "pages": ("Pages", "页面"),
     "steps": ("Steps", "步骤"),

@@ -24,7 +24,7 @@ package = click.option(
     "--package",
     default="baseline",
     show_default=True,
-    help="Policy package: a name or a TOML file.",
+    help="Policy package: a name or a TOML file; NAME@2026 comes into force in 2026.",
 )
 strengths = click.option(
     "--set", "strengths", multiple=True, metavar="POLICY=STRENGTH",

@@ -43,7 +43,7 @@ class StudyBook:
         self._folder = folder
         self._known = Placed()
         self._parks: set[str] = set()
-        self._bodies: dict[tuple[str, str, int], tuple[Mapping[str, Any], str]] = {}
+        self._bodies: dict[tuple[str, int, str, int], tuple[Mapping[str, Any], str]] = {}
         path = folder / STUDIES / f"{study}.json"
         if not _is_json(path):
             text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False)

@@ -7,11 +7,13 @@ import pickle
 import sys
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from functools import cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from experiments.outcomes import Outcome
+    from experiments.pasts import Pasts
     from experiments.sweep.job import Batch, Finished, Job
     from sim.park import Park
 
@@ -63,13 +65,21 @@ def _outcome(job: Job, batch: Batch, stopped: Callable[[], bool]) -> Outcome | N
             uncertainty=job.uncertainty,
             draw=job.draw,
         )
-        results = scenario.run(lambda month: not stopped())
+        results = scenario.run(lambda month: not stopped(), _pasts())
         years, values = values_by_year(results, batch.outputs)
     except Cancelled:
         return None
     except Exception as error:
         return failed(job, f"{type(error).__name__}: {error}")
     return Outcome(job.run_id, OK, years=years, values=values)
+
+
+@cache
+def _pasts() -> Pasts:
+    """Return what runs of this process share of their past."""
+    from experiments.pasts import Pasts
+
+    return Pasts()
 
 
 def unpacked(digest: str, parks: Mapping[str, bytes]) -> Park:

@@ -134,7 +134,7 @@ def test_numbers_keep_three_digits(value: float, written: str) -> None:
 
 def test_a_band_is_scaled_with_its_trajectory_and_marked_when_stale(board: Board) -> None:
     count = len(board.years)
-    band = Band(("kalundborg", "baseline", (), 1), "seeds", 20,
+    band = Band(("kalundborg", "baseline", (), 1, 2026), "seeds", 20,
                 {"co2": (1.2e6,) * count}, {"co2": (1.6e6,) * count})  # fmt: skip
     (series,) = trajectory_overlay(band, True, board, "co2", "en")["series"]
     assert series["data"] == [[count, 1, *(1.2, 1.6) * count]]

@@ -288,7 +288,7 @@ def test_a_park_that_is_here_already_is_shown_and_taken_once(page: Drawn) -> Non
 def test_a_sweep_of_a_removed_park_is_forgotten() -> None:
     desk, ended = Desk(process.background()), []
     kept = SimpleNamespace(
-        task=SimpleNamespace(key=("own.b", "none", (), 1)), cancel=lambda: ended.append(1),
+        task=SimpleNamespace(key=("own.b", "none", (), 1, 2026)), cancel=lambda: ended.append(1),
         status="",
     )  # fmt: skip
     desk.sweep = cast(Sweep, kept)

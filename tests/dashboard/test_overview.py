@@ -74,7 +74,7 @@ def test_targets_are_grouped_by_document_and_marked_where_the_policies_changed_t
 
 def test_a_band_stands_on_the_cards_on_the_scale_of_the_figure(board: Board) -> None:
     count = len(board.years)
-    band = Band(("kalundborg", "baseline", (), 1), "seeds", 20,
+    band = Band(("kalundborg", "baseline", (), 1, 2026), "seeds", 20,
                 {name: (1.2e6,) * count for name in LINES},
                 {name: (1.6e6,) * count for name in LINES}, (2e6, 3e6))  # fmt: skip
     shown = {card["key"]: card.get("band", "") for card in cards(board, board, "en", band)}

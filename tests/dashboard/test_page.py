@@ -123,7 +123,7 @@ def test_a_band_is_stopped_before_the_run_of_a_moved_lever(
 
 def test_the_language_changes_every_part(page: Drawn) -> None:
     page.widget("lang").lang = "zh"
-    assert page.widget("cards").cards[0]["label"] == "2025年二氧化碳排放"
+    assert page.widget("cards").cards[0]["label"] == "2027年二氧化碳排放"
     named = [json.loads(chart.frame)["series"][0]["name"] for chart in page.charts]
     assert sorted(named) == ["基准：现行政策"] * 6
     assert page.widget("query", "undone").query == "lang=zh"

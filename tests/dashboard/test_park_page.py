@@ -14,7 +14,7 @@ from dashboards import process
 from dashboards.page import Page
 from dashboards.pages.park.picture import RING
 from dashboards.runs import Runs
-from experiments.results import Results
+from dashboards.viewstate import ViewState
 
 
 class Drawn:
@@ -63,7 +63,7 @@ def park(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawn]:
 
 
 def test_the_one_with_the_most_partners_is_shown_at_first(park: Drawn) -> None:
-    assert park.card == "Asnaes power station in 2025" and park.ringed() == ["asnaes"]
+    assert park.card == "Asnaes power station in 2027" and park.ringed() == ["asnaes"]
     assert park.query == "page=park"
 
 
@@ -77,13 +77,14 @@ def test_a_click_picks_and_a_second_lets_go(park: Drawn) -> None:
     assert park.query == "page=park&park_view=network"
 
 
-def test_the_list_offers_all_by_name(park: Drawn, results: Results) -> None:
+def test_the_list_offers_all_by_name(park: Drawn, runs: Runs) -> None:
     offered = park.choice("novo").options
     titles = [one["title"].casefold() for one in offered[1:]]
     assert offered[0]["name"] == "" and titles == sorted(titles)
-    assert len(titles) == len(results.enterprises.where(year=2025))
+    results = runs.results(ViewState("kalundborg").key)
+    assert len(titles) == len(results.enterprises.where(year=2027))
     park.choice("novo").chosen = "gyproc"
-    assert park.card == "Gyproc plasterboard in 2025"
+    assert park.card == "Gyproc plasterboard in 2027"
     park.choice("novo").chosen = ""
     assert park.query == "page=park"
 
@@ -98,7 +99,7 @@ def test_a_year_changes_ties_and_card(park: Drawn) -> None:
 @pytest.mark.parametrize("firm", ["../etc", "<b>", "committee", "7"])
 def test_who_never_stood_is_not_picked(park: Drawn, firm: str) -> None:
     park.one("frame").vue_pick(firm)
-    assert park.card == "Asnaes power station in 2025"
+    assert park.card == "Asnaes power station in 2027"
 
 
 def test_who_does_not_stand_in_the_year_is_said_to(
@@ -108,7 +109,7 @@ def test_who_does_not_stand_in_the_year_is_said_to(
     park.one("frame").vue_pick("gyproc")
     assert park.all("facts") == []
     said = [str(one.children) for one in park.context.find(ipyvue.Html).widgets]
-    assert any("Gyproc plasterboard did not stand in the park in 2025." in one for one in said)
+    assert any("Gyproc plasterboard did not stand in the park in 2027." in one for one in said)
 
 
 def absent(*_: object) -> tuple[()]:
@@ -127,7 +128,7 @@ def test_the_index_of_the_search_is_sent_while_the_box_has_the_focus(park: Drawn
 
 def test_what_the_search_finds_is_picked_and_brought_to_the_middle(park: Drawn) -> None:
     park.one("index").vue_take("gyproc")
-    assert park.card == "Gyproc plasterboard in 2025" and park.ringed() == ["gyproc"]
+    assert park.card == "Gyproc plasterboard in 2027" and park.ringed() == ["gyproc"]
     assert park.query == "page=park&park_firm=gyproc"
     first = park.one("frame").focus
     assert json.loads(first)["key"] == "gyproc"

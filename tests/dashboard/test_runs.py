@@ -65,7 +65,7 @@ def test_a_moved_lever_gives_another_board(runs: Runs) -> None:
     state = ViewState("kalundborg")
     board = runs.board(state)
     assert runs.board(ViewState("kalundborg", lang="zh")) is board
-    assert board.years == tuple(range(2020, 2026))
+    assert board.years == tuple(range(2020, 2028))
     moved = state.with_strengths(
         {"subsidy": 1.0, "ladder_tariff": 1.0, "land_use": 0.0}, runs.shelf
     )

@@ -61,7 +61,9 @@ def test_a_closed_menu_is_told_nothing_and_an_open_one_follows(page: Drawn) -> N
     assert (menu.query, menu.command) == ("", "")
     menu.opened = True
     assert menu.query == "subsidy=0"
-    assert menu.command.startswith("parkloop run kalundborg --package baseline --set subsidy=0 ")
+    assert menu.command.startswith(
+        "parkloop run kalundborg --package baseline@2026 --set subsidy=0 "
+    )
     page.widget("levers").values = {**page.widget("levers").values, "subsidy": 2.0}
     assert "--set subsidy=2 " in menu.command
 
@@ -74,9 +76,12 @@ def test_a_file_is_written_elsewhere_and_let_go_when_saved(page: Drawn, worker: 
     (work, view, kind) = worker.asked[0]
     assert (work, kind) == (write_view, "json")
     assert isinstance(view, View)
-    assert (view.scenario.package.name, view.baseline.package.name) == ("none", "baseline")
+    assert (view.scenario.package.name, view.baseline.package.name) == (
+        "none@2026",
+        "baseline@2026",
+    )
     assert menu.file["content"] == b"content"
-    assert menu.file["name"] == f"kalundborg-none-{view.scenario.run_id()[:8]}.json"
+    assert menu.file["name"] == f"kalundborg-none_2026-{view.scenario.run_id()[:8]}.json"
     menu.vue_saved({})
     until(lambda: menu.file is None)
     assert menu.busy == ""
@@ -104,4 +109,10 @@ def test_a_view_is_that_of_the_state(runs: Runs) -> None:
     state = ViewState("guitang", "none", (("subsidy", 0.5),), seed=3, lang="zh")
     view = view_of(runs, state)
     assert view.scenario.run_id() == runs.scenario(state.key).run_id()
-    assert view.command.split()[2:7] == ["guitang", "--package", "none", "--set", "subsidy=0.5"]
+    assert view.command.split()[2:7] == [
+        "guitang",
+        "--package",
+        "none@2026",
+        "--set",
+        "subsidy=0.5",
+    ]

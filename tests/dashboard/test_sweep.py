@@ -50,7 +50,7 @@ from experiments.sweep.pool import InProcess, StartError
 from tests.dashboard.conftest import PARK
 from tests.dashboard.test_page import Drawn as DrawnPage
 
-KEY: Key = (PARK, "baseline", (("broker", 0.5),), 4)
+KEY: Key = (PARK, "baseline", (("broker", 0.5),), 4, 2020)
 UNTIL = 2021
 SETUP = Setup((Span("subsidy", 0.0, 1.0, 0.5), Span("land_use", 0.5, 1.0, 0.5)), seeds=2)
 PATIENCE_S = 240.0

@@ -25,7 +25,7 @@ def test_the_default_view_needs_no_words() -> None:
 
 
 def test_a_link_holds_only_what_differs() -> None:
-    state = ViewState("guitang", "none", (("subsidy", 0.5),), 7, "zh")
+    state = ViewState("guitang", "none", (("subsidy", 0.5),), 7, lang="zh")
     assert write_query(state, SHELF) == "park=guitang&package=none&seed=7&lang=zh&subsidy=0.5"
     assert read_query(write_query(state, SHELF), SHELF) == (state, [])
 

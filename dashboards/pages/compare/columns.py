@@ -74,7 +74,7 @@ def _column(room: Room, name: str, key: Key, title: str, colour: str, symbol: st
 
 def short_name(key: Key, shelf: Shelf, lang: str, now: Key) -> str:
     """Return a scenario's package, how many levers are moved, and where it is not as now."""
-    park, package, moved, seed = key
+    park, package, moved, seed, since = key
     parts = [shelf.package_title(package, lang)]
     if moved:
         parts.append(text("compare_moved", lang, count=len(moved)))
@@ -82,14 +82,20 @@ def short_name(key: Key, shelf: Shelf, lang: str, now: Key) -> str:
         parts.append(shelf.park_title(park, lang))
     if seed != now[3]:
         parts.append(text("compare_seed", lang, seed=seed))
+    if since != now[4]:
+        parts.append(text("compare_since", lang, since=since))
     return text("compare_comma", lang).join(parts)
 
 
 def full_name(key: Key, shelf: Shelf, lang: str) -> str:
     """Return every moved lever of a scenario, its park and its seed."""
-    park, _, moved, seed = key
+    park, _, moved, seed, since = key
     levers = _levers(key, shelf, lang) if moved else [text("compare_as_written", lang)]
-    where = [shelf.park_title(park, lang), text("compare_seed", lang, seed=seed)]
+    where = [
+        shelf.park_title(park, lang),
+        text("compare_since", lang, since=since),
+        text("compare_seed", lang, seed=seed),
+    ]
     return text("compare_comma", lang).join([*levers, *where])
 
 

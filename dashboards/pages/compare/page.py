@@ -121,7 +121,9 @@ def _table(room: Room, columns: list[Column]) -> None:
 
 def _bars(room: Room, columns: list[Column]) -> None:
     lang = room.lang
-    if all((package, moved) == (BASELINE, ()) for _, package, moved, _ in (c.key for c in columns)):
+    if all(
+        (package, moved) == (BASELINE, ()) for _, package, moved, *_ in (c.key for c in columns)
+    ):
         with box("pl-panel"):
             box("pl-faint", children=[text("compare_none", lang)])
         return

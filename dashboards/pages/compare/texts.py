@@ -21,6 +21,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare_remove": ("Remove", "移除"),
     "compare_moved": ("{count} moved", "{count}项力度调整"),
     "compare_comma": (", ", "，"),
+    "compare_since": ("from {since}", "自{since}年起"),
     "compare_seed": ("seed {seed}", "随机种子{seed}"),
     "compare_as_written": ("levers as in the package", "力度与组合一致"),
     "compare_summed": ("{label}, all years", "{label}（各年合计）"),

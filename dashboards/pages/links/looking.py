@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboards import process
-from dashboards.runs import UNTIL, Runs, SessionRuns
+from dashboards.runs import Runs, SessionRuns
+from dashboards.shelf import UNTIL
 from dashboards.stops import Stop
 from dashboards.toolkit import use_effect, use_state
 from dashboards.viewstate import Key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dashboards.components import Choices, Table
 from dashboards.pages.sweep.chart import (
@@ -116,7 +117,7 @@ def load(room: Room, sweep: Sweep, key: str) -> None:
 def chosen_of(state: ViewState, sweep: Sweep, room: Room) -> str:
     """Return the key of the point at which the sliders stand; empty where they are elsewhere."""
     base = state.with_key(sweep.task.key)
-    if (state.park, state.package, state.seed) != (base.park, base.package, base.seed):
+    if replace(state, moved=()).key != replace(base, moved=()).key:
         return ""
     here, there = state.strengths(room.shelf), base.strengths(room.shelf)
     for at, point in enumerate(sweep.points):
