@@ -41,10 +41,11 @@ def Levers(
     on_values: Callable[[dict[str, float]], None],
     step: float,
     moved: bool,
+    note: str,
     words: Words,
     event_reset: Callable[[Any], None],
 ) -> None:
-    """Draw a slider and a number field for each policy."""
+    """Draw a slider and a number field for each policy; `note` says what they do."""
 
 
 @vue("vue/topbar.vue")

@@ -191,6 +191,7 @@ def _levers(state: ViewState, change: Change, shelf: Shelf, words: dict[str, str
         on_values=move,
         step=STEP,
         moved=bool(state.moved),
+        note=text("lever_note", state.lang, since=state.since),
         words=words,
         event_reset=lambda _: change(replace(state, moved=())),
     )
