@@ -32,7 +32,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "levers": ("Policy strength", "政策力度"),
     "more_levers": ("Other instruments", "其他政策工具"),
     "lever_note": (
-        "0 is absent, 1 is the rule as written. In force from {since}; before it the rules of today.",
+        "0 is absent, 1 is the rule as written. In force from {since}; before it the rules of now.",
         "0为不实施，1为按文件规定。自{since}年起实施，此前按现行政策。",
     ),
     "reset": ("Back to the package", "恢复组合设定"),
