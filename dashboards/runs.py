@@ -177,7 +177,7 @@ class Runs:
     def _timed(self, key: Key) -> tuple[Results, float]:
         def run() -> tuple[Results, float]:
             begun = time.perf_counter()
-            results = self.scenario(key).run(pasts=self.kept(key[0]).pasts)
+            results = self.scenario(key).run(simulate=self.kept(key[0]).pasts.simulate)
             seconds = time.perf_counter() - begun
             if self.all.warm:  # the first run of a process loads what all others find loaded
                 self.note_pace(key[0], seconds)

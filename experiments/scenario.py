@@ -26,13 +26,15 @@ from sim.reform import Reform
 from sim.world import World, run_month, start_world
 
 if TYPE_CHECKING:
-    from experiments.pasts import Pasts
     from experiments.results import Results
     from policies.instrument import Instrument
 
 
 Tick = Callable[[int], bool]
 """Is told the number of months done, and says whether to go on."""
+
+Simulate = Callable[["Scenario", Tick | None], World]
+"""Runs all months of a scenario and returns the world as it ends."""
 
 
 @dataclass(frozen=True)
@@ -215,10 +217,12 @@ class Scenario:
                 raise Cancelled(f"cancelled after {world.month} of {self.months} months")
         return world
 
-    def run(self, tick: Tick | None = None, pasts: Pasts | None = None) -> Results:
-        """Run the scenario and return its results; `pasts` may know how it begins."""
-        world = self.simulate(tick) if pasts is None else pasts.simulate(self, tick)
-        return self.results(world)
+    def run(self, tick: Tick | None = None, simulate: Simulate | None = None) -> Results:
+        """Run the scenario and return its results.
+
+        `simulate` may take the place of the method: `experiments.pasts.Pasts.simulate` does.
+        """
+        return self.results((simulate or Scenario.simulate)(self, tick))
 
     def results(self, world: World) -> Results:
         """Return the results of a world of this scenario that has reached its horizon.

@@ -65,7 +65,7 @@ def _outcome(job: Job, batch: Batch, stopped: Callable[[], bool]) -> Outcome | N
             uncertainty=job.uncertainty,
             draw=job.draw,
         )
-        results = scenario.run(lambda month: not stopped(), _pasts())
+        results = scenario.run(lambda month: not stopped(), _pasts().simulate)
         years, values = values_by_year(results, batch.outputs)
     except Cancelled:
         return None
