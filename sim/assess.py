@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import is_
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +18,7 @@ from sim.prices import POLLUTANTS
 from sim.record import VARIABLE
 from sim.stream_facts import stream_facts
 from sim.sums import share_out, sum_one
-from sim.terms import Entry, compose
+from sim.terms import compose
 from sim.titles import record_titles
 from sim.world import World
 
@@ -102,40 +104,50 @@ def grid_factors(world: World) -> Floats:
     return np.array([path[now] for path in paths])
 
 
-def view_of(world: World, policy: int) -> View:
-    """Return what policy number `policy` sees this January."""
-    lever = world.levers[:, policy]
-    enterprises = world.columns.enterprises
-    book = world.last_book
-    return View(
-        year=world.year,
-        catalogue=world.catalogue,
-        enterprises=enterprises,
-        parks=world.parks,
-        book=book,
-        energy_over_base=_over_base(world),
-        strength=lever[enterprises.park],
-        park_strength=lever,
-        standing=world.standing,
-        draws=world.draws,
-        park_keys=park_keys(world),
-    )
+def views(world: World) -> list[tuple[Policy, View]]:
+    """Return the active policies, each with what it sees this January; strength 0 is absent.
+
+    Views are kept until the books, what was assessed, a lever or the number of rows changes.
+    """
+    marks = world.year, len(world.columns.enterprises), world.levers.tobytes()
+    read = world.policies, world.last_book, world.standing
+    kept = world.kept.get("views")
+    if kept is None or kept[0] != marks or not all(map(is_, kept[1], read)):
+        kept = world.kept["views"] = marks, read, _views(world)
+    found: list[tuple[Policy, View]] = kept[2]
+    return found
+
+
+def _views(world: World) -> list[tuple[Policy, View]]:
+    enterprises, book = world.columns.enterprises, world.last_book
+    over, keys = energy_over_base(world, book), park_keys(world)
+    over.setflags(write=False)
+    active = (world.levers != 0).any(axis=0).tolist()
+    return [
+        (
+            policy,
+            View(
+                year=world.year,
+                catalogue=world.catalogue,
+                enterprises=enterprises,
+                parks=world.parks,
+                book=book,
+                energy_over_base=over,
+                strength=world.levers[enterprises.park, k],
+                park_strength=world.levers[:, k],
+                standing=world.standing,
+                draws=world.draws,
+                park_keys=keys,
+            ),
+        )
+        for k, policy in enumerate(world.policies)
+        if active[k]
+    ]
 
 
 def park_keys(world: World) -> NDArray[np.uint64]:
     """Return the key of each park."""
     return keys_of(world.columns.park_ids)
-
-
-def _over_base(world: World) -> Floats:
-    """Return `energy_over_base` of the last book, worked out once for all policies."""
-    book, rows = world.last_book, len(world.columns.enterprises)
-    last = world.kept.get("energy over base")
-    if last is None or last[0] is not book or len(last[1]) != rows:
-        last = world.kept["energy over base"] = book, energy_over_base(world, book)
-        last[1].setflags(write=False)
-    over: Floats = last[1]
-    return over
 
 
 def energy_over_base(world: World, book: Yearbook) -> Floats:
@@ -156,22 +168,17 @@ def recipe_tce(catalogue: Catalogue) -> Floats:
     )
 
 
-def active_policies(world: World) -> list[tuple[int, Policy]]:
-    """Return the policies with a lever above 0 in some park; strength 0 is absent."""
-    active = (world.levers != 0).any(axis=0).tolist()
-    return [(k, policy) for k, policy in enumerate(world.policies) if active[k]]
-
-
 def assess_policies(world: World) -> None:
     """Let every active policy assess last year; standing columns are kept by policy and name."""
     standing: dict[str, Floats] = {}
     before = world.standing
-    for k, policy in active_policies(world):
-        for name, column in policy.assess(view_of(world, k)).items():
+    seen = views(world)
+    for policy, view in seen:
+        for name, column in policy.assess(view).items():
             standing[f"{policy.name}.{name}"] = column
     world.standing = standing
     world.standing_years[world.month // 12 :] = [standing]
-    for _, policy in active_policies(world):
+    for policy, _ in seen:
         for title, holder in policy.titles.items():
             name = f"{policy.name}.{title}"
             record_titles(world, policy.name, title, holder, before.get(name), standing[name])
@@ -184,9 +191,7 @@ def write_terms(world: World) -> None:
         if len(column) < rows:
             world.standing[name] = longer = np.full(rows, np.nan)
             longer[: len(column)] = column
-    written: dict[str, list[Entry]] = {
-        policy.name: list(policy.write(view_of(world, k))) for k, policy in active_policies(world)
-    }
+    written = {policy.name: policy.write(view) for policy, view in views(world)}
     world.terms = compose(written, rows, world.parks, len(world.catalogue.sectors))
     left = np.array([world.terms["cod_left"], world.terms["nh3n_left"]])
     year = world.month // 12
@@ -197,8 +202,8 @@ def write_terms(world: World) -> None:
 
 def book_public_cost(world: World) -> None:
     """Book what running each policy costs its payer this year, by park."""
-    for k, policy in active_policies(world):
-        cost = policy.public_cost(view_of(world, k))
+    for policy, view in views(world):
+        cost = policy.public_cost(view)
         if cost is not None:
             _pay(world, policy.name, cost)
 
@@ -264,15 +269,15 @@ def _pay(world: World, policy: str, cny_by_park: Floats) -> None:
 
 def facility_orders(world: World) -> list[tuple[Policy, FacilityOrder]]:
     """Return what the active policies have built this January, policies by name."""
-    policies = sorted(active_policies(world), key=lambda one: one[1].name)
-    return [(policy, order) for k, policy in policies for order in policy.orders(view_of(world, k))]
+    seen = sorted(views(world), key=lambda one: one[0].name)
+    return [(policy, order) for policy, view in seen for order in policy.orders(view)]
 
 
 def award_rules(world: World) -> dict[str, AwardRule]:
     """Return the award rules of the active policies, by name."""
     rules = {}
-    for k, policy in active_policies(world):
-        rule = policy.award_rule(view_of(world, k))
+    for policy, view in views(world):
+        rule = policy.award_rule(view)
         if rule is not None:
             rules[policy.name] = rule
     return rules

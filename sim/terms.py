@@ -21,10 +21,13 @@ from sim.entries import Terms as Terms
 
 Floats = NDArray[np.float64]
 
+ROWS = ("enterprise", "park", "park and sector")
+"""What a term may have a row for."""
+
 
 @dataclass(frozen=True)
 class Term:
-    """One column of the sheet: `rows` is `enterprise`, `park` or `park and sector`.
+    """One column of the sheet: `rows` is one of `ROWS`.
 
     A row of the last kind is park x sectors + sector: what holds for plants that are not there yet.
     """
@@ -368,9 +371,10 @@ def _by_row(value: Floats | float, rows: int) -> Floats:
 @lru_cache(maxsize=1024)
 def _untouched(enterprises: int, parks: int, sectors: int) -> dict[str, Floats]:
     """Return the sheet that nobody writes on."""
-    values = {}
-    for term in SHEET.values():
-        rows = {"enterprise": enterprises, "park": parks}.get(term.rows, parks * sectors)
-        values[term.name] = np.full(rows, term.default)
-        values[term.name].setflags(write=False)
+    values: dict[str, Floats] = {}
+    for kind, rows in zip(ROWS, (enterprises, parks, parks * sectors), strict=True):
+        terms = [term for term in SHEET.values() if term.rows == kind]
+        block = np.repeat([term.default for term in terms], rows).reshape(len(terms), rows)
+        block.setflags(write=False)
+        values.update(zip([term.name for term in terms], block, strict=True))
     return values
