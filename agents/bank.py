@@ -96,6 +96,8 @@ def own_cash(world: World) -> Floats:
 def note_loan(world: World, enterprise: Ints, capex_cny: Floats) -> None:
     """Keep the loans of projects that save: a share of what they cost."""
     rows = (capex_cny > 0.0).nonzero()[0]
+    if len(rows) == 0:
+        return
     cny = world.assumption["project_loan_share"] * capex_cny[rows]
     world.project_loans.add(len(rows), enterprise=enterprise[rows], year=world.year, cny=cny)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ from sim.world import World
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+_customs = itemgetter(*Customs._fields)
 
 HURDLES = (
     ("micro_small_private", "micro_small_private", "medium_private", "large_private"),
@@ -160,14 +163,17 @@ def value_deals(
     asks risk x (1 - trust) x what it puts at stake: the giver what it forgoes, the taker the worth
     and its costs; of goods sold anyway only a share.
     """
-    customs = Customs(*(world.assumption[name] for name in Customs._fields))
-    state = world.draws.state("site")
-    rates = _rates(world, world.assumption["site_cost_sd"] if surveyed else 0.0)
     held = np.zeros(len(giver)) + held
     numbers = value(
-        giver, taker, trust, km, held, world.installed.table, state, rates, customs
+        giver, taker, trust, km, held, world.installed.table, *on_what_terms(world, surveyed)
     )  # fmt: skip
     return Deal(km, trust, *numbers)
+
+
+def on_what_terms(world: World, surveyed: bool = True) -> tuple[np.uint64, Rates, Customs]:
+    """Return what values deals today: the draws of sites, unit values, and customs of the trade."""
+    rates = _rates(world, world.assumption["site_cost_sd"] if surveyed else 0.0)
+    return world.draws.state("site"), rates, Customs(*_customs(world.assumption))
 
 
 def _rates(world: World, site_cost_sd: float) -> Rates:

@@ -66,13 +66,14 @@ def _screened(world: World, served: Flags) -> tuple[Ints, Ints, Floats]:
     return giver[rows], taker[rows], worth[rows]
 
 
-def report_studies(world: World) -> list[tuple[int, int]]:
+def report_studies(world: World) -> Ints:
     """Return the pairs whose study is done this month, and vouch for each side to the other.
 
+    Pairs are given as giver x prospects + taker.
     A study makes both sides know the option; whether they sign is theirs to say, at what the site
     turns out to cost.
     """
-    brought = []
+    brought, prospects = [], len(world.columns.prospects)
     for pair, month in world.proposals.items():
         if month != world.month:
             continue
@@ -82,9 +83,9 @@ def report_studies(world: World) -> list[tuple[int, int]]:
         world.columns.prospects.known[list(pair)] = True
         trust = world.ties.get((seller, buyer), 0.0)
         world.ties[seller, buyer] = max(trust, world.assumption["broker_trust"])
-        brought.append(pair)
+        brought.append(pair[0] * prospects + pair[1])
         _event(world, "broker_studied", pair, "study done", {"trust": world.ties[seller, buyer]})
-    return brought
+    return np.array(brought, dtype=np.int64)
 
 
 def _event(

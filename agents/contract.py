@@ -20,15 +20,17 @@ from agents.signing import (
     Sides,
     Times,
     best_first,
-    conclude,
     draw_up,
     release,
+    sign,
     spendable,
     take_shares,
 )
 from sim.kernels import columns_of
 from sim.money import ACCOUNT
 from sim.world import World
+
+CAPEX = ACCOUNT["capex"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,15 +59,14 @@ def sign_in_order(world: World, found: Openings) -> None:
         return
     buyer, capex = found.buyer[rows], got[3]
     draw_loans(world, buyer, capex)
-    deal = found.deal
-    first = draft(
-        world, found.giver[rows], found.taker[rows], deal.ratio[rows], deal.handling[rows], got
-    )
-    conclude(
-        first, world.month, rows, got, offers, columns.contracts.as_tuple(Agreed), _times(world),
-        world.assumption["bargaining_giver"], world.built.reserve(len(rows)),
-        world.ties.reserve(len(rows)), world.assumption["trust_start"],
-        world.flows.money[ACCOUNT["capex"]], enterprises.committed_cny,
+    first, more = columns.contracts.grow(len(rows)), len(rows)
+    sign(
+        first, world.month, rows, got, offers, columns.contracts.as_tuple(Draft),
+        columns.contracts.as_tuple(Agreed), slots, sides,
+        (world.held.reserve(more), world.built.reserve(more), world.ties.reserve(more)),
+        enterprises.dispatch, world.plants.is_waste_intake, _kinds(world), _times(world),
+        world.assumption["bargaining_giver"], world.assumption["trust_start"],
+        world.flows.money[CAPEX], enterprises.committed_cny,
     )  # fmt: skip
     grant_links(world, buyer, capex)
     signed_events(world, first, found, rows)
@@ -76,7 +77,7 @@ def _offers(found: Openings) -> Offers:
     deal = found.deal
     return Offers(
         found.giver, found.taker, found.exchange, found.seller, found.buyer, found.gain,
-        deal.ratio, deal.capex, deal.forgone, deal.giver_asks_cny_per_t, deal.km,
+        deal.ratio, deal.handling, deal.capex, deal.forgone, deal.giver_asks_cny_per_t, deal.km,
     )  # fmt: skip
 
 
@@ -107,10 +108,11 @@ def _kinds(world: World) -> Kinds:
     return kinds
 
 
-def end_contracts(world: World) -> tuple[Flags, list[tuple[int, int]]]:
+def end_contracts(world: World) -> tuple[Flags, Ints]:
     """Free the shares of contracts that do not run next month; what is renewed now has no gap.
 
-    Returns which slots were freed, so that they look again, and the pairs, who may deal again.
+    Returns which slots were freed, so that they look again, and the pairs, who may deal again, as
+    giver x prospects + taker.
     """
     columns, contracts = world.columns, world.columns.contracts
     freed = np.zeros(len(columns.slots), dtype=bool)
@@ -119,10 +121,10 @@ def end_contracts(world: World) -> tuple[Flags, list[tuple[int, int]]]:
         columns.prospects.as_tuple(Sides), world.held.table, freed,
     )  # fmt: skip
     if len(rows) == 0:
-        return freed, []
+        return freed, rows
     ended_events(world, rows)
     giver, taker = contracts.giver_prospect[rows], contracts.taker_prospect[rows]
-    return freed, list(zip(giver.tolist(), taker.tolist(), strict=True))
+    return freed, giver * len(columns.prospects) + taker
 
 
 def spending_power(world: World) -> Floats:

@@ -1,4 +1,4 @@
-"""The kernel of bargaining: what a deal is worth to both sides.
+"""The kernels of bargaining: who could deal, and what a deal is worth to both sides.
 
 Arrays by prospect, slot, stream, option or enterprise are named for what they hold and indexed by
 row. See `agents.bargain` for the rules in words.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.meeting import pair_draw
+from agents.meeting import Meeting, Rings, joint_gain, meet, pair_draw
 from sim.kernel import kernel
 from sim.pairs import Table, read
 
@@ -133,3 +133,16 @@ def value(
         numbers[8, i] = risk * stake * abs(forgone) * 1000.0
         numbers[9, i] = risk * (stake * abs(worth) + handling + power + annuity) * 1000.0
     return numbers
+
+
+@kernel
+def seek(
+    looking: Flags, most: int, invited: Ints, rings: Rings, built: Table, facts: Meeting,
+    installed: Table, state: np.uint64, rates: Rates, customs: Customs,
+) -> tuple[Ints, Floats, Flags, Floats, Floats]:  # fmt: skip
+    """Return the pairs that meet and could deal, as `meet` and `value` do, and their joint gain."""
+    who, how, stands = meet(looking, most, invited, rings, built, facts)
+    held = np.zeros(len(stands))
+    numbers = value(who[0], who[1], how[0], how[1], held, installed, state, rates, customs)
+    gain = joint_gain(numbers[6], numbers[8], numbers[9], numbers[7], stands)
+    return who, how, stands, numbers, gain

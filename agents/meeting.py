@@ -138,23 +138,21 @@ def first_from(place: Floats, low: int, high: int, point: float) -> int:
 
 
 @kernel
-def come_across(looking: Flags, most: int, invited: Ints, gives: Flags, rings: Rings) -> Ints:
+def come_across(looking: Flags, most: int, invited: Ints, rings: Rings, facts: Meeting) -> Ints:
     """Return the pairs of prospects that meet, as giver x prospects + taker; some more than once.
 
-    Each prospect that looks meets up to `most` of the other side on its shelf, from its own point
-    of the ring on; `invited` pairs, given in the same form, meet in any case.
+    Each prospect that looks and has room meets up to `most` of the other side on its shelf, from
+    its own point of the ring on; `invited` pairs, given in the same form, meet in any case.
     """
-    prospects, met = len(looking), len(invited)
-    for me in range(prospects):
-        if looking[me]:
-            side = rings.takers if gives[me] else rings.givers
-            met += min(side.size[rings.shelf[me]], most)
-    pairs, met = np.empty(met, dtype=np.int64), 0
+    prospects, gives = len(looking), facts.prospects.giver
+    most = min(most, len(looking))
+    pairs = np.empty(len(invited) + most * np.sum(looking), dtype=np.int64)
+    met = 0
     for pair in invited:
         pairs[met] = pair
         met += 1
     for me in range(prospects):
-        if not looking[me]:
+        if not (looking[me] and has_room(me, facts)):
             continue
         shelf = rings.shelf[me]
         side = rings.takers if gives[me] else rings.givers
@@ -167,38 +165,33 @@ def come_across(looking: Flags, most: int, invited: Ints, gives: Flags, rings: R
             pairs[met] = me * prospects + other if gives[me] else other * prospects + me
             met += 1
             at += 1
-    return pairs
+    return pairs[:met]
 
 
 @kernel
-def have_room(
-    slot: Ints, enterprise: Ints, active: Flags, given_share: Floats, taken_share: Floats,
-    least: float,
-) -> Flags:  # fmt: skip
-    """Say which prospects may deal: of active enterprises, more than `least` of the slot free."""
-    may = np.empty(len(slot), dtype=np.bool_)
-    for i in range(len(slot)):
-        free = 1.0 - given_share[slot[i]] - taken_share[slot[i]]
-        may[i] = active[enterprise[i]] and free > least
-    return may
+def has_room(prospect: int, facts: Meeting) -> bool:
+    """Say whether a prospect may deal: its enterprise active, its slot free enough."""
+    slot = facts.prospects.slot[prospect]
+    free = 1.0 - facts.slots.given_share[slot] - facts.slots.taken_share[slot]
+    return bool(facts.firms.active[facts.enterprise[prospect]] and free > facts.least)
 
 
 @kernel
-def could_sign(pairs: Ints, room: Flags, facts: Meeting) -> Ints:
+def could_sign(pairs: Ints, facts: Meeting) -> Ints:
     """Return those of some pairs of prospects that could sign, once, in order.
 
-    Two enterprises that have `room`, in reach of each other; one knows the option, or the group
+    Two enterprises that have room, in reach of each other; one knows the option, or the group
     that both belong to; no contract of the option joins them yet; and they talk: who trusts more
     than strangers do always, strangers with the chance `rate`, and two members of a platform make
     good a part of the talks that would fail.
     """
     option, known, firms = facts.prospects.exchange, facts.prospects.known, facts.firms
-    prospects, met = len(room), 0
+    prospects, met = len(known), 0
     could = np.empty(len(pairs), dtype=np.int64)
     for pair in pairs:
         giver, taker = pair // prospects, pair % prospects
         seller, buyer = facts.enterprise[giver], facts.enterprise[taker]
-        if seller == buyer or not (room[giver] and room[taker]):
+        if seller == buyer or not (has_room(giver, facts) and has_room(taker, facts)):
             continue
         group = firms.owner[seller] == firms.owner[buyer] and firms.owner[seller] >= 0
         if not (known[giver] or known[taker] or group):
@@ -249,13 +242,8 @@ def meet(
     looking: Flags, most: int, invited: Ints, rings: Rings, built: Table, facts: Meeting
 ) -> tuple[Ints, Floats, Flags]:
     """Return the pairs that meet and could deal, once, in order, as `describe` says."""
-    prospects, slots = facts.prospects, facts.slots
-    room = have_room(
-        prospects.slot, facts.enterprise, facts.firms.active, slots.given_share, slots.taken_share,
-        facts.least,
-    )  # fmt: skip
-    pairs = come_across(looking & room, most, invited, prospects.giver, rings)
-    return describe(could_sign(pairs, room, facts), built, facts)
+    pairs = come_across(looking, most, invited, rings, facts)
+    return describe(could_sign(pairs, facts), built, facts)
 
 
 @kernel

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.amounts import LEAST_SHARE
-from agents.bargain import Deal, ask, value_deals
-from agents.meeting import Firms, Meeting, Prospecting, Rings, Room, joint_gain, meet
+from agents.bargain import Deal, ask, on_what_terms
+from agents.kernels import seek
+from agents.meeting import Firms, Meeting, Prospecting, Rings, Room, joint_gain
 from agents.rows import Rows
+from sim.pairs import Table
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Pairs = list[tuple[int, int]]
 
 NOBODY = np.zeros(0, dtype=np.int64)
 
@@ -36,48 +36,38 @@ class Openings(Rows):
     stands: Flags
     """A pipe or line from an earlier contract stands."""
     deal: Deal
-
-    @cached_property
-    def gain(self) -> Floats:
-        """Joint gain in CNY per unit given; what stands already costs nothing again."""
-        deal = self.deal
-        return joint_gain(
-            deal.operating, deal.giver_asks_cny_per_t, deal.taker_asks_cny_per_t, deal.annuity,
-            self.stands,
-        )  # fmt: skip
+    gain: Floats
+    """Joint gain in CNY per unit given; what stands already costs nothing again."""
 
 
-def find_openings(world: World, looking: Flags, invited: Pairs) -> Openings:
+def find_openings(world: World, looking: Flags, invited: Ints = NOBODY) -> Openings:
     """Return the pairs of prospects that could sign now, appraised.
 
     `looking` flags the prospects that look: a giver's for takers of what it puts out, a taker's for
-    givers of what it takes in, each among the `partners_met` it meets; `invited` are pairs that
-    need not meet by chance: those whose contract ends and those a broker brought together. A pair
+    givers of what it takes in, each among the `partners_met` it meets; `invited` are pairs, as
+    giver x prospects + taker, that need not meet by chance: those whose contract ends and those a
+    broker brought together. A pair
     counts when both are active and have room, one side knows the option (a group knows all that its
     own enterprises could do), they are in reach, hold no contract of the option yet, and talk: who
     has dealt well, was brought together by a broker or has one owner always does, strangers with
     the yearly chance `talks_rate`. Hook `reservation` may rewrite what either side asks.
     """
-    most, called = int(world.assumption["partners_met"]), _codes(world, invited)
-    rings, facts = _year(world)
-    who, how, stands = meet(looking, most, called, rings, world.built.table, facts)
+    most = int(world.assumption["partners_met"])
+    who, how, stands, numbers, gain = seek(
+        looking, most, invited, *_year(world), world.installed.table, *on_what_terms(world)
+    )
     giver, taker, exchange, seller, buyer = who
     trust, km = how
-    deal = value_deals(world, giver, taker, trust, km)
-    ask(world, deal, seller, buyer)
-    return Openings(giver, taker, exchange, seller, buyer, stands, deal)
+    deal = Deal(km, trust, *numbers)
+    if "reservation" in world.overrides:
+        ask(world, deal, seller, buyer)
+        asks = deal.giver_asks_cny_per_t, deal.taker_asks_cny_per_t
+        gain = joint_gain(deal.operating, *asks, deal.annuity, stands)
+    return Openings(giver, taker, exchange, seller, buyer, stands, deal, gain)
 
 
-def _codes(world: World, pairs: Pairs) -> Ints:
-    """Return pairs of prospects as giver x prospects + taker."""
-    if not pairs:
-        return NOBODY
-    size = len(world.columns.prospects)
-    return np.array([giver * size + taker for giver, taker in pairs], dtype=np.int64)
-
-
-def _year(world: World) -> tuple[Rings, Meeting]:
-    """Return from where prospects look and what decides this year whether they may deal."""
+def _year(world: World) -> tuple[Rings, Table, Meeting]:
+    """Return from where prospects look, pipes that stand, and what decides who may deal."""
     if world.month % 12 == 0 or "meeting" not in world.kept:
         market = world.market
         point = market.points(world.columns, world.draws, world.month // 12)
@@ -87,7 +77,7 @@ def _year(world: World) -> tuple[Rings, Meeting]:
     if facts.ties is not world.ties.table or facts.held is not world.held.table:
         facts = facts._replace(ties=world.ties.table, held=world.held.table)
         world.kept["meeting"] = rings, facts
-    return rings, facts
+    return rings, world.built.table, facts
 
 
 def _facts(world: World) -> Meeting:

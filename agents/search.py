@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from agents.broker import report_studies
 from agents.contract import end_contracts, sign_in_order
 from agents.meeting import who_looks
@@ -22,7 +24,10 @@ def search(world: World) -> None:
         return
     turn, slot = world.memory["turn"], world.columns.prospects.slot
     looking = who_looks(turn, world.month % 12, world.market.enterprise, slot, freed)
-    found = find_openings(world, looking, invited + report_studies(world))
+    brought = report_studies(world)
+    if len(brought):
+        invited = np.concatenate((invited, brought))
+    found = find_openings(world, looking, invited)
     if len(found.giver):
         world.talks.append((world.month, found))
         sign_in_order(world, found)

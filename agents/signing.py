@@ -31,6 +31,7 @@ class Offers(NamedTuple):
     buyer: Ints
     gain: Floats
     ratio: Floats
+    handling: Floats
     capex: Floats
     forgone: Floats
     giver_asks_cny_per_t: Floats
@@ -263,6 +264,25 @@ def conclude(
         committed_cny[buyer] += paid
         put(built, giver, taker, max(amount, carried))
         put(ties, seller, buyer, read(ties, seller, buyer, stranger))
+
+
+@kernel
+def sign(
+    first: int, month: int, rows: Ints, got: Floats, offers: Offers, drafts: Draft, agreed: Agreed,
+    slots: Shares, sides: Sides, pairs: tuple[Table, Table, Table], dispatch: Ints, intake: Flags,
+    kinds: Kinds, times: Times, giver_weight: float, stranger: float, capex_cny: Floats,
+    committed_cny: Floats,
+) -> None:  # fmt: skip
+    """Draw up and conclude what is signed; `pairs` are contracts held, pipes built and ties."""
+    held, built, ties = pairs
+    draw_up(
+        first, offers.giver[rows], offers.taker[rows], offers.ratio[rows], offers.handling[rows],
+        got, drafts, slots, sides, held, dispatch, intake, kinds,
+    )  # fmt: skip
+    conclude(
+        first, month, rows, got, offers, agreed, times, giver_weight, built, ties, stranger,
+        capex_cny, committed_cny,
+    )  # fmt: skip
 
 
 @kernel

@@ -64,7 +64,7 @@ def _talking(look: Look) -> Flags:
     world = copy(look.world)
     world.month, world.kept = world.month - 1, dict(world.kept)  # the run goes on as it was
     everybody = np.ones(len(world.columns.prospects), dtype=bool)
-    found = find_openings(world, everybody, [])
+    found = find_openings(world, everybody)
     talking = np.zeros(len(look.pairs), dtype=bool)
     rows = look.pairs.rows(found.giver, found.taker)
     talking[rows[rows >= 0]] = True
