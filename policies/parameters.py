@@ -47,6 +47,8 @@ class Parameter:
 
     name: str
     label: str
+    label_zh: str
+    """Empty where nothing shows it."""
     group: str
     value: float
     text: str
@@ -205,6 +207,7 @@ def _parameter(row: Mapping[str, object]) -> Parameter:
     return Parameter(
         name=text("parameter"),
         label=text("name"),
+        label_zh=text("name_zh"),
         group=text("group"),
         value=float("nan") if value is None else value,
         text=text("text"),

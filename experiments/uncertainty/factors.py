@@ -117,7 +117,7 @@ def parameter_factors() -> dict[str, Factor]:
             found[PARAMETER + series] = Factor(
                 name=PARAMETER + series,
                 label_en=rows[-1].label,
-                label_zh=rows[-1].label,
+                label_zh=rows[-1].label_zh,
                 moves=(),
                 parameters=tuple(row.name for row in rows),
                 note=rows[-1].basis,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from policies.parameters import load_parameters, policy_tables
+from policies.registry import all_policies
 
 TABLE = load_parameters()
 
@@ -21,6 +24,17 @@ def test_a_year_takes_what_holds_on_the_first_of_july() -> None:
     assert TABLE.row("cb_circular", 2023) is None
     assert TABLE.at("cb_2021_share", 2023) == 0.12
     assert TABLE.row("cb_2021_share", 2024) is None, "ended on 7 April 2024"
+
+
+def test_what_an_instrument_uses_has_a_name_in_both_languages() -> None:
+    shown = {
+        row.name: row
+        for one in all_policies().values()
+        for used in one.uses
+        for row in TABLE.steps(used)
+    }
+    assert [name for name, row in shown.items() if not re.search("[一-鿿]", row.label_zh)] == []
+    assert [name for name, row in shown.items() if re.search("[一-鿿]", row.label)] == []
 
 
 def test_before_the_first_date_there_is_no_value() -> None:

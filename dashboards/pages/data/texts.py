@@ -104,7 +104,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "data_note_factors": (
         "What a draw of the tables moves within its range, and how many cells each factor moves.",
-        "参数表抽样时在各自范围内变动的因素，以及每个因素涉及的数据个数。",
+        "参数表抽样时在各自范围内变动的因素，以及每个因素涉及的数据个数；范围说明为英文。",
     ),
     "data_search": ("Find words in any column", "在各列中查找"),
     "data_col_name": ("Name", "名称"),

@@ -1,7 +1,7 @@
 """What the project carries of each instrument, as plain data: sent to the page once a language.
 
-Titles, documents, clauses and names of measures have both languages. How the model does it and what
-a parameter is are kept in English: they are shown as they stand.
+Titles, documents, clauses and names of measures and parameters have both languages. How the model
+does it, units and sources are kept in English: they are shown as they stand.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _parameter(row: Parameter, used: str, lang: str) -> Row:
     return {
         "name": row.name,
         "series": used,
-        "label": subscript(row.label),
+        "label": subscript(row.label_zh if lang == "zh" else row.label),
         "value": row.text or _number(row.value),
         "range": f"{_number(row.low or 0.0)} … {_number(row.high or 0.0)}" if known else "",
         "unit": row.unit,

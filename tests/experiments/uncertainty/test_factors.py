@@ -53,9 +53,7 @@ def test_labels_and_sources_stand_in_both_languages() -> None:
         labels.setdefault(row["factor"], set()).add((row["label_en"], row["label_zh"]))
         assert row["source"] and row["basis"]
     assert all(len(found) == 1 for found in labels.values())
-    assert all(
-        any("\u4e00" <= c <= "\u9fff" for c in f.label("zh")) for f in table_factors().values()
-    )
+    assert all(any("\u4e00" <= c <= "\u9fff" for c in f.label("zh")) for f in factors().values())
 
 
 @pytest.mark.parametrize("name", table_factors())
