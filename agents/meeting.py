@@ -138,60 +138,73 @@ def first_from(place: Floats, low: int, high: int, point: float) -> int:
 
 
 @kernel
-def come_across(looking: Flags, most: int, invited: Ints, rings: Rings, facts: Meeting) -> Ints:
+def come_across(looking: Flags, most: int, invited: Ints, gives: Flags, rings: Rings) -> Ints:
     """Return the pairs of prospects that meet, as giver x prospects + taker; some more than once.
 
-    Each prospect that looks and has room meets up to `most` of the other side on its shelf, from
-    its own point of the ring on; `invited` pairs, given in the same form, meet in any case.
+    Each prospect that looks meets up to `most` of the other side on its shelf, from its own point
+    of the ring on; `invited` pairs, given in the same form, meet in any case.
     """
-    prospects, gives = len(looking), facts.prospects.giver
     most = min(most, len(looking))
     pairs = np.empty(len(invited) + most * np.sum(looking), dtype=np.int64)
-    met = 0
-    for pair in invited:
-        pairs[met] = pair
-        met += 1
-    for me in range(prospects):
-        if not (looking[me] and has_room(me, facts)):
-            continue
-        shelf = rings.shelf[me]
-        side = rings.takers if gives[me] else rings.givers
-        first, end = side.first[shelf], side.first[shelf] + side.size[shelf]
-        at = first_from(side.place, first, end, shelf + rings.point[me])
-        for _ in range(min(side.size[shelf], most)):
-            if at == end:
-                at = first
-            other = side.rows[at]
-            pairs[met] = me * prospects + other if gives[me] else other * prospects + me
-            met += 1
-            at += 1
+    pairs[: len(invited)] = invited
+    shelf, point, met = rings.shelf, rings.point, len(invited)
+    met = go_round(looking, most, gives, True, shelf, point, rings.takers, pairs, met)
+    met = go_round(looking, most, gives, False, shelf, point, rings.givers, pairs, met)
     return pairs[:met]
 
 
 @kernel
-def has_room(prospect: int, facts: Meeting) -> bool:
-    """Say whether a prospect may deal: its enterprise active, its slot free enough."""
-    slot = facts.prospects.slot[prospect]
-    free = 1.0 - facts.slots.given_share[slot] - facts.slots.taken_share[slot]
-    return bool(facts.firms.active[facts.enterprise[prospect]] and free > facts.least)
+def go_round(
+    looking: Flags, most: int, gives: Flags, givers: bool, shelf: Ints, point: Floats,
+    others: Shelves, pairs: Ints, met: int,
+) -> int:  # fmt: skip
+    """Add the pairs that givers, or takers, meet among `others`; return how many there are."""
+    size, begin, rows, place = others.size, others.first, others.rows, others.place
+    for me in range(len(looking)):
+        if not looking[me] or gives[me] != givers:
+            continue
+        first = begin[shelf[me]]
+        end = first + size[shelf[me]]
+        at = first_from(place, first, end, shelf[me] + point[me])
+        for _ in range(min(end - first, most)):
+            if at == end:
+                at = first
+            other = rows[at]
+            pairs[met] = me * len(looking) + other if givers else other * len(looking) + me
+            met += 1
+            at += 1
+    return met
 
 
 @kernel
-def could_sign(pairs: Ints, facts: Meeting) -> Ints:
+def have_room(
+    slot: Ints, enterprise: Ints, active: Flags, given_share: Floats, taken_share: Floats,
+    least: float,
+) -> Flags:  # fmt: skip
+    """Say which prospects may deal: of active enterprises, more than `least` of the slot free."""
+    may = np.empty(len(slot), dtype=np.bool_)
+    for i in range(len(slot)):
+        free = 1.0 - given_share[slot[i]] - taken_share[slot[i]]
+        may[i] = active[enterprise[i]] and free > least
+    return may
+
+
+@kernel
+def could_sign(pairs: Ints, room: Flags, facts: Meeting) -> Ints:
     """Return those of some pairs of prospects that could sign, once, in order.
 
-    Two enterprises that have room, in reach of each other; one knows the option, or the group
+    Two enterprises that have `room`, in reach of each other; one knows the option, or the group
     that both belong to; no contract of the option joins them yet; and they talk: who trusts more
     than strangers do always, strangers with the chance `rate`, and two members of a platform make
     good a part of the talks that would fail.
     """
     option, known, firms = facts.prospects.exchange, facts.prospects.known, facts.firms
-    prospects, met = len(known), 0
+    prospects, met = len(room), 0
     could = np.empty(len(pairs), dtype=np.int64)
     for pair in pairs:
         giver, taker = pair // prospects, pair % prospects
         seller, buyer = facts.enterprise[giver], facts.enterprise[taker]
-        if seller == buyer or not (has_room(giver, facts) and has_room(taker, facts)):
+        if seller == buyer or not (room[giver] and room[taker]):
             continue
         group = firms.owner[seller] == firms.owner[buyer] and firms.owner[seller] >= 0
         if not (known[giver] or known[taker] or group):
@@ -242,8 +255,13 @@ def meet(
     looking: Flags, most: int, invited: Ints, rings: Rings, built: Table, facts: Meeting
 ) -> tuple[Ints, Floats, Flags]:
     """Return the pairs that meet and could deal, once, in order, as `describe` says."""
-    pairs = come_across(looking, most, invited, rings, facts)
-    return describe(could_sign(pairs, facts), built, facts)
+    prospects, slots = facts.prospects, facts.slots
+    room = have_room(
+        prospects.slot, facts.enterprise, facts.firms.active, slots.given_share, slots.taken_share,
+        facts.least,
+    )  # fmt: skip
+    pairs = come_across(looking & room, most, invited, prospects.giver, rings)
+    return describe(could_sign(pairs, room, facts), built, facts)
 
 
 @kernel
