@@ -191,6 +191,6 @@ def _record(world: World, park: int, policy: str, numbers: list[float]) -> None:
 def pay_effort(world: World) -> None:
     """Book what a committee's effort beyond its ordinary one costs the park: staff and meetings."""
     more = np.maximum(world.terms["committee_effort_factor"] - 1.0, 0.0)
-    for park in np.flatnonzero(more).tolist():
+    for park in more.nonzero()[0].tolist():
         cost = world.assumption["committee_effort_cny"] * float(more[park])
         world.budgets.pay(world.year, park, PURSE, OWN_BUDGET, cost)

@@ -52,7 +52,7 @@ def expand(world: World) -> None:
         & enterprises.inside
         & (enterprises.dispatch == BY_PLAN)
     )
-    rows = np.flatnonzero(wants)
+    rows = wants.nonzero()[0]
     rows = rows[lend(world, rows, capex[rows])]
     if world.terms["closed_per_new_capacity"].any():
         cell, wanted = world.cell, added

@@ -82,7 +82,7 @@ def award_and_invest(world: World) -> None:
         if turn > 0:
             options = worth.options(may)
             pays = (options.npv_cny > 0) & (options.capex_cny <= left[options.enterprise])
-            options = options.pick(np.flatnonzero(pays))
+            options = options.pick(pays.nonzero()[0])
             grants = later = np.zeros(len(options.row))
             chosen = _overridden(world, options, options.best(grants, left))
             chosen = _financed(world, options, chosen, grants, later)
@@ -187,12 +187,12 @@ def wear_out(world: World) -> None:
     life = catalogue.number("technologies", "lifetime_years")[technology] * 12.0
     age = world.month - retrofits.installed_month
     due = (retrofits.installed_month >= 0) & (age >= life)
-    rows = np.flatnonzero(due & world.columns.enterprises.active[retrofits.enterprise])
+    rows = (due & world.columns.enterprises.active[retrofits.enterprise]).nonzero()[0]
     if len(rows) == 0:
         return
     for row, first in zip(rows.tolist(), retrofits.installed_month[rows].tolist(), strict=True):
         world.stints.append((row, first, world.month))
-        world.installed.discard((int(retrofits.enterprise[row]), int(technology[row])))
+    world.installed.discard_all(retrofits.enterprise[rows], technology[rows])
     retrofits.installed_month[rows] = -1
     retrofits.size[rows], retrofits.share[rows] = 0.0, 1.0
     retrofits.worn_month[rows] = world.month
@@ -203,7 +203,7 @@ def _let_lapse(world: World) -> None:
     """Tell of technologies that wore out this January and were not replaced."""
     retrofits, catalogue = world.columns.retrofits, world.catalogue
     gone = (retrofits.worn_month == world.month) & (retrofits.installed_month < 0)
-    for row in np.flatnonzero(gone).tolist():
+    for row in gone.nonzero()[0].tolist():
         technology = catalogue.tech_row_technology[retrofits.tech_row[row]]
         world.event(
             "technology_retired",

@@ -104,7 +104,7 @@ def review_links(world: World) -> None:
     """
     columns, contracts = world.columns, world.columns.contracts
     runs = (contracts.start_month < world.month) & (contracts.end_month > world.month)
-    rows = np.flatnonzero(runs & ~contracts.on_site & (contracts.ending != PARTNER_LEFT))
+    rows = (runs & ~contracts.on_site & (contracts.ending != PARTNER_LEFT)).nonzero()[0]
     if len(rows) == 0:
         return
     a, b = contracts.giver_slot[rows], contracts.taker_slot[rows]

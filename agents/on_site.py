@@ -12,6 +12,8 @@ from agents.consider import considering
 from agents.contract import draft, spending_power, timings
 from sim.annuity import capital_recovery
 from sim.catalogue import Catalogue, per_catalogue
+from sim.kernel import kernel
+from sim.market import TAKES, Shelves
 from sim.money import ACCOUNT
 from sim.world import World
 
@@ -40,7 +42,7 @@ def reuse_on_site(world: World) -> None:
     life = world.assumption["link_life_years"]
     gain = deal.operating * amount * 12.0
     npv = gain / capital_recovery(world.memory["project hurdle"][who], life) - capex
-    rows = np.flatnonzero((npv > 0) & (capex <= spending_power(world)[who]))
+    rows = ((npv > 0) & (capex <= spending_power(world)[who])).nonzero()[0]
     ratio = npv[rows] / np.maximum(capex[rows], 1.0)
     option = world.columns.prospects.exchange[giver]
     rows = rows[np.lexsort((option[rows], -ratio, who[rows]))]
@@ -65,17 +67,43 @@ def _own_pairs(world: World) -> tuple[Ints, Ints]:
     market, columns, catalogue = world.market, world.columns, world.catalogue
     prospects, enterprises = columns.prospects, columns.enterprises
     considers = considering(world)
-    givers = market.givers[considers[market.giver_enterprise]]
-    givers = givers[market.facts.at_home[prospects.exchange[givers]]]
-    giver, taker = market.candidates(givers)
-    own = market.enterprise[giver] == market.enterprise[taker]
-    giver, taker = giver[own], taker[own]
+    giver, taker = pairs_at_home(
+        market.givers, market.sides[TAKES], market.enterprise, market.shelf, prospects.exchange,
+        considers, market.facts.at_home,
+    )  # fmt: skip
     sector = enterprises.sector[market.enterprise[giver]]
     technology = market.facts.technology[prospects.exchange[giver]]
     replaced = (technology >= 0) & _listed(catalogue)[sector, technology]
     known = prospects.known[giver] | prospects.known[taker]
-    keep = np.flatnonzero(known & ~replaced & ~world.held.among(giver, taker))
+    keep = (known & ~replaced & ~world.held.among(giver, taker)).nonzero()[0]
     return giver[keep], taker[keep]
+
+
+@kernel
+def pairs_at_home(
+    givers: Ints, takers: Shelves, enterprise: Ints, shelf: Ints, exchange: Ints,
+    considers: Flags, at_home: Flags,
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """Return the prospects of one enterprise that fit together: who gives and who takes.
+
+    `takers` are the shelves of takers, `at_home` says which options run on one site.
+    """
+    giver, taker = np.empty((2, 0), dtype=np.int64)
+    for counted in (False, True):
+        found = 0
+        for row in givers:
+            e, at = enterprise[row], shelf[row]
+            if not (considers[e] and at_home[exchange[row]]):
+                continue
+            for place in range(takers.first[at], takers.first[at] + takers.size[at]):
+                other = takers.rows[place]
+                if enterprise[other] == e:
+                    if counted:
+                        giver[found], taker[found] = row, other
+                    found += 1
+        if not counted:
+            giver, taker = np.empty((2, found), dtype=np.int64)
+    return giver, taker
 
 
 @per_catalogue

@@ -105,10 +105,10 @@ def _lines(world: World) -> Lines:
     may = runs[owner] & (vintages.capacity > 0)
     life = plant_life_years(world.catalogue)[enterprises.sector][owner]
     due, at_stake = may & (age >= life), stake(world)
-    early = np.flatnonzero(may & (at_stake.excess_tce[owner] > 0) & (age > 0))
+    early = (may & (at_stake.excess_tce[owner] > 0) & (age > 0)).nonzero()[0]
     early = early[np.lexsort((early, -age[early], owner[early]))]
     _, first = np.unique(owner[early], return_index=True)
-    rows = np.union1d(np.flatnonzero(due), early[first])
+    rows = np.union1d(due.nonzero()[0], early[first])
     rows = rows[np.lexsort((rows, -age[rows]))]
     e, capacity = owner[rows], vintages.capacity[rows]
     energy = fresh_energy(world, e)
@@ -178,12 +178,12 @@ def write_off(world: World, row: int) -> None:
     columns, month = world.columns, world.month
     e, vintages = int(columns.vintages.enterprise[row]), columns.vintages
     life = world.assumption["asset_life_years"] * 12.0
-    oldest = month - int(vintages.built_month.min())
+    oldest = month - int(np.minimum.reduce(vintages.built_month))
     left, mine = book_shares(
         vintages.enterprise, vintages.capacity, vintages.built_month, row, month,
         _left_by_age(life, 12 * (oldest // 12 + 1)),
     )  # fmt: skip
-    share = mine / max(float(np.sum(left)), 1e-12)
+    share = mine / max(float(np.add.reduce(left)), 1e-12)
     book = columns.enterprises.fixed_assets[e] + world.flows.money[ACCOUNT["write_offs"], e]
     loss = share * float(book)
     world.flows.money[ACCOUNT["write_offs"], e] -= loss

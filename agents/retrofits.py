@@ -83,7 +83,7 @@ class RetrofitWorth:
     def _recovery_and_noise(self, row: Ints, enterprise: Ints, technology: Ints) -> Floats:
         """Return the capital recovery of retrofits and the logit part of their ranking."""
         found = self._known[:, row]
-        new = np.flatnonzero(np.isnan(found[0]))
+        new = np.isnan(found[0]).nonzero()[0]
         if len(new) == 0:
             return found
         world, who, what = self._world, enterprise[new], technology[new]
@@ -153,7 +153,7 @@ def worth_of_units(world: World) -> Floats:
     Contracts hold shares: with the stream what they deliver grows or shrinks, and ends.
     """
     contracts, worth = world.columns.contracts, world.prices.worth.copy()
-    rows = np.flatnonzero(contracts.end_month > world.month)
+    rows = (contracts.end_month > world.month).nonzero()[0]
     giver, taker = contracts.giver_slot[rows], contracts.taker_slot[rows]
     price, ratio = contracts.price_cny_per_unit[rows], contracts.ratio[rows]
     terms = world.terms

@@ -12,9 +12,9 @@ class Rows:
 
     def pick(self, rows: NDArray[Any]) -> Self:
         """Return some of the rows, by number or flag."""
-        picked = {}
+        columns, picked = vars(self), {}
         for name in self.__dataclass_fields__:  # type: ignore[attr-defined]
-            column = getattr(self, name)
+            column = columns[name]
             picked[name] = column.pick(rows) if isinstance(column, Rows) else column[rows]
         some = object.__new__(type(self))
         vars(some).update(picked)

@@ -117,14 +117,17 @@ def _hoped(
 
 def book_support(world: World, options: Options, chosen: Ints, support: Support) -> None:
     """Spend what chosen projects are awarded at once, and set aside what they are promised."""
-    enterprises, book = world.columns.enterprises, world.last_book
+    enterprises, book, year = world.columns.enterprises, world.last_book, world.year
     for policy, (rule, awards) in support.by_policy.items():
-        for row in chosen[awards[chosen] > 0].tolist():
-            e, amount = int(options.enterprise[row]), float(awards[row])
-            park = int(enterprises.park[e])
-            if not rule.later:
-                world.budgets.spend(world.year, park, policy, rule.payer, amount)
-                continue
+        rows = chosen[awards[chosen] > 0]
+        owner, amounts = options.enterprise[rows], awards[rows].tolist()
+        parks = enterprises.park[owner].tolist()
+        if not rule.later:
+            for park, amount in zip(parks, amounts, strict=True):
+                world.budgets.spend(year, park, policy, rule.payer, amount)
+            continue
+        listed = zip(rows.tolist(), owner.tolist(), parks, amounts, strict=True)
+        for row, e, park, amount in listed:
             world.budgets.commit(park, policy, rule.payer, amount)
             made = float(book.output[e])
             world.claims.append(
@@ -132,7 +135,7 @@ def book_support(world: World, options: Options, chosen: Ints, support: Support)
                     policy=policy,
                     rule=rule,
                     enterprise=e,
-                    year=world.year,
+                    year=year,
                     promised_cny=amount,
                     loan_cny=world.assumption["project_loan_share"] * float(options.capex_cny[row]),
                     tce_saved=float(options.tce_saved[row]),

@@ -45,7 +45,7 @@ def leave(world: World) -> None:
     going = ((draw < hazard) | (broke & free) | due | ordered | worn) & enterprises.active
     wish = going.astype(np.float64)
     world.override("leave", wish)
-    leavers = np.flatnonzero((wish > 0) & enterprises.active)
+    leavers = ((wish > 0) & enterprises.active).nonzero()[0]
     for row in leavers.tolist():
         reason = "insolvent" if broke[row] else "term" if due[row] else "hazard"
         reason = "worn_out" if worn[row] else reason
@@ -145,7 +145,7 @@ def enter(world: World) -> None:
     """
     columns, enterprises = world.columns, world.columns.enterprises
     planned = ~enterprises.active & (enterprises.start_month == world.month)
-    for row in np.flatnonzero(planned).tolist():
+    for row in planned.nonzero()[0].tolist():
         enterprises.active[row] = True
         world.event("entered", row, planned=True)
     _redevelop(world)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -99,9 +100,8 @@ class UtilisationRelief(Instrument):
         """Return the relief by sector, CNY per tonne of waste; 0 where the list names none."""
         rate, kind = self.at("vat_standard", year), kind_of(catalogue)
         vat = value_added_cny_per_t(catalogue) * rate / (1.0 + rate)
-        share = [min(self.refund_share(name, year) * strength, 1.0) for name in MADE_OF_WASTE]
-        least = [self.at(f"refund_least_{name}", year) for name in MADE_OF_WASTE]
-        relief: Floats = np.array([*share, 0.0])[kind] * vat / np.array([*least, 1.0])[kind]
+        share, least = _paid_back(self, year, strength)
+        relief: Floats = share[kind] * vat / least[kind]
         return relief
 
     def write(self, view: View) -> Sequence[Entry]:
@@ -115,6 +115,14 @@ class UtilisationRelief(Instrument):
 
 
 POLICY = UtilisationRelief
+
+
+@lru_cache(maxsize=64)
+def _paid_back(rule: UtilisationRelief, year: int, strength: float) -> Floats:
+    """Return the share of VAT paid back and the least share of waste, by goods and for none."""
+    share = [min(rule.refund_share(name, year) * strength, 1.0) for name in MADE_OF_WASTE]
+    least = [rule.at(f"refund_least_{name}", year) for name in MADE_OF_WASTE]
+    return np.array([[*share, 0.0], [*least, 1.0]])
 
 
 @per_catalogue

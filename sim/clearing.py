@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ from sim.policy import AwardRule
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 ROUNDING_CNY = 1e-3
@@ -116,8 +118,16 @@ def asked_cny(rule: AwardRule, projects: Projects, loan_share: float) -> Floats:
     if rule.least_tce > 0.0:
         fits &= projects.tce_saved >= rule.least_tce
     if rule.eligible is not None:
-        fits &= np.isin(projects.technology, list(rule.eligible))
+        fits &= _flags(rule.eligible).take(projects.technology, mode="clip")
     return np.where(fits, np.minimum(asked, rule.project_cap_cny), 0.0)
+
+
+@lru_cache(maxsize=64)
+def _flags(technologies: frozenset[int]) -> Flags:
+    """Return a flag by technology up to the last of some, and one for all behind it."""
+    flags = np.zeros(max(technologies, default=-1) + 2, dtype=bool)
+    flags[list(technologies)] = True
+    return flags
 
 
 def clear_awards(

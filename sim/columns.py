@@ -47,7 +47,7 @@ class Columns:
         cls._first = next(iter(cls.__annotations__))
 
     def __len__(self) -> int:
-        return len(vars(self)[self._first])
+        return len(self.__dict__[self._first])
 
     @classmethod
     @cache

@@ -7,7 +7,7 @@ adding an enterprise or a policy leaves every other draw as it was.
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -135,6 +135,30 @@ def pair_keys(giver: Keys, taker: Keys, option: Keys) -> Keys:
     return mix(word)
 
 
+@lru_cache(maxsize=4096)
+def _state(seed: int, decision: str, *numbers: int) -> int:
+    """Return the word of a decision and the whole numbers that key it."""
+    state = mix_int((seed ^ key_of(decision)) & _MASK)
+    for number in numbers:
+        state = mix_int(state ^ (number & _MASK))
+    return state
+
+
+def _under(state: np.uint64, keys: Keys) -> Keys:
+    """Return the words of keys under one state."""
+    if keys.ndim == 1:
+        return mix_keys(state, keys)
+    return mix_keys(state, keys.ravel()).reshape(keys.shape)
+
+
+def _beside(words: Keys, keys: Keys) -> Keys:
+    """Return the words of keys, each under a word of its own; broadcast."""
+    if words.ndim == 1 and words.shape == keys.shape:
+        return mix_pairs(words, keys)
+    words, keys = np.broadcast_arrays(words, keys)
+    return mix_pairs(words.ravel(), keys.ravel()).reshape(keys.shape)
+
+
 class Draws:
     """The draws of one run.
 
@@ -152,29 +176,17 @@ class Draws:
 
         Whole numbers are mixed in first, then arrays in the order given.
         """
-        state = self.state(decision, *[key for key in keys if isinstance(key, int)])
-        words: Keys | None = None
-        for array in keys:
-            if isinstance(array, int):
-                continue
+        numbers = [key for key in keys if isinstance(key, int)]
+        arrays = [key for key in keys if not isinstance(key, int)]
+        state, words = np.uint64(_state(self.seed, decision, *numbers)), None
+        for array in arrays:
             key: Keys = array.view(np.uint64)
-            if words is None:
-                words = mix_keys(state, key.ravel()).reshape(key.shape)
-                continue
-            if words.shape != key.shape:
-                words, key = np.broadcast_arrays(words, key)
-            words = mix_pairs(words.ravel(), key.ravel()).reshape(key.shape)
+            words = _under(state, key) if words is None else _beside(words, key)
         return np.array([state]) if words is None else words
 
     def state(self, decision: str, *numbers: int) -> np.uint64:
         """Return the word that keys are mixed into, for kernels that mix them themselves."""
-        return np.uint64(self._state(decision, *numbers))
-
-    def _state(self, decision: str, *numbers: int) -> int:
-        state = mix_int((self.seed ^ key_of(decision)) & _MASK)
-        for number in numbers:
-            state = mix_int(state ^ (number & _MASK))
-        return state
+        return np.uint64(_state(self.seed, decision, *numbers))
 
     def one(self, decision: str, *numbers: int) -> float:
         """Return the number in (0, 1) of one decision keyed by whole numbers.
@@ -182,12 +194,12 @@ class Draws:
         >>> bool(Draws(1).one("site", 3, 2024) == Draws(1).uniform("site", 3, 2024)[0])
         True
         """
-        return float((self._state(decision, *numbers) >> 11) + 0.5) * _TO_UNIT
+        return float((_state(self.seed, decision, *numbers) >> 11) + 0.5) * _TO_UNIT
 
     def uniform(self, decision: str, *keys: Key) -> Floats:
         """Return a number in (0, 1) for each key."""
         words = self.bits(decision, *keys)
-        units: Floats = units_of(words.ravel()).reshape(words.shape)
+        units: Floats = units_of(words) if words.ndim == 1 else as_unit(words)
         return units
 
     def normal(self, decision: str, *keys: Key) -> Floats:

@@ -120,10 +120,22 @@ def changes_of(
 
 def _standing_plants(catalogue: Catalogue, columns: ParkColumns) -> tuple[Plants, Ints]:
     """Return every enterprise as it stands, and the rows of the retrofits it holds."""
-    retrofits, many = columns.retrofits, len(columns.enterprises)
-    first, last, rows = list_held(retrofits.enterprise, retrofits.installed_month, many)
-    held = retrofits.tech_row[rows]
-    return _laid_out(catalogue, columns, np.arange(many), first, last, held, None), rows
+    retrofits, enterprises, sector = (
+        columns.retrofits,
+        columns.enterprises,
+        columns.enterprises.sector,
+    )
+    first, last, rows = list_held(retrofits.enterprise, retrofits.installed_month, len(sector))
+    plants = Plants(
+        first_slot=enterprises.first_slot,
+        size=_recipe_sizes(catalogue)[sector],
+        held_first=first,
+        held_last=last,
+        held=retrofits.tech_row[rows],
+        energy=enterprises.vintage_energy,
+        process=_sector_process(catalogue)[sector],
+    )
+    return plants, rows
 
 
 def _laid_out(
@@ -222,7 +234,7 @@ def vintage_energy(world: World, month: int) -> Floats:
 def stints(world: World) -> tuple[Ints, Ints, Ints]:
     """Return each time that a retrofit stood: its row, its first month, the first one without."""
     installed = world.columns.retrofits.installed_month
-    rows = np.flatnonzero(installed >= 0)
+    rows = (installed >= 0).nonzero()[0]
     now = np.column_stack((rows, installed[rows], np.full(len(rows), NEVER)))
     past = np.array(world.stints, dtype=np.int64).reshape(-1, 3)
     row, first, end = np.concatenate((past, now)).T

@@ -48,7 +48,7 @@ class MarketIndex:
             prospects.slot, prospects.exchange, prospects.giver, slots.enterprise,
             slots.coefficient, slots.base_coefficient, enterprises.park, options,
         )  # fmt: skip
-        self.givers: Ints = np.flatnonzero(side == GIVES)
+        self.givers: Ints = (side == GIVES).nonzero()[0]
         self.giver_enterprise: Ints = self.enterprise[self.givers]
         unit = units_of(enterprises.key)
         order, shelves = np.argsort(unit, kind="stable"), len(columns.park_ids) * options

@@ -80,6 +80,15 @@ def put_all(table: Table, first: Ints, second: Ints, values: Floats) -> None:
 
 
 @kernel
+def take_out(table: Table, first: Ints, second: Ints) -> None:
+    """Forget what is kept of each pair, where anything is."""
+    for i in range(len(first)):
+        entry = table.place[seat(table, first[i], second[i])] - 1
+        if entry >= 0:
+            table.value[entry] = np.nan
+
+
+@kernel
 def moved(old: Table, new: Table) -> None:
     """Put the pairs of a table, but those taken out, into a new one."""
     for entry in range(old.size[0]):
@@ -179,6 +188,10 @@ class PairSet(MutableSet[Pair]):
     def add_all(self, first: Ints, second: Ints) -> None:
         """Put many pairs into the set."""
         self.marks.put(first, second, np.ones(len(first)))
+
+    def discard_all(self, first: Ints, second: Ints) -> None:
+        """Take many pairs out, where they are in the set."""
+        take_out(self.table, first, second)
 
     def add(self, value: Pair) -> None:
         """Put a pair into the set."""

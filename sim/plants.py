@@ -110,11 +110,11 @@ def find_plants(catalogue: Catalogue, columns: ParkColumns) -> Plants:
     served = traits.served[enterprises.sector[slots.enterprise[waste_intake]]]
     is_waste_intake = np.zeros(len(slots), dtype=bool)
     is_waste_intake[waste_intake] = True
-    heat = np.flatnonzero(enterprises.dispatch == BY_HEAT)
+    heat = (enterprises.dispatch == BY_HEAT).nonzero()[0]
     return Plants(
         heat=heat,
         makes_power=makes_power[heat],
-        water=np.flatnonzero(enterprises.dispatch == BY_WATER),
+        water=(enterprises.dispatch == BY_WATER).nonzero()[0],
         is_waste_intake=is_waste_intake,
         waste_route=served,
         solid=solid,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.catalogue import Catalogue, per_catalogue
 from sim.kernel import kernel
 from sim.power.equipment import Equipment
 from sim.power.kernels import best_day, shift_load
@@ -55,12 +56,14 @@ class Alone(NamedTuple):
         return price
 
 
-def run_alone(world: World, rows: Ints, extra: Equipment | None = None) -> Alone:
+def run_alone(
+    world: World, rows: Ints, extra: Equipment | None = None, owned: Equipment | None = None
+) -> Alone:
     """Return the year of some enterprises with what stands and what `extra` adds, one row each.
 
-    An enterprise may be asked for several times.
+    An enterprise may be asked for several times. `owned` is what stands, where the caller has it.
     """
-    sites = sites_of(world, rows, extra)
+    sites = sites_of(world, rows, extra, owned)
     bought, off, exported, made = run_year(sites, grid_of(world))
     return Alone(bought, off, exported, made, sites)
 
@@ -85,10 +88,15 @@ class Grid(NamedTuple):
 
 def grid_of(world: World) -> Grid:
     """Return the year's shapes, tariff and efficiency of batteries."""
-    catalogue, prices = world.catalogue, tariff(world.catalogue, world.year)
+    return _grid(world.catalogue, world.year, world.assumption["battery_round_trip"])
+
+
+@per_catalogue
+def _grid(catalogue: Catalogue, year: int, round_trip: float) -> Grid:
+    prices = tariff(catalogue, year)
     return Grid(
-        load_shapes(catalogue, world.year), pv_kwh_per_kwp(catalogue), prices.ratio, prices.order,
-        DAYS, prices.off, world.assumption["battery_round_trip"],
+        load_shapes(catalogue, year), pv_kwh_per_kwp(catalogue), prices.ratio, prices.order, DAYS,
+        prices.off, round_trip,
     )  # fmt: skip
 
 

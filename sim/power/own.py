@@ -41,10 +41,11 @@ def plan_own_power(world: World) -> bool:
     hourly = is_hourly(world.catalogue)[retrofits.tech_row]
     rows = _who(owner[hourly & (retrofits.installed_month >= 0)], many)
     world.memory.pop(_PLAN, None)
-    world.memory[MOVABLE] = movable_kw(world, equipment(world).managed)
+    owned = equipment(world)
+    world.memory[MOVABLE] = movable_kw(world, owned.managed)
     if len(rows):
         plan = np.zeros((len(OWN), len(SEASONS), many))
-        plan[:, :, rows] = run_seasons(sites_of(world, rows), grid)
+        plan[:, :, rows] = run_seasons(sites_of(world, rows, owned=owned), grid)
         # columns by month, so that a month is one block
         world.memory[_PLAN] = plan[:, SEASON_OF_MONTH].swapaxes(0, 1) * MONTH_DAYS[:, None, None]
     moved = (retrofits.installed_month == world.month) | (retrofits.worn_month == world.month)
@@ -53,7 +54,7 @@ def plan_own_power(world: World) -> bool:
     if len(moved) == 0 or factor is None:
         return False
     factor = factor.copy()
-    factor[moved] = run_alone(world, moved).mean_price
+    factor[moved] = run_alone(world, moved, owned=owned).mean_price
     world.memory[FACTOR] = factor
     return True
 
@@ -62,7 +63,7 @@ def _who(enterprise: Ints, many: int) -> Ints:
     """Return the enterprises of a list, each once, in order."""
     named = np.zeros(many, dtype=bool)
     named[enterprise] = True
-    return np.flatnonzero(named)
+    return named.nonzero()[0]
 
 
 def make_power(world: World) -> None:

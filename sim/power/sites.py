@@ -44,11 +44,14 @@ class Sites(NamedTuple):
     """On what an hour's price stands off that of a flat load: 1 is the tariff as it is."""
 
 
-def sites_of(world: World, rows: Ints, extra: Equipment | None = None) -> Sites:
+def sites_of(
+    world: World, rows: Ints, extra: Equipment | None = None, owned: Equipment | None = None
+) -> Sites:
     """Return some enterprises with what stands and what `extra` adds, one row each.
 
-    Who stands idle uses nothing. Power of the process serves the plant first; what it would make
-    beyond the plant's use is not counted, as in the plant's coefficient.
+    `owned` is what stands, by enterprise, where the caller has it. Who stands idle uses nothing.
+    Power of the process serves the plant first; what it would make beyond the plant's use is not
+    counted, as in the plant's coefficient.
     """
     assumption, terms = world.assumption, world.terms
     enterprises, slots = world.columns.enterprises, world.columns.slots
@@ -61,7 +64,12 @@ def sites_of(world: World, rows: Ints, extra: Equipment | None = None) -> Sites:
     more = nothing(len(rows)) if extra is None else extra
     shares = tuple(assumption[name] for name in SHARES)
     found = lay_sites(
-        rows, plants, equipment(world), more, _sold(world.catalogue, world.year), shares
+        rows,
+        plants,
+        equipment(world) if owned is None else owned,
+        more,
+        _sold(world.catalogue, world.year),
+        shares,
     )
     return Sites(enterprises.sector[rows], *found)
 

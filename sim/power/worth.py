@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.kernel import kernel
 from sim.power.alone import grid_of, run_year
-from sim.power.equipment import added, standing_sums
+from sim.power.equipment import Equipment, added, standing_sums
 from sim.power.sites import Sites, flat_price, movable_kw, sites_of
 from sim.recipes import POWER
 from sim.world import World
@@ -73,12 +73,13 @@ class PowerWorth:
         """
         world, known = self._world, self._known
         owner, tech_row = world.columns.retrofits.enterprise, world.columns.retrofits.tech_row
-        asked, tried = list_unknown(row, size, owner, standing_sums(world), known)
+        sums = standing_sums(world)
+        asked, tried = list_unknown(row, size, owner, sums, known)
         if len(asked):
             extra = added(
                 world.catalogue, tech_row[tried], np.where(tried >= 0, known.size[tried], 0.0)
             )
-            sites = sites_of(world, asked, extra)
+            sites = sites_of(world, asked, extra, Equipment(*sums))
             self._keep(asked, tried, sites)
         cny, kwh = compare(row, size, owner, known)
         response = world.terms["demand_response_cny_per_kw"]
