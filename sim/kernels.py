@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.catalogue import EXCHANGE_WEIGHTS
 from sim.kernel import kernel
 from sim.money import ACCOUNT, CAPITAL, INCOME, ON_CREDIT, OPERATING, TAXES, VALUE_ADDED
+from sim.moves import DRAWN, GIVEN, PREPARED, QUANTITY, RECEIVED
 from sim.record import VARIABLE
 
 Floats = NDArray[np.float64]
@@ -56,15 +57,29 @@ VALUE_ADDED_CNY, PROFIT_CNY, TAX_CNY, REVENUE_CNY, CAPEX_CNY, GRANTS_CNY = (
 assert (INCOME[0], CAPITAL[0]) == ("product_sales", "capex")
 
 
+class Supplies(NamedTuple):
+    """Columns of the contracts by which they are delivered."""
+
+    giver_slot: Ints
+    taker_slot: Ints
+    giver_share: Floats
+    taker_share: Floats
+    ratio: Floats
+    start_month: Ints
+    end_month: Ints
+    keeps: Flags
+    stage: Ints
+    offered: Floats
+    wanted: Floats
+    delivered: Floats
+
+
 class Bonds(NamedTuple):
-    """Columns of the contracts, and where they lead."""
+    """Columns of the contracts by which they are settled."""
 
     giver_slot: Ints
     taker_slot: Ints
     exchange: Ints
-    giver_share: Floats
-    taker_share: Floats
-    ratio: Floats
     price_cny_per_unit: Floats
     handling_cny_per_unit: Floats
     km: Floats
@@ -72,8 +87,6 @@ class Bonds(NamedTuple):
     start_month: Ints
     end_month: Ints
     on_site: Flags
-    keeps: Flags
-    stage: Ints
     offered: Floats
     wanted: Floats
     delivered: Floats
@@ -143,9 +156,9 @@ def columns_of(kind: type[Row], columns: object, **others: Any) -> Row:
 
 @kernel
 def deliver_contracts(
-    live: Ints, stage: int, bonds: Bonds, quantity: Floats, drawn: Floats, store: Floats,
-    store_share: Floats, coefficient: Floats, owner: Ints, capacity: Floats, active: Flags,
-    storage_months: float, given: Floats, received: Floats,
+    live: Ints, stage: int, bonds: Supplies, store: Floats, store_share: Floats,
+    coefficient: Floats, owner: Ints, capacity: Floats, active: Flags, storage_months: float,
+    moved: Floats,
 ) -> None:  # fmt: skip
     """Deliver the contracts of one stage: the giver's share of what is made, up to what is needed.
 
@@ -157,36 +170,36 @@ def deliver_contracts(
         if bonds.stage[row] != stage:
             continue
         giver, taker = bonds.giver_slot[row], bonds.taker_slot[row]
-        needed, share = quantity[taker], store_share[taker]
+        needed, share = moved[QUANTITY, taker], store_share[taker]
         if share > 0.0:
-            needed = max(needed - drawn[taker] / share, 0.0)
+            needed = max(needed - moved[DRAWN, taker] / share, 0.0)
         if bonds.keeps[row]:
             power = capacity[owner[taker]] if active[owner[taker]] else 0.0
             hold = storage_months * (coefficient[taker] * power)
-            needed += max(hold * share - store[taker] + drawn[taker], 0.0)
-        offered = bonds.giver_share[row] * quantity[giver]
+            needed += max(hold * share - store[taker] + moved[DRAWN, taker], 0.0)
+        offered = bonds.giver_share[row] * moved[QUANTITY, giver]
         wanted = bonds.taker_share[row] * needed / bonds.ratio[row]
         delivered = min(offered, wanted)
         bonds.offered[row], bonds.wanted[row], bonds.delivered[row] = offered, wanted, delivered
-        given[giver] += delivered
-        received[taker] += delivered * bonds.ratio[row]
+        moved[GIVEN, giver] += delivered
+        moved[RECEIVED, taker] += delivered * bonds.ratio[row]
 
 
 @kernel
 def prepare_exchanges(
-    live: Ints, bonds: Bonds, kwh_per_unit: Floats, power_slot: Ints, owner: Ints,
-    quantity: Floats, prepared: Floats,
+    live: Ints, taker_slot: Ints, exchange: Ints, delivered: Floats, kwh_per_unit: Floats,
+    power_slot: Ints, owner: Ints, moved: Floats,
 ) -> None:  # fmt: skip
     """Add the power that makes delivered streams fit to what the taker's supply must bring.
 
     `power_slot` is each enterprise's electricity input; kWh = delivered x kWh per unit.
     """
     for row in live:
-        kwh = bonds.delivered[row] * kwh_per_unit[bonds.exchange[row]]
+        kwh = delivered[row] * kwh_per_unit[exchange[row]]
         if kwh > 0.0:
-            slot = power_slot[owner[bonds.taker_slot[row]]]
-            prepared[slot] += kwh
-            quantity[slot] += kwh
+            slot = power_slot[owner[taker_slot[row]]]
+            moved[PREPARED, slot] += kwh
+            moved[QUANTITY, slot] += kwh
 
 
 @kernel

@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.columns import FLUIDS, GOODS, HEAT
-from sim.kernels import POWER_KWH, Bonds, deliver_contracts, prepare_exchanges
+from sim.kernels import POWER_KWH, Supplies, deliver_contracts, prepare_exchanges
 from sim.physics_kernels import (
     begin_month,
     follow_heat,
     lay_in,
-    run_slots,
     take_waste,
     take_water,
 )
@@ -40,7 +39,7 @@ def produce(world: World) -> None:
     enterprises = world.columns.enterprises
     world.opening_store = slots.store.copy()
     world.live = begin_month(
-        world.month, world.columns.contracts.as_tuple(Bonds), enterprises.capacity,
+        world.month, world.columns.contracts.as_tuple(Supplies), enterprises.capacity,
         enterprises.active, flows.output, plants.water, plants.heat, plants.waste_intake,
         slots.enterprise, slots.coefficient, slots.store, slots.store_share, flows.moved,
     )  # fmt: skip
@@ -57,9 +56,9 @@ def deliver(world: World, stage: int) -> None:
     """
     flows, slots, enterprises = world.flows, world.columns.slots, world.columns.enterprises
     deliver_contracts(
-        world.live, stage, world.columns.contracts.as_tuple(Bonds), flows.quantity, flows.drawn,
-        slots.store, slots.store_share, slots.coefficient, slots.enterprise, enterprises.capacity,
-        enterprises.active, world.assumption["storage_months"], flows.given, flows.received,
+        world.live, stage, world.columns.contracts.as_tuple(Supplies), slots.store,
+        slots.store_share, slots.coefficient, slots.enterprise, enterprises.capacity,
+        enterprises.active, world.assumption["storage_months"], flows.moved,
     )  # fmt: skip
 
 
@@ -80,16 +79,10 @@ def dispatch_heat(world: World) -> None:
     if world.month % 12 == 0 or "power alone" not in world.kept:
         world.kept["power alone"] = power_alone(world)
     follow_heat(
-        plants.heat, plants.heat_slots, world.kept["power alone"],
+        plants.heat, plants.heat_slots, plants.heat_plant_slots, world.kept["power alone"],
         world.assumption["must_run_share"], slots.enterprise, slots.coefficient, flows.moved,
         flows.output,
     )  # fmt: skip
-    _run(world, plants.heat_plant_slots)
-
-
-def _run(world: World, rows: Ints) -> None:
-    slots, flows = world.columns.slots, world.flows
-    run_slots(rows, slots.enterprise, flows.output, slots.coefficient, flows.moved)
 
 
 def power_alone(world: World) -> Floats:
@@ -120,13 +113,13 @@ def deliver_fluids(world: World) -> None:
 def dispatch_water(world: World) -> None:
     """Send what waste water is left to the park's plants, up to their capacity, and run them."""
     plants, flows, enterprises = world.plants, world.flows, world.columns.enterprises
+    slots = world.columns.slots
     if len(plants.intake) == 0:
         return
     take_water(
-        plants.sewer, enterprises.capacity, enterprises.active, world.columns.slots.coefficient,
-        world.parks, flows.moved, flows.output,
+        plants.sewer, plants.water_plant_slots, enterprises.capacity, enterprises.active,
+        slots.enterprise, slots.coefficient, world.parks, flows.moved, flows.output,
     )  # fmt: skip
-    _run(world, plants.water_plant_slots)
 
 
 def deliver_goods(world: World) -> None:
@@ -144,11 +137,11 @@ def deliver_goods(world: World) -> None:
 
 def prepare(world: World) -> None:
     """Draw the power of heat pumps, mills and membranes that make exchanged streams fit."""
-    flows, catalogue = world.flows, world.catalogue
+    contracts, catalogue = world.columns.contracts, world.catalogue
     prepare_exchanges(
-        world.live, world.columns.contracts.as_tuple(Bonds), catalogue.exchange_weights[POWER_KWH],
-        world.carrier_slots[:, POWER], world.columns.slots.enterprise, flows.quantity,
-        flows.prepared,
+        world.live, contracts.taker_slot, contracts.exchange, contracts.delivered,
+        catalogue.exchange_weights[POWER_KWH], world.carrier_slots[:, POWER],
+        world.columns.slots.enterprise, world.flows.moved,
     )  # fmt: skip
 
 

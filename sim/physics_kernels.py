@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.kernel import kernel
-from sim.kernels import Bonds
+from sim.kernels import Supplies
 from sim.moves import (
     DRAWN,
     GIVEN,
@@ -34,7 +34,7 @@ LEAST_COEFFICIENT = 1e-12
 
 
 @kernel
-def start_contracts(month: int, bonds: Bonds, store_share: Floats) -> Ints:
+def start_contracts(month: int, bonds: Supplies, store_share: Floats) -> Ints:
     """Return the contracts that run this month, and set what stores may cover of their inputs."""
     live = np.empty(len(bonds.start_month), dtype=np.int64)
     share = np.zeros(len(store_share))
@@ -66,7 +66,7 @@ def use_and_make(
 
 @kernel
 def begin_month(
-    month: int, bonds: Bonds, capacity: Floats, active: Flags, output: Floats, water: Ints,
+    month: int, bonds: Supplies, capacity: Floats, active: Flags, output: Floats, water: Ints,
     heat: Ints, waste_intake: Ints, owner: Ints, coefficient: Floats, store: Floats,
     store_share: Floats, moved: Floats,
 ) -> Ints:  # fmt: skip
@@ -98,10 +98,13 @@ def run_slots(
 
 @kernel
 def follow_heat(
-    plants: Ints, steam: Ints, alone: Floats, must_run: float, owner: Ints, coefficient: Floats,
-    moved: Floats, output: Floats,
+    plants: Ints, steam: Ints, plant_slots: Ints, alone: Floats, must_run: float, owner: Ints,
+    coefficient: Floats, moved: Floats, output: Floats,
 ) -> None:  # fmt: skip
-    """Run heat plants for the steam asked of them, at least for the power that pays `alone`."""
+    """Run heat plants for the steam asked of them, at least for the power that pays `alone`.
+
+    `steam` lists what they sell of it, `plant_slots` all that they use and make.
+    """
     asked = np.zeros(len(output))
     for slot in steam:
         taken = moved[GIVEN, slot] + moved[MAINS, slot]
@@ -109,6 +112,7 @@ def follow_heat(
         asked[owner[slot]] = max(asked[owner[slot]], runs)
     for k in range(len(plants)):
         output[plants[k]] = max(asked[plants[k]], must_run * output[plants[k]] * alone[k])
+    run_slots(plant_slots, owner, output, coefficient, moved)
 
 
 @kernel
@@ -143,8 +147,8 @@ def send(route: Route, room: Floats, parks: int, moved: Floats) -> Floats:
 
 @kernel
 def take_water(
-    sewer: Route, capacity: Floats, active: Flags, coefficient: Floats, parks: int, moved: Floats,
-    output: Floats,
+    sewer: Route, plant_slots: Ints, capacity: Floats, active: Flags, owner: Ints,
+    coefficient: Floats, parks: int, moved: Floats, output: Floats,
 ) -> None:  # fmt: skip
     """Send waste water to the park's plants, up to their capacity, which sets what they do."""
     room = np.empty(len(sewer.taken))
@@ -155,6 +159,7 @@ def take_water(
     for i in range(len(room)):
         moved[INFLOW, sewer.taken[i]] = come[i]
         output[sewer.owner[i]] = come[i] / coefficient[sewer.taken[i]]
+    run_slots(plant_slots, owner, output, coefficient, moved)
 
 
 @kernel
