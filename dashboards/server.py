@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import warnings
 import webbrowser
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8765
+
+SWITCH_S = 1e-3
+"""How long a thread that works keeps the others waiting, seconds: a page is sent in hundreds of
+messages, each handed to another thread, while bands and the first run may be worked on."""
 
 LARGEST_MESSAGE = (UPLOAD.file_mb + 1) * 1_000_000
 """Bytes of a message of a page: an upload with its envelope; a larger one ends the connection."""
@@ -57,7 +62,10 @@ def run(
 
     # A cookie of this page alone is what is wanted here; Solara warns once a page about it.
     warnings.filterwarnings("ignore", "Cookies with samesite=none", UserWarning)
-    app = Turns(build_app(public))
+    sys.setswitchinterval(SWITCH_S)
+    app = Turns()
+    warming.begin(app.rested)
+    app.app = build_app(public)
     path = public.path if public else ""
     config = uvicorn.Config(
         app, log_level="warning", root_path=path, ws_max_size=LARGEST_MESSAGE,
@@ -71,7 +79,6 @@ def run(
         print(f"A proxy shows it at {public.origin}{public.path}/", flush=True)
     if open_browser:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    warming.begin(app.rested)
     Server(config, process.background().close).run(sockets=[listener])
 
 

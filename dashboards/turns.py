@@ -19,7 +19,7 @@ class Turns:
     A page has answered a message when it asks for the next one.
     """
 
-    def __init__(self, app: Any, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, app: Any = None, patience_s: float = PATIENCE_S) -> None:
         self.app, self.patience_s = app, patience_s
         self.lock = asyncio.Lock()
         self.answered: float | None = None

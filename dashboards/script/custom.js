@@ -4,6 +4,17 @@
 // Solara's page forbids to enlarge it by two fingers; people who see badly need that.
 document.querySelector('meta[name=viewport]').content = 'width=device-width, initial-scale=1';
 
+// Each of these would be asked for only when the one before it has run. Fetched now, while the server
+// draws the page, they are there when they are wanted; the chart library is loaded whole.
+document.addEventListener('DOMContentLoaded', () => {
+  ['jupyter-vuetify/nodeps', 'jupyter-vue/nodeps', 'jupyter-vue/nodeps-vue-sfc'].forEach((name) => {
+    const link = document.createElement('link');
+    Object.assign(link, {rel: 'preload', as: 'script', href: window.requirejs.toUrl(`nbextensions/${name}.js`)});
+    document.head.append(link);
+  });
+  window.requirejs([`${window.solara.cdn}/echarts@6.1.0/dist/echarts.min.js`]);
+});
+
 (() => {
   // Give the browser a file to save.
   function save(name, content, type) {

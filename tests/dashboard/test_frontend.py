@@ -43,6 +43,10 @@ def test_every_file_the_page_asks_for_is_brought() -> None:
     assert production <= brought
 
 
+def test_the_chart_library_is_loaded_before_it_is_asked_for() -> None:
+    assert f"/{frontend.ECHARTS}`" in (frontend.SCRIPT / "custom.js").read_text(encoding="utf-8")
+
+
 def test_npm_is_asked_for_the_same_versions_by_hash() -> None:
     assert json.loads((ROOT / "package.json").read_text())["dependencies"] == VERSIONS
     lock = json.loads((ROOT / "package-lock.json").read_text())["packages"]

@@ -98,6 +98,24 @@ def test_a_taken_port_is_an_error_and_the_usual_one_gives_way() -> None:
         assert one.getsockname()[1] != other.getsockname()[1]
 
 
+def test_a_connection_sends_small_messages_at_once() -> None:
+    async def ask(listener: socket.socket) -> int:
+        told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connection = writer.get_extra_info("socket")
+            told.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        async with await asyncio.start_server(answer, sock=listener):
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            found = await told
+            writer.close()
+        return found
+
+    assert asyncio.run(ask(listen(None))) != 0
+
+
 PUBLIC = PublicAddress.read("https://parks.example.org/")
 
 
