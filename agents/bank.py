@@ -57,6 +57,13 @@ def lend(world: World, enterprise: Ints, paid_cny: Floats, green: Flags | bool =
     return granted
 
 
+def lends(world: World, enterprise: int, paid_cny: float) -> bool:
+    """Say whether one investment can be paid for; see `lend`."""
+    if POOL not in world.memory:
+        return True
+    return bool(lend(world, np.array([enterprise]), np.array([paid_cny]))[0])
+
+
 def within_pools(world: World, power_cny: Floats, borrowers: Ints) -> Floats:
     """Return what borrowers can spend on projects that save, given what is left of the pools.
 

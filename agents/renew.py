@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from agents.bank import lend
+from agents.bank import lends
 from agents.comply import stake
 from agents.contract import spending_power
 from sim.annuity import capital_recovery
@@ -74,7 +74,7 @@ def renew_capacity(world: World) -> None:
             "age_years": (world.month - vintages.built_month.item(row)) / 12.0,
             "npv_cny": npv,
         }
-        if npv > 0 and capex <= power[e] and lend(world, np.array([e]), np.array([capex]))[0]:
+        if npv > 0 and capex <= power[e] and lends(world, e, capex):
             power[e] -= capex
             world.event(
                 "capacity_renewed", e, **told, capex_cny=capex,

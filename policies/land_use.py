@@ -257,13 +257,18 @@ def _change(values: Floats, neutral: float = 0.0) -> Floats:
     return where_known(values, values != neutral)
 
 
+@kernel
 def per(value: Floats, base: Floats) -> Floats:
     """Return value over base; infinite where the base is not positive.
 
     >>> per(np.array([6.0, 6.0]), np.array([3.0, 0.0])).tolist()
     [2.0, inf]
     """
-    return np.divide(value, base, out=np.full_like(value, np.inf), where=base > 0)
+    over = np.full(len(value), np.inf)
+    for row in range(len(value)):
+        if base[row] > 0.0:
+            over[row] = value[row] / base[row]
+    return over
 
 
 def equal_value_tce(view: View) -> Floats:

@@ -158,4 +158,4 @@ def years_in_row(now: Flags, before: Floats) -> Floats:
     >>> years_in_row(np.array([True, True, False]), np.array([2.0, np.nan, 4.0])).tolist()
     [3.0, 1.0, 0.0]
     """
-    return np.where(now, np.nan_to_num(before) + 1.0, 0.0)
+    return np.where(now, np.where(np.isnan(before), 0.0, before) + 1.0, 0.0)

@@ -122,7 +122,8 @@ def _views(world: World) -> list[tuple[Policy, View]]:
     enterprises, book = world.columns.enterprises, world.last_book
     over, keys = energy_over_base(world, book), park_keys(world)
     over.setflags(write=False)
-    active = (world.levers != 0).any(axis=0).tolist()
+    levers, parks = world.levers, world.parks
+    active = (levers != 0).any(axis=0).tolist()
     return [
         (
             policy,
@@ -130,11 +131,11 @@ def _views(world: World) -> list[tuple[Policy, View]]:
                 year=world.year,
                 catalogue=world.catalogue,
                 enterprises=enterprises,
-                parks=world.parks,
+                parks=parks,
                 book=book,
                 energy_over_base=over,
-                strength=world.levers[enterprises.park, k],
-                park_strength=world.levers[:, k],
+                strength=levers[:, k].take(enterprises.park),
+                park_strength=levers[:, k],
                 standing=world.standing,
                 draws=world.draws,
                 park_keys=keys,

@@ -131,7 +131,7 @@ def per_catalogue(
 
     @wraps(function)
     def found(catalogue: Catalogue, /, *more: Asked.args, **named: Asked.kwargs) -> Answer:
-        key = (function, more, *named.items()) if named else (function, more)
+        key: Any = (function, more, *named.items()) if more or named else function
         try:
             answer: Answer = catalogue.kept[key]
         except KeyError:

@@ -76,6 +76,16 @@ def mix_pairs(words: Keys, keys: Keys) -> Keys:
     return mixed_in
 
 
+@kernel
+def mix_all(words: Keys, keys: Keys) -> Keys:
+    """Return the words of all keys under each of some states: (state, key)."""
+    mixed_in = np.empty((len(words), len(keys)), dtype=np.uint64)
+    for i in range(len(words)):
+        for k in range(len(keys)):
+            mixed_in[i, k] = mixed(words[i] ^ keys[k])
+    return mixed_in
+
+
 def mix_int(state: int) -> int:
     """Return the finaliser of one whole number: the same word that `mix` gives.
 
@@ -155,6 +165,8 @@ def _beside(words: Keys, keys: Keys) -> Keys:
     """Return the words of keys, each under a word of its own; broadcast."""
     if words.ndim == 1 and words.shape == keys.shape:
         return mix_pairs(words, keys)
+    if words.ndim == keys.ndim == 2 and words.shape[1] == keys.shape[0] == 1:
+        return mix_all(words[:, 0], keys[0])
     words, keys = np.broadcast_arrays(words, keys)
     return mix_pairs(words.ravel(), keys.ravel()).reshape(keys.shape)
 

@@ -67,10 +67,10 @@ class Yearbook:
         if rows == 0:
             return
         names = [name for name in self.__dataclass_fields__ if name != "year"]
-        before = len(self.output)
+        before, columns = len(self.output), vars(self)
         for name, longer in zip(names, np.zeros((len(names), before + rows)), strict=True):
-            longer[:before] = getattr(self, name)
-            setattr(self, name, longer)
+            longer[:before] = columns[name]
+            columns[name] = longer
 
 
 @dataclass(frozen=True)

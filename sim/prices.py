@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +46,7 @@ ADDED = (
     "solid_waste_adder_cny_per_t", "landfill_cost_factor",
 )  # fmt: skip
 """Terms, in the order of `Adders`."""
+_added = itemgetter(*ADDED)
 
 
 def kinds_charged(terms: Terms) -> frozenset[str]:
@@ -132,7 +134,7 @@ class SlotPrices:
             unit_charge=self.unit_charge,
             power_sale=float(catalogue.power_sale[now]),
         )
-        adders = Adders(*(terms[name] for name in ADDED))
+        adders = Adders(*_added(terms.values))
         priced = Priced(*np.empty((len(Priced._fields), len(slots))))
         self.green_share, listed = price_slots(
             self._kinds, ahead, adders, slots.coefficient, priced, self.weights

@@ -350,7 +350,9 @@ def compose(
     values = dict(_untouched(enterprises, parks, sectors))
     for name, written_on in on.items():
         column = values[name] = values[name].copy()
-        for operation, entry in sorted(written_on, key=_in_order):
+        if len(written_on) > 1:
+            written_on.sort(key=_in_order)
+        for operation, entry in written_on:
             apply_entry(operation, column, _by_row(entry.value, len(column)))
         column.setflags(write=False)
     return Terms(values, entries)
@@ -374,7 +376,7 @@ def _untouched(enterprises: int, parks: int, sectors: int) -> dict[str, Floats]:
     values: dict[str, Floats] = {}
     for kind, rows in zip(ROWS, (enterprises, parks, parks * sectors), strict=True):
         terms = [term for term in SHEET.values() if term.rows == kind]
-        block = np.repeat([term.default for term in terms], rows).reshape(len(terms), rows)
+        block = np.array([term.default for term in terms]).repeat(rows).reshape(len(terms), rows)
         block.setflags(write=False)
         values.update(zip([term.name for term in terms], block, strict=True))
     return values

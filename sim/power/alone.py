@@ -153,11 +153,13 @@ def run_year(sites: Sites, grid: Grid) -> Floats:
 
     Own surplus goes out up to the export limit.
     """
-    total = np.empty((4, len(sites.sector)))
+    total = np.zeros((4, len(sites.sector)))
     seasons, hours = grid.price.shape
     load, sun, made, charge, discharge, drawn = np.zeros((6, seasons, hours))
     days, (own, level) = Days(load, sun, made, charge, discharge, drawn), np.zeros((2, hours))
     for e in range(len(sites.sector)):
+        if sites.use[e] == 0.0 and sites.process[e] == 0.0 and sites.sun_kw[e] == 0.0:
+            continue
         lay_days(e, sites, grid, days, own, level)
         bought, dearer, exported, sunny = 0.0, 0.0, 0.0, 0.0
         for s in range(seasons):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,8 @@ Flags = NDArray[np.bool_]
 
 SHARES = ("flexible_power_share", "battery_hours", "power_export_share")
 """Assumptions: managed load that can move, hours of a full battery, connection that may export."""
+
+_shares = itemgetter(*SHARES)
 
 
 class Sites(NamedTuple):
@@ -62,7 +65,7 @@ def sites_of(
         slots.base_coefficient, terms["tou_spread"],
     )  # fmt: skip
     more = nothing(len(rows)) if extra is None else extra
-    shares = tuple(assumption[name] for name in SHARES)
+    shares = _shares(assumption)
     found = lay_sites(
         rows,
         plants,
