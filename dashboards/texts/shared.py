@@ -14,6 +14,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "language": ("Language", "语言"),
     "english": ("EN", "EN"),
     "chinese": ("中文", "中文"),
+    "skip": ("To the content", "跳到正文"),
     "theme": ("Light or dark", "浅色或深色"),
     "park": ("Park", "园区"),
     "package": ("Policy package", "政策组合"),

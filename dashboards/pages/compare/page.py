@@ -177,7 +177,7 @@ def _changes(room: Room, columns: list[Column]) -> None:
             )
     with box("pl-panel"), fold(text("compare_meanings", lang), is_open=False):
         Table(
-            title=text("compare_meanings", lang),
+            title=text("compare_meanings_table", lang),
             table=meanings_table(lang),
             words=room.words,
         )

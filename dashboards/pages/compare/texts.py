@@ -63,6 +63,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "compare_effect": ("Effect", "因素"),
     "compare_effect_is": ("What it is", "含义"),
     "compare_meanings": ("What the effects are", "各因素的含义"),
+    "compare_meanings_table": (
+        "Between the first and the chosen year",
+        "首年至所选年份之间",
+    ),
     "compare_all": ("All together", "合计"),
     "compare_change_label": (
         "Waterfall of effects between the first and the chosen year: {title}",

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from experiments.scenario import Scenario
 from sim.parkfile import example_parks
 from tests.dashboard.journeys.steps import FORMULA, HOSTILE, PATIENCE_MS, stays
 
@@ -77,7 +78,15 @@ def hostile_park(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(elsewhere: Elsewhere, hostile_park: Path, libraries: None) -> Iterator[str]:
+def compiled() -> None:
+    """Have what a run needs compiled and kept on disk, so that no page waits for it."""
+    Scenario("kalundborg").run()
+
+
+@pytest.fixture(scope="session")
+def address(
+    elsewhere: Elsewhere, hostile_park: Path, libraries: None, compiled: None
+) -> Iterator[str]:
     """Address of a dashboard started by the real command, in an empty environment of settings."""
     proxies = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
     kept = {n: v for n, v in os.environ.items() if not n.startswith("SOLARA_")}

@@ -13,7 +13,7 @@ from tests.dashboard.journeys.steps import drawn, expect, fits, rests, shows, vi
 pytestmark = [pytest.mark.browser]
 
 CHARTS = 9
-FIRST_RUN_MS = 240_000
+FIRST_RUN_MS = 600_000
 """Worker processes start and compile kernels where no cache holds them."""
 
 PINS = [("pin", "package=none"), ("pin", "seed=3&broker=1&subsidy=2")]

@@ -11,7 +11,7 @@ from tests.dashboard.journeys.steps import drawn, expect, fits, visit
 
 pytestmark = [pytest.mark.browser]
 
-LOOKED_MS = 240_000
+LOOKED_MS = 600_000
 """Worker processes start, compile kernels where no cache holds them, and solve the optimum."""
 
 

@@ -53,6 +53,16 @@ def test_a_slider_moved_by_key_changes_figures_and_link(page: Any, address: str)
     figures_become(page, before)
 
 
+def test_the_first_key_leads_past_the_levers(page: Any, address: str) -> None:
+    visit(page, address)
+    page.keyboard.press("Tab")
+    focused(page, ".pl-skip")
+    page.keyboard.press("Enter")
+    focused(page, ".pl-main")
+    page.keyboard.press("Tab")
+    focused(page, ".pl-main button")
+
+
 def test_undo_and_redo_by_key_and_button(page: Any, address: str) -> None:
     visit(page, address)
     slider(page, "subsidy").focus()

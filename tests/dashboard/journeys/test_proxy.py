@@ -78,7 +78,7 @@ def configured(folder: Path, front: int, back: int) -> Path:
 
 
 @pytest.fixture
-def front(tmp_path: Path) -> Iterator[int]:
+def front(tmp_path: Path, compiled: None) -> Iterator[int]:
     """Port of nginx before a dashboard that is told its public address."""
     front, back = free_port(), free_port()
     program = [str(Path(sys.executable).with_name("parkloop")), "dashboard", "--no-browser"]

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
+def port(compiled: None) -> Iterator[int]:
     """Port of a dashboard whose public name is parks.example.org."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         number = int(free.getsockname()[1])

@@ -17,7 +17,7 @@ from tests.dashboard.journeys.steps import FORMULA, expect, shows, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("libraries")]
 
-FILE_MS = 240_000
+FILE_MS = 600_000
 """A worker process starts, and makes the run anew."""
 
 

@@ -40,7 +40,7 @@ def members(session: int) -> list[str]:
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
 def test_it_ends_quietly_with_all_its_processes(
-    browser: Any, libraries: None, sent: signal.Signals
+    browser: Any, libraries: None, compiled: None, sent: signal.Signals
 ) -> None:
     server = subprocess.Popen(
         [Path(sys.executable).with_name("parkloop"), "dashboard", "--no-browser", "kalundborg"],
@@ -51,11 +51,11 @@ def test_it_ends_quietly_with_all_its_processes(
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         visit(page, said_address(server), "page=sweep", charts=0)
-        page.get_by_label("Seeds", exact=True).fill("50")
+        page.get_by_label("Seeds", exact=True).fill("20")
         page.get_by_label("Seeds", exact=True).press("Tab")
-        page.get_by_text("1250 runs").wait_for()
+        page.get_by_text("500 runs").wait_for()
         page.get_by_role("button", name="Start").click()
-        page.get_by_text("to go.").wait_for(timeout=240_000)
+        page.get_by_text("to go.").wait_for(timeout=600_000)
         assert len(members(server.pid)) > 2, "no worker processes"
         os.kill(server.pid, sent)
         said, _ = server.communicate(timeout=END_S)
