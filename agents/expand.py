@@ -66,7 +66,8 @@ def expand(world: World) -> None:
     world.flows.money[ACCOUNT["capex"], rows] -= capex[rows]
     enterprises.committed_cny[rows] += capex[rows]
     names = enterprises.name[rows]
-    world.events.tell_later(partial(_told, world.month, names, added[rows], capex[rows]))
+    story = partial(_told, world.month, names, added[rows], capex[rows])
+    world.events.tell_later(world.month, story)
     mix_vintages(world, rows)
 
 

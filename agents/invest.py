@@ -151,9 +151,8 @@ def _install(world: World, options: Options, chosen: Ints, grants: Floats) -> No
     world.installed.add_all(enterprise, options.technology[chosen])
     again = retrofits.worn_month[row] == world.month
     names = enterprises.name[enterprise]
-    world.events.tell_later(
-        partial(_told, catalogue, world.month, names, options, chosen, grant, again)
-    )
+    story = partial(_told, catalogue, world.month, names, options, chosen, grant, again)
+    world.events.tell_later(world.month, story)
 
 
 def _told(

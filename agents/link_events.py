@@ -38,7 +38,8 @@ def signed_events(world: World, first: int, found: Openings, rows: Ints) -> None
     contracts = world.columns.contracts
     agreed = {name: getattr(contracts, name)[first:].copy() for name in SIGNED}
     told = _told(world)
-    world.events.tell_later(partial(_signed, told, world.proposals, found, rows, **agreed))
+    story = partial(_signed, told, world.proposals, found, rows, **agreed)
+    world.events.tell_later(world.month, story)
 
 
 def _signed(
@@ -83,7 +84,8 @@ def ended_events(world: World, rows: Ints) -> None:
     seller, buyer = owner[contracts.giver_slot[rows]], owner[contracts.taker_slot[rows]]
     trust = world.ties.of(seller, buyer, np.nan)
     columns = {name: getattr(contracts, name)[rows] for name in ENDED}
-    world.events.tell_later(partial(_ended, _told(world), seller, buyer, trust, **columns))
+    story = partial(_ended, _told(world), seller, buyer, trust, **columns)
+    world.events.tell_later(world.month, story)
 
 
 def _ended(

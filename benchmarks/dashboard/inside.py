@@ -33,11 +33,11 @@ class ModelClock:
     def __init__(self) -> None:
         self.seconds = 0.0
         self._run = Scenario.run
-        setattr(Scenario, "run", lambda *given: self._timed(*given))  # noqa: B010
+        setattr(Scenario, "run", lambda *given, **named: self._timed(*given, **named))  # noqa: B010
 
-    def _timed(self, *given: Any) -> Any:
+    def _timed(self, *given: Any, **named: Any) -> Any:
         begun = time.process_time()
-        found = self._run(*given)
+        found = self._run(*given, **named)
         self.seconds += time.process_time() - begun
         return found
 

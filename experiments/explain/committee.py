@@ -69,9 +69,8 @@ def explain_committee(panel: Panel, park: int, year: int) -> CommitteeYear:
         terms=term_rows(panel, int(mine[0]), year, only="park"),
         events=[
             {"period": period(event["month"]), **{k: v for k, v in event.items() if k != "month"}}
-            for event in world.events
-            if first <= event["month"] < first + 12
-            and (
+            for event in world.events.between(first, first + 12)
+            if (
                 event.get("park") == region
                 or (event["event"] == "facility_ordered" and event["enterprise"] in names)
             )

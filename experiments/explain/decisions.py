@@ -82,8 +82,8 @@ def talked(panel: Panel, row: int, year: int) -> list[Row]:
     names, exchanges = world.columns.enterprises.name, panel.catalogue.exchanges
     signed = {
         (event["month"], event["enterprise"], event["taker"], event["exchange"])
-        for event in world.events
-        if event["event"] == "link_signed" and first <= event["month"] < first + 12
+        for event in world.events.between(first, first + 12)
+        if event["event"] == "link_signed"
     }
     found = []
     for month, pairs in world.talks:
@@ -143,8 +143,8 @@ def happened(panel: Panel, name: str, year: int) -> list[Row]:
     first = (year - FIRST_YEAR) * 12
     return [
         {"period": period(event["month"]), **{k: v for k, v in event.items() if k != "month"}}
-        for event in panel.world.events
-        if first <= event["month"] < first + 12 and name in sides_of(event)
+        for event in panel.world.events.between(first, first + 12)
+        if name in sides_of(event)
     ]
 
 

@@ -43,8 +43,10 @@ def explain(
         return explain_committee(panel, park, year)
     row = _row(panel, name, park)
     stood = np.logical_or.reduceat(panel.active[:, row], np.arange(0, panel.months, 12))
-    stood |= marked(panel, name)
-    if not stood[year - int(results.years[0])]:
+    index = year - int(results.years[0])
+    if not stood[index]:
+        stood |= marked(panel, name)
+    if not stood[index]:
         mend = f"write {_nearest_year(results.years[stood].tolist(), year)}"
         raise_faults([Fault(f"--year {year}", f"{name} did not stand in the park", mend)])
     return explain_enterprise(panel, row, year)
