@@ -16,7 +16,7 @@ from experiments.indicators.factors import (
 )
 from experiments.indicators.panel import Panel, kept, sum_months
 from experiments.indicators.registry import FLOW, over, yearly
-from sim.catalogue import EXCHANGE_WEIGHTS
+from sim.catalogue import EXCHANGE_WEIGHTS, Catalogue, per_catalogue
 from sim.fit import WASTE_HEAT, fit, standing
 from sim.recipes import AMOUNT, technology_streams
 
@@ -130,22 +130,32 @@ def _waste_heat_per_unit(panel: Panel) -> tuple[Floats, Floats]:
     """
     world, catalogue = panel.world, panel.catalogue
     slots, retrofits = world.columns.slots, world.columns.retrofits
-    recovers = np.zeros(len(catalogue.tech_row_sector), dtype=bool)
-    for change in technology_streams(catalogue.tables):
-        recovers[change.tech_row] |= (
-            change.stream in WASTE_HEAT and change.kind == AMOUNT and change.value < 0.0
-        )
     heat = slots.out & np.isin(slots.stream, [catalogue.stream[name] for name in WASTE_HEAT])
-    everyone = np.arange(len(world.columns.enterprises))
-    found = np.zeros((2, len(panel.years), len(everyone)))
+    hot = np.unique(slots.enterprise[heat])
+    found = np.zeros((2, len(panel.years), len(world.columns.enterprises)))
     for year in range(len(panel.years)):
         stands = standing(world, 12 * year)
-        for kind, rows in enumerate((stands[~recovers[retrofits.tech_row[stands]]], stands)):
-            plant = fit(catalogue, world.columns, everyone, rows)
+        others = stands[~_recovers(catalogue)[retrofits.tech_row[stands]]]
+        for kind, rows in enumerate((others, stands)):
+            if kind and len(others) == len(stands):
+                found[1, year] = found[0, year]
+                continue
+            plant = fit(catalogue, world.columns, hot, rows)
             mine = heat[plant.slot]
             gj = plant.coefficient[mine] / 1000.0
-            found[kind, year] = np.bincount(plant.plant[mine], gj, minlength=len(everyone))
+            found[kind, year, hot] = np.bincount(plant.plant[mine], gj, minlength=len(hot))
     return found[0], found[1]
+
+
+@per_catalogue
+def _recovers(catalogue: Catalogue) -> NDArray[np.bool_]:
+    """Say which rows of the technology table take up waste heat of their plant."""
+    found = np.zeros(len(catalogue.tech_row_sector), dtype=bool)
+    for change in technology_streams(catalogue.tables):
+        found[change.tech_row] |= (
+            change.stream in WASTE_HEAT and change.kind == AMOUNT and change.value < 0.0
+        )
+    return found
 
 
 @yearly(
