@@ -123,8 +123,8 @@ Listed = tuple[Ints, Ints, Ints, Floats]
 @kernel
 def price_slots(
     kinds: Kinds, year: Year, adders: Adders, coefficient: Floats, priced: Priced, weights: Floats
-) -> tuple[Floats, Listed]:
-    """Price every slot; return the green share of power and what `list_weights` does."""
+) -> Floats:
+    """Price every slot; return the green share of power, by enterprise."""
     power, green = add_power(adders)
     price_inputs(kinds, year.market, year.power_factor, power, adders, priced.base, priced.tariff)
     for slot in range(len(year.market)):
@@ -144,7 +144,7 @@ def price_slots(
         priced.worth[slot] = priced.value[slot] if out else -priced.price[slot]
         priced.traded[slot] = priced.value[slot] if out else -priced.tariff[slot]
     weigh_money(kinds, priced.tariff, priced.value, weights)
-    return green, list_weights(weights, kinds.owner)
+    return green
 
 
 @kernel

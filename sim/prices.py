@@ -10,7 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.catalogue import Catalogue
-from sim.price_kernels import BOUGHT, RELEASED, Adders, Priced, Weighing, Year, price_slots
+from sim.price_kernels import (
+    BOUGHT,
+    RELEASED,
+    Adders,
+    Priced,
+    Weighing,
+    Year,
+    list_weights,
+    price_slots,
+)
 from sim.price_layout import QUANTITY as QUANTITY
 from sim.price_layout import REFERENCE_YEAR as REFERENCE_YEAR
 from sim.price_layout import kinds_of
@@ -99,6 +108,7 @@ class SlotPrices:
         """Share of purchased power that contracts and certificates cover, by enterprise."""
         self.charged: frozenset[str] = frozenset()
         """Kinds of charges that some policy wrote."""
+        self._weighing: Weighing | None = None
         self.out: Floats = slots.out.astype(np.float64)
         self.into: Floats = 1.0 - self.out
 
@@ -136,11 +146,18 @@ class SlotPrices:
         )
         adders = Adders(*_added(terms.values))
         priced = Priced(*np.empty((len(Priced._fields), len(slots))))
-        self.green_share, listed = price_slots(
+        self.green_share = price_slots(
             self._kinds, ahead, adders, slots.coefficient, priced, self.weights
         )
-        self.weighing = Weighing(*listed)
+        self._weighing = None
         self._take(priced)
+
+    @property
+    def weighing(self) -> Weighing:
+        """The weights that are not 0, listed when they are first asked for under these prices."""
+        if self._weighing is None:
+            self._weighing = Weighing(*list_weights(self.weights, self._kinds.owner))
+        return self._weighing
 
     def _levied(self, now: int, terms: Terms, market: Floats) -> Floats:
         """Return what is owed for each input to others than its seller; empty where nothing is."""

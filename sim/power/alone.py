@@ -160,6 +160,9 @@ def run_year(sites: Sites, grid: Grid) -> Floats:
     for e in range(len(sites.sector)):
         if sites.use[e] == 0.0 and sites.process[e] == 0.0 and sites.sun_kw[e] == 0.0:
             continue
+        if not (sites.flexible[e] > 0.0 or sites.battery_kwh[e] > 0.0):
+            follow_load(e, sites, grid, total)
+            continue
         lay_days(e, sites, grid, days, own, level)
         bought, dearer, exported, sunny = 0.0, 0.0, 0.0, 0.0
         for s in range(seasons):
@@ -172,6 +175,26 @@ def run_year(sites: Sites, grid: Grid) -> Floats:
                     exported += min(-drawn[s, h], sites.export_kw[e]) * grid.days[s, h]
         total[0, e], total[1, e], total[2, e], total[3, e] = bought, dearer, exported, sunny
     return total
+
+
+@kernel
+def follow_load(e: int, sites: Sites, grid: Grid, total: Floats) -> None:
+    """Write the year of an enterprise whose load stays where it is and that stores nothing."""
+    shape, use, process = grid.shapes[sites.sector[e]], sites.use[e], sites.process[e]
+    sun_kw, export_kw = sites.sun_kw[e], sites.export_kw[e]
+    bought, dearer, exported, sunny = 0.0, 0.0, 0.0, 0.0
+    seasons, hours = shape.shape
+    for s in range(seasons):
+        for h in range(hours):
+            sun = sun_kw * grid.pv[s, h]
+            drawn = use * shape[s, h] - (process * shape[s, h] + sun)
+            sunny += sun * grid.days[s, h]
+            if drawn > 0.0:
+                bought += drawn * grid.days[s, h]
+                dearer += drawn * grid.off[s, h]
+            elif drawn < 0.0:
+                exported += min(-drawn, export_kw) * grid.days[s, h]
+    total[0, e], total[1, e], total[2, e], total[3, e] = bought, dearer, exported, sunny
 
 
 @kernel

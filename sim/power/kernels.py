@@ -138,6 +138,7 @@ def store_day(
     price: Floats,
     rule: tuple[float, float],
     battery: tuple[float, float, float],
+    top: float,
     start: float,
     charge: Floats,
     discharge: Floats,
@@ -149,14 +150,11 @@ def store_day(
     or above this one); `battery` is (energy, power, efficiency). Own surplus is always stored
     first. A kWh taken in raises the level by the efficiency, a kWh given lowers it by one, so
     no energy is made while the efficiency is at most 1. Power is given to own load only, and
-    purchases for the store never raise the day's top purchase.
+    purchases for the store never raise the day's top purchase, `top`.
     """
     fill_at, give_at = rule
     energy, power, efficiency = battery
     per_stored = 1.0 / efficiency
-    top = 0.0
-    for h in range(len(net)):
-        top = max(top, net[h])
     stored = start
     for h in range(len(net)):
         charge[h] = discharge[h] = 0.0
@@ -179,6 +177,7 @@ def round_day(
     price: Floats,
     rule: tuple[float, float],
     battery: tuple[float, float, float],
+    top: float,
     charge: Floats,
     discharge: Floats,
     level: Floats,
@@ -189,13 +188,13 @@ def round_day(
     unless a > 0; then a day from full ends at a level that repeats.
     """
     energy = battery[0]
-    first = store_day(net, price, rule, battery, 0.0, charge, discharge, level)
+    first = store_day(net, price, rule, battery, top, 0.0, charge, discharge, level)
     if first == 0.0:
         return
-    second = store_day(net, price, rule, battery, first, charge, discharge, level)
+    second = store_day(net, price, rule, battery, top, first, charge, discharge, level)
     if abs(second - first) > AGREE * energy:
-        full = store_day(net, price, rule, battery, energy, charge, discharge, level)
-        store_day(net, price, rule, battery, full, charge, discharge, level)
+        full = store_day(net, price, rule, battery, top, energy, charge, discharge, level)
+        store_day(net, price, rule, battery, top, full, charge, discharge, level)
 
 
 @kernel
@@ -225,10 +224,11 @@ def best_day(
     above another) that pay after losses, and storing own surplus only.
     """
     hours = len(net)
-    surplus = False
+    surplus, top = False, 0.0
     for h in range(hours):
         charge[h] = discharge[h] = level[h] = 0.0
         surplus = surplus or net[h] < 0.0
+        top = max(top, net[h])
     idle = day_cost(net, price, sell, charge, discharge)
     best, found = idle, (-1.0, -1.0)
     give_at = -1.0
@@ -237,7 +237,7 @@ def best_day(
             continue
         give_at = price[order[j]]
         if surplus:
-            round_day(net, price, (-1.0, give_at), battery, charge, discharge, level)
+            round_day(net, price, (-1.0, give_at), battery, top, charge, discharge, level)
             cost = day_cost(net, price, sell, charge, discharge)
             if cost < best:
                 best, found = cost, (-1.0, give_at)
@@ -248,12 +248,12 @@ def best_day(
             fill_at = price[order[i]]
             if fill_at >= battery[2] * give_at:
                 break
-            round_day(net, price, (fill_at, give_at), battery, charge, discharge, level)
+            round_day(net, price, (fill_at, give_at), battery, top, charge, discharge, level)
             cost = day_cost(net, price, sell, charge, discharge)
             if cost < best:
                 best, found = cost, (fill_at, give_at)
     if best < idle:
-        round_day(net, price, found, battery, charge, discharge, level)
+        round_day(net, price, found, battery, top, charge, discharge, level)
     else:
         for h in range(hours):
             charge[h] = discharge[h] = level[h] = 0.0

@@ -124,7 +124,7 @@ LOOPS = (
     "sim.physics.lay_in", "sim.physics_kernels.send",
     "sim.prices.price_slots", "sim.price_kernels.add_power", "sim.price_kernels.price_inputs",
     "sim.price_kernels.price_outputs", "sim.price_kernels.forgo", "sim.price_kernels.weigh_money",
-    "sim.price_kernels.list_weights", "sim.fit.weigh_change",
+    "sim.prices.list_weights", "sim.fit.weigh_change",
     "sim.fit_kernels.lay_plant",
     "sim.park_columns.close_plant", "agents.options.best_rows", "agents.consider.share_of_others",
     "agents.amounts.plan_slots", "agents.amounts.free_amounts",

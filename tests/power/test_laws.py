@@ -156,8 +156,9 @@ def test_the_compiled_loops_and_their_plain_twins_agree_to_the_bit() -> None:
         loop("shift_load")(single, made[0, 0], price[0], order[0], 0.4, 0.3)
         net = single - made[0, 0]
         loop("best_day")(net, price[0], order[0], 0.4, battery, *parts[0])
-        loop("round_day")(net, price[0], (0.5, 1.4), battery, *parts[1])
-        last = loop("store_day")(net, price[0], (0.5, 1.4), battery, 0.7, *parts[2])
+        top = float(max(net.max(), 0.0))
+        loop("round_day")(net, price[0], (0.5, 1.4), battery, top, *parts[1])
+        last = loop("store_day")(net, price[0], (0.5, 1.4), battery, top, 0.7, *parts[2])
         cost = loop("day_cost")(net, price[0], 0.4, *parts[1, :2])
         shared = np.zeros((5, *shape))
         bought = np.zeros((2, 4, 24))
