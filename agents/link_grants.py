@@ -12,6 +12,7 @@ from sim.world import World
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+SHARE = "link_grant_share"
 LEFT, SUPPORT = "link grants left", "link support"
 """Memory: what each park's budget of the year has left, CNY; share of capex by enterprise."""
 
@@ -27,9 +28,10 @@ def link_support(world: World) -> Floats:
 
     The same array until a budget is spent, terms are written or an enterprise enters.
     """
-    kept, share = world.memory.get(SUPPORT), world.terms["link_grant_share"]
-    if not share.any():
+    share = world.terms[SHARE]
+    if SHARE not in world.terms.written or not share.any():
         return share
+    kept = world.memory.get(SUPPORT)
     if kept is None or len(kept) != len(share):
         left = world.memory[LEFT][world.columns.enterprises.park]
         kept = np.where(left > 0.0, np.clip(share, 0.0, 1.0), 0.0)
@@ -42,6 +44,8 @@ def grant_links(world: World, buyer: Ints, capex_cny: Floats) -> None:
 
     grant = min(share x capex, what is left); it is booked to the policies that wrote the share.
     """
+    if SHARE not in world.terms.written:
+        return
     share = link_support(world)
     if not share.any():
         return
@@ -52,6 +56,6 @@ def grant_links(world: World, buyer: Ints, capex_cny: Floats) -> None:
         left[park[e]] -= grant
         paid[e] += grant
     world.flows.money[ACCOUNT["grants"]] += paid
-    book_paid(world, "link_grant_share", paid)
+    book_paid(world, SHARE, paid)
     if (left[park[buyer]] <= 0.0).any():
         world.memory.pop(SUPPORT, None)

@@ -55,6 +55,11 @@ class Terms:
         return found
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """Names of the terms that some policy has written on; the others have their defaults."""
+        return frozenset([entry.term for _, entry in self.entries])
+
+    @cached_property
     def _parts(self) -> dict[tuple[str, int], dict[str, Floats]]:
         """What `parts` has found, by term and number of entries."""
         return {}
