@@ -105,11 +105,8 @@ def _lines(world: World) -> Lines:
     may = runs[owner] & (vintages.capacity > 0)
     life = plant_life_years(world.catalogue)[enterprises.sector][owner]
     due, at_stake = may & (age >= life), stake(world)
-    early = (may & (at_stake.excess_tce[owner] > 0) & (age > 0)).nonzero()[0]
-    early = early[np.lexsort((early, -age[early], owner[early]))]
-    _, first = np.unique(owner[early], return_index=True)
-    rows = np.union1d(due.nonzero()[0], early[first])
-    rows = rows[np.lexsort((rows, -age[rows]))]
+    rows = pick_lines(owner, may, due, age, at_stake.excess_tce)
+    rows = rows[np.argsort(-age[rows], kind="stable")]
     e, capacity = owner[rows], vintages.capacity[rows]
     energy = fresh_energy(world, e)
     ratio = np.maximum(world.terms["closed_per_new_capacity"][world.cell[e]], 1.0)
@@ -133,6 +130,21 @@ def _lines(world: World) -> Lines:
         capex_cny=capex,
         npv_cny=gain / recovery - capex,
     )
+
+
+@kernel
+def pick_lines(owner: Ints, may: Flags, due: Flags, age: Floats, excess_tce: Floats) -> Ints:
+    """Return the lines that are due, and the oldest one of each plant over its energy limit."""
+    picked, oldest = due.copy(), np.full(len(excess_tce), -1)
+    for row in range(len(owner)):
+        e = owner[row]
+        over = may[row] and excess_tce[e] > 0.0 and age[row] > 0.0
+        if over and (oldest[e] < 0 or age[row] > age[oldest[e]]):
+            oldest[e] = row
+    for e in range(len(oldest)):
+        if oldest[e] >= 0:
+            picked[oldest[e]] = True
+    return np.flatnonzero(picked)
 
 
 def fresh_energy(world: World, enterprise: Ints) -> Floats:

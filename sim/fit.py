@@ -22,6 +22,7 @@ from sim.fit_kernels import (
     Streams,
     lay_out,
     list_held,
+    multiply_up,
     refit_plants,
     weigh_change,
 )
@@ -210,11 +211,11 @@ def pollutant_factors(world: World, month: int) -> Floats:
 
     Technologies and the discharge limits of the month's year lower the load of the tables.
     """
-    rows, retrofits = standing(world, month), world.columns.retrofits
-    factor = np.ones((len(POLLUTANTS), len(world.columns.enterprises)))
-    change = tech_effects(world.catalogue).pollutants[:, retrofits.tech_row[rows]]
-    for of_pollutant, left in zip(factor, change, strict=True):
-        np.multiply.at(of_pollutant, retrofits.enterprise[rows], left)
+    retrofits = world.columns.retrofits
+    factor = multiply_up(
+        retrofits.enterprise, retrofits.tech_row, retrofits.installed_month, past_stints(world),
+        month, tech_effects(world.catalogue).pollutants, len(world.columns.enterprises),
+    )  # fmt: skip
     if month // 12 < len(world.discharge_years):
         limited = world.discharge_years[month // 12]
         factor[list(DISCHARGED), : limited.shape[1]] *= limited
@@ -236,9 +237,13 @@ def stints(world: World) -> tuple[Ints, Ints, Ints]:
     installed = world.columns.retrofits.installed_month
     rows = (installed >= 0).nonzero()[0]
     now = np.column_stack((rows, installed[rows], np.full(len(rows), NEVER)))
-    past = np.array(world.stints, dtype=np.int64).reshape(-1, 3)
-    row, first, end = np.concatenate((past, now)).T
+    row, first, end = np.concatenate((past_stints(world), now)).T
     return row, first, end
+
+
+def past_stints(world: World) -> Ints:
+    """Return the retrofits that wore out, as rows of (row, first month, first month without)."""
+    return np.array(world.stints, dtype=np.int64).reshape(-1, 3)
 
 
 @per_catalogue

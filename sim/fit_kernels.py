@@ -239,6 +239,30 @@ def list_held(owner: Ints, installed_month: Ints, enterprises: int) -> tuple[Int
     return first, last, held[:count]
 
 
+@kernel
+def multiply_up(
+    owner: Ints, tech_row: Ints, installed_month: Ints, past: Ints, month: int, left: Floats,
+    enterprises: int,
+) -> Floats:  # fmt: skip
+    """Multiply what the retrofits that stood in a month leave: (row of `left`, enterprise).
+
+    `left` is by (number, technology row); `past` are the retrofits that wore out since they came:
+    row, first month and first one without.
+    """
+    stood = np.zeros(len(owner), dtype=np.bool_)
+    for row in range(len(owner)):
+        stood[row] = installed_month[row] >= 0 and installed_month[row] <= month
+    for k in range(len(past)):
+        if past[k, 1] <= month and month < past[k, 2]:
+            stood[past[k, 0]] = True
+    product = np.ones((len(left), enterprises))
+    for row in range(len(owner)):
+        if stood[row]:
+            for k in range(len(left)):
+                product[k, owner[row]] *= left[k, tech_row[row]]
+    return product
+
+
 class Carbon(NamedTuple):
     """What a unit bought emits: tCO2 of its own by slot, kWh, MJ of steam, and of those."""
 
