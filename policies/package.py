@@ -31,7 +31,7 @@ READY: Final = Path(__file__).parent / "packages"
 AT: Final = "@"
 """Stands between a package's name and the year in which it comes into force."""
 
-IN_FORCE: Final = "baseline"
+HELD_BEFORE: Final = "baseline"
 """The package that holds before another one comes into force."""
 
 
@@ -49,7 +49,7 @@ class Package:
     title_zh: str = ""
     description: str = ""
     since: int = FIRST_YEAR
-    """The year in whose January it comes into force; until then the package `IN_FORCE` holds."""
+    """The year in whose January it comes into force; until then the package `HELD_BEFORE` holds."""
     committee: str = "fixed"
     """`fixed` keeps the levers; `adaptive` lets the park's committee move those in its hands."""
     strength: Mapping[str, float] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Package:
 
     def before(self) -> Package | None:
         """Return what holds until it comes into force; None where it holds from the start."""
-        return _in_force() if self.since > FIRST_YEAR else None
+        return _held_before() if self.since > FIRST_YEAR else None
 
     def with_since(self, year: int) -> Package:
         """Return the package as it comes into force in another year, which its name then tells.
@@ -145,8 +145,8 @@ class Package:
 
 
 @cache
-def _in_force() -> Package:
-    return read_package(IN_FORCE)
+def _held_before() -> Package:
+    return read_package(HELD_BEFORE)
 
 
 @lru_cache(maxsize=512)
