@@ -56,8 +56,7 @@ class Shelf:
 
     def package_title(self, package: str, lang: str) -> str:
         """Return a package's name in a language."""
-        one = self.packages[package]
-        return (one.title_zh if lang == "zh" else one.title_en) or package
+        return self.packages[package].title(lang)
 
     def with_park(self, park: Park) -> Shelf:
         """Return the shelf with a user's own park, under the name `own_name` gives it."""

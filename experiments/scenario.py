@@ -258,8 +258,8 @@ class Scenario:
             "parks": [{**_plain(self.park.info), "digest": self.park.digest()}],
             "package": {
                 "name": package.name,
-                "title_en": package.title_en,
-                "title_zh": package.title_zh,
+                "title_en": package.title("en"),
+                "title_zh": package.title("zh"),
                 "digest": package.digest(),
                 "since": package.since,
                 "parameters": {name: dict(changed) for name, changed in package.parameters.items()},

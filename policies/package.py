@@ -84,6 +84,17 @@ class Package:
         """Return the levers in the order of `policies`."""
         return [float(self.strength[name]) for name in sorted(self.strength)]
 
+    def title(self, lang: str) -> str:
+        """Return its title in a language and from when it holds; its name where it has no title.
+
+        >>> read_package("none@2026").title("en")
+        'No policy, from 2026'
+        """
+        title = self.title_zh if lang == "zh" else self.title_en
+        if not title or self.since == FIRST_YEAR:
+            return title or self.name
+        return f"{title}（自{self.since}年起）" if lang == "zh" else f"{title}, from {self.since}"
+
     def before(self) -> Package | None:
         """Return what holds until it comes into force; None where it holds from the start."""
         return _held_before() if self.since > FIRST_YEAR else None

@@ -17,7 +17,7 @@ from experiments.labels import effect_label, park_label, variable_label, word
 from experiments.ready.base import Asked, Draw
 from experiments.ready.emission_targets import Judged
 from experiments.ready.sample import Sample, sampled
-from experiments.ready.telling import band_note, broken, named, package_title, pick
+from experiments.ready.telling import band_note, broken, named, pick
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,7 +89,7 @@ def co2_bands(
             axes.set_ylabel(unit)
             if min(float(np.nanmin(v)) for v in values) >= 0.0:
                 axes.set_ylim(bottom=0.0)
-            lines, labels = drawn, [package_title(p, lang) for p in asked.packages]
+            lines, labels = drawn, [p.title(lang) for p in asked.packages]
         year_axis(axes, sample.years, 0.5)
         grid(axes)
     text = band_note(asked, sample, lang)
@@ -139,10 +139,7 @@ def odds(asked: Asked, park: Park, sample: Sample, targets: Sequence[Judged], la
     targets = sorted(targets, key=_order)
     values = np.array([[odds.share for odds in one.probability] for one in targets])
     width = 12 if lang == "zh" else 13
-    names = [
-        "\n".join(wrapped(package_title(p, lang), width / CHARACTERS_PER_INCH))
-        for p in asked.packages
-    ]
+    names = ["\n".join(wrapped(p.title(lang), width / CHARACTERS_PER_INCH)) for p in asked.packages]
     axes = figure.subplots()
     heat(axes, values, [one.label(lang) for one in targets], names)
     axes.xaxis.tick_top()
@@ -199,7 +196,7 @@ def years_met(
         f"{sampled(asked, sample.left_out)}.",
         f"标记：中位数；线：5–95%区间；红线：目标年。抽样：{sampled(asked, sample.left_out)}。",
     )  # fmt: skip
-    foot(figure, text, handles, [package_title(package, lang) for package in asked.packages])
+    foot(figure, text, handles, [package.title(lang) for package in asked.packages])
     return figure
 
 
@@ -212,12 +209,12 @@ def avoided(
     lang: str,
 ) -> Figure:
     """Draw CO2 avoided over all years, its extra cost and the cost a tonne, a row a package."""
-    beside = package_title(asked.packages[reference], lang)
+    beside = asked.packages[reference].title(lang)
     title = pick(lang, f"Avoided CO₂ against “{beside}”", f"相对“{beside}”避免的二氧化碳")
     figure = opened(title, park_label(park.info, lang), lang, 1.75 + 0.3 * len(against))
     look = looks(package.name for package in asked.packages)
     packages = [asked.packages[one.case] for one in against]
-    names = [broken(package_title(package, lang), lang) for package in packages]
+    names = [broken(package.title(lang), lang) for package in packages]
     whole = f"{sample.years[0]}–{sample.years[-1]}"
     panels = (
         (pick(lang, f"CO₂ avoided {whole}", f"{whole}年累计避免量"), "t CO2",
@@ -284,7 +281,7 @@ def effects(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
     net = [(sample.of(k, "co2")[:, -1] - sample.of(k, "co2")[:, 0]).mean() / factor for k in count]
     (dot,) = axes.plot(net, places, marker="D", ms=5, color=INK, mfc="white", lw=0, zorder=5)
     axes.axvline(0.0, color=INK, lw=0.7)
-    axes.set_yticks(places, [broken(package_title(p, lang), lang) for p in asked.packages])
+    axes.set_yticks(places, [broken(p.title(lang), lang) for p in asked.packages])
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
     handles, labels = axes.get_legend_handles_labels()

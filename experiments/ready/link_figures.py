@@ -21,7 +21,6 @@ from experiments.ready.telling import (
     broken,
     difference,
     named,
-    package_title,
     pick,
 )
 
@@ -73,7 +72,7 @@ def over_time(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
         mine = look[package.name]
         lines.append(bands(left, sample.years, sample.of(k, "links_active"), mine))
         bands(right, sample.years, sample.of(k, "co2_avoided") / factor, mine)
-        labels.append(package_title(package, lang))
+        labels.append(package.title(lang))
     left.set_title(pick(lang, "Links running in December", "年末运行链接数"))
     right.set_title(pick(lang, "CO₂ avoided elsewhere through links", "链接在园外避免的二氧化碳"))
     right.set_ylabel(unit)
@@ -91,7 +90,7 @@ def kinds(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
     title = pick(lang, f"Kinds of links in {year}, and why links end", "链接类别与终止原因")
     figure = opened(title, park_label(park.info, lang), lang, 3.4)
     left, right = figure.subplots(1, 2)
-    names = [package_title(package, lang) for package in asked.packages]
+    names = [package.title(lang) for package in asked.packages]
     places = np.arange(len(names))[::-1]
     count = range(len(names))
     by_class = {
@@ -131,7 +130,7 @@ def with_without(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
     grid_of = figure.subplots(2, 2, sharey=True)
     look = looks(package.name for package in asked.packages)
     count = len(asked.packages)
-    names = [broken(package_title(package, lang), lang) for package in asked.packages]
+    names = [broken(package.title(lang), lang) for package in asked.packages]
     for axes, indicator in zip(grid_of.ravel(), SHOWN, strict=True):
         found = [difference(sample, k, count + k, indicator) for k in range(count)]
         one = INDICATORS[indicator]
@@ -170,7 +169,7 @@ def lived(asked: Asked, park: Park, survived: Mapping[str, Survival], lang: str)
         years, mine = curve.months[shown] / 12.0, look[package.name]
         low, high = curve.low[shown], curve.high[shown]
         lines.append(steps(axes, years, curve.share[shown], mine, low=low, high=high))
-        labels.append(f"{package_title(package, lang)} (n = {int(curve.at_risk[0])})")
+        labels.append(f"{package.title(lang)} (n = {int(curve.at_risk[0])})")
     axes.set_ylim(0.0, 1.02)
     axes.set_xlim(left=0.0)
     axes.set_xlabel(pick(lang, "Years since the first delivery", "首次交付后的年数"))

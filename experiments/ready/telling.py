@@ -44,11 +44,6 @@ def by_park(asked: Asked, look: Callable[[Park], Told]) -> Found:
     return found
 
 
-def package_title(package: Package, lang: str) -> str:
-    """Return a package's title in a language, or its name."""
-    return (package.title_zh if lang == "zh" else package.title_en) or package.name
-
-
 def pick(lang: str, en: str, zh: str) -> str:
     """Return the text of a language."""
     return zh if lang == "zh" else en
@@ -58,7 +53,7 @@ def about(asked: Asked, park: Park, package: Package | None = None) -> str:
     """Return how a sentence begins: the park, where several are asked of, and the package."""
     lang = asked.language
     parts = [park_label(park.info, lang)] if len(asked.parks) > 1 else []
-    parts += [package_title(package, lang)] if package is not None else []
+    parts += [package.title(lang)] if package is not None else []
     return pick(lang, ", ", "，").join(parts)
 
 

@@ -22,7 +22,6 @@ from experiments.ready.telling import (
     broken,
     difference,
     named,
-    package_title,
     pick,
 )
 from experiments.ready.waste_words import LEFT, LEFT_COLOURS
@@ -63,7 +62,7 @@ def over_time(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
             bands(axes, sample.years, each / factor, look[package.name])
             for each, package in zip(values, asked.packages, strict=True)
         ]
-        labels = [package_title(package, lang) for package in asked.packages]
+        labels = [package.title(lang) for package in asked.packages]
         axes.set_title(variable_label(one.variable, lang))
         axes.set_ylabel(unit)
         axes.set_ylim(bottom=0.0)
@@ -97,7 +96,7 @@ def by_stream(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
     )  # fmt: skip
     axes.set_title(pick(lang, "Given to others, by stream", "供他人利用的物料"))
     axes.set_xlabel(unit)
-    axes.set_yticks(places, [broken(package_title(p, lang), lang) for p in asked.packages])
+    axes.set_yticks(places, [broken(p.title(lang), lang) for p in asked.packages])
     axes.tick_params(axis="y", length=0)
     rates, kinds = _rates(sample, len(asked.packages))
     texts = [["–" if np.isnan(r) else f"{r:.1f}" for r in row] for row in rates]
@@ -153,7 +152,7 @@ def left(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
         axes, places, {why: tonnes / factor for why, tonnes in parts.items()}, LEFT_COLOURS,
         {why: LEFT[why][lang == "zh"] for why in parts}, flat=True,
     )  # fmt: skip
-    axes.set_yticks(places, [broken(package_title(p, lang), lang) for p in asked.packages])
+    axes.set_yticks(places, [broken(p.title(lang), lang) for p in asked.packages])
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(unit)
     text = pick(
@@ -170,14 +169,14 @@ def left(asked: Asked, park: Park, sample: Sample, lang: str) -> Figure:
 
 def differences(asked: Asked, park: Park, sample: Sample, reference: int, lang: str) -> Figure:
     """Draw paired differences to the reference in the last year, a panel an indicator."""
-    beside = package_title(asked.packages[reference], lang)
+    beside = asked.packages[reference].title(lang)
     year = sample.years[-1]
     title = pick(lang, f"Against “{beside}”, {year}", f"相对“{beside}”的变化（{year}年）")
     others = [k for k in range(len(asked.packages)) if k != reference]
     figure = opened(title, park_label(park.info, lang), lang, 1.75 + 0.3 * len(others))
     look = looks(package.name for package in asked.packages)
     packages = [asked.packages[k] for k in others]
-    names = [broken(package_title(package, lang), lang) for package in packages]
+    names = [broken(package.title(lang), lang) for package in packages]
     for axes, name in zip(figure.subplots(1, 3, sharey=True), DIFFERENCES, strict=True):
         found = [difference(sample, k, reference, name) for k in others]
         one = INDICATORS[name]
