@@ -28,6 +28,7 @@ class Client:
         where = f"{address.replace('http', 'ws', 1)}jupyter/api/kernels/{self._kernel}/channels"
         opened = connect(
             f"{where}?session_id={self._page}", max_size=_MOST, open_timeout=patience_s,
+            ping_timeout=patience_s,
             max_queue=None,  # with a bounded one, closing waits for what nobody reads
             origin=Origin(address.rstrip("/")), additional_headers={"Cookie": cookie},
         )  # fmt: skip
