@@ -57,6 +57,7 @@ def run(
     import uvicorn
 
     from dashboards import warming
+    from dashboards.registry import pages
     from dashboards.stopping import Server
     from dashboards.turns import Turns
 
@@ -66,6 +67,8 @@ def run(
     app = Turns()
     warming.begin(app.rested)
     app.app = build_app(public)
+    # The first page would wait for this; the browser has its libraries to load meanwhile.
+    threading.Thread(target=pages, daemon=True).start()
     path = public.path if public else ""
     config = uvicorn.Config(
         app, log_level="warning", root_path=path, ws_max_size=LARGEST_MESSAGE,
