@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 import time
@@ -40,6 +41,8 @@ def warm(rested: Callable[[float], bool]) -> None:
         end = time.monotonic() + LONGEST_S
         while time.monotonic() < end and not rested(REST_S):
             time.sleep(_POLL_S)
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: no answer waits while it is searched for garbage
         if not process.background().opened:
             process.bands(runs, state.park).work_out(runs, state.key, "seeds", Stop())
     except Exception:  # a page will say what is wrong
