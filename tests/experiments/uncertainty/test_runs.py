@@ -87,8 +87,8 @@ def test_a_parameter_reaches_the_instruments() -> None:
     name = "parameter.cea_projection"
     table = parameters_of({name: 1.0})
     assert table is not None and table.at("cea_projection", 2030) == 200.0
-    rules = Scenario("kalundborg", uncertainty={name: 1.0}).policies()
-    plain = Scenario("kalundborg").policies()
+    rules = Scenario("kalundborg", uncertainty={name: 1.0}).start().policies
+    plain = Scenario("kalundborg").start().policies
     assert [rule.name for rule in rules] == [rule.name for rule in plain]
     assert rules != plain
 
