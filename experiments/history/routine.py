@@ -51,11 +51,12 @@ def reopen_purses(world: World) -> None:
 
 NOT_REPLAYED = frozenset(
     [
-        "settle tax relief", "pay dividends", "reform policies", "assess standing", "set levers",
-        "dispatch power", "book public cost", "pay promised support", "pay awards",
-        "committees work", "banks open their books", "renew capacity", "facilities are ordered", "reuse on site",
-        "technologies wear out", "apply, award, invest", "note loans of projects",
-        "allow tax relief", "plan own power",
+        "settle tax relief", "pay dividends", "reform policies", "assess standing",
+        "set levers", "dispatch power", "book public cost", "pay promised support",
+        "pay awards", "committees work", "banks open their books", "renew capacity",
+        "facilities are ordered", "reuse on site", "technologies wear out",
+        "apply, award, invest", "note loans of projects", "allow tax relief",
+        "plan own power",
     ]
 )  # fmt: skip
 """Steps of the usual January that a replay leaves out: policies, today's tariff, investment."""
