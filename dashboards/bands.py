@@ -28,7 +28,6 @@ QUANTILES: Final = (0.1, 0.9)
 KINDS: Final = ("seeds", "draws", "none")
 """Seeds alone; each seed with its own draw of the tables within their ranges; no band."""
 
-_TOGETHER = 2
 _POLL_S = 0.05
 _KEPT = 64
 
@@ -102,6 +101,7 @@ class Bands:
         return [outcome.values for outcome in finished.outcomes if outcome.status == "ok"]
 
     def _batches(self, shelf: Shelf, key: Key, kind: str) -> list[Batch]:
+        """Return one batch a worker: each mostly meets the seeds again whose past it has kept."""
         from experiments.study import Study
         from experiments.sweep import describe
         from experiments.sweep.job import Batch
@@ -114,9 +114,10 @@ class Bands:
         )  # fmt: skip
         jobs = [describe.job(run) for run in study.runs()]
         packs = {jobs[0].park: pickle.dumps(shelf.parks[park])}
+        together = -(-len(jobs) // self._background.workers)
         return [
-            Batch(tuple(jobs[k : k + _TOGETHER]), packs, study.outputs)
-            for k in range(0, len(jobs), _TOGETHER)
+            Batch(tuple(jobs[k : k + together]), packs, study.outputs)
+            for k in range(0, len(jobs), together)
         ]
 
 

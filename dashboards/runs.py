@@ -29,8 +29,8 @@ FOUND_KEPT = 64
 RESULTS_KEPT = 8
 """Whole results kept, some megabytes each: those of the scenarios looked at last."""
 
-PASTS_BYTES = 12_000_000
-"""Room for years before packages come into force: some three worlds of a hundred enterprises."""
+PASTS_BYTES = 48_000_000
+"""Room for years before packages come into force: a dozen worlds of a hundred enterprises."""
 
 OWN_PARKS = 6
 """Parks that a session may be given."""
