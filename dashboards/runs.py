@@ -35,8 +35,8 @@ PASTS_BYTES = 48_000_000
 OWN_PARKS = 6
 """Parks that a session may be given."""
 
-OWN_KEPT, OWN_RESULTS_KEPT = 64, 3
-"""Views and whole results kept of a session's own parks."""
+OWN_KEPT, OWN_RESULTS_KEPT, OWN_PASTS_BYTES = 64, 3, 8_000_000
+"""Views and whole results kept of a session's own parks, and room for their years before."""
 
 Value = TypeVar("Value")
 
@@ -87,12 +87,12 @@ class Latest(Generic[Value]):
 class Kept:
     """What is kept of runs: views, whole results with their seconds, findings, and paces."""
 
-    def __init__(self, views: int, results: int, found: int) -> None:
+    def __init__(self, views: int, results: int, found: int, pasts_bytes: int) -> None:
         self.views: Latest[Any] = Latest(views)
         self.results: Latest[tuple[Results, float]] = Latest(results)
         self.found: Latest[Any] = Latest(found)
         """What pages worked out by many runs, by names that begin with their module's."""
-        self.pasts = Pasts(PASTS_BYTES)
+        self.pasts = Pasts(pasts_bytes)
         self.paces: dict[str, float] = {}
         self.warm = False
 
@@ -102,7 +102,7 @@ class Runs:
 
     def __init__(self, shelf: Shelf, most: int = KEPT) -> None:
         self.shelf = shelf
-        self.all = Kept(most, RESULTS_KEPT, FOUND_KEPT)
+        self.all = Kept(most, RESULTS_KEPT, FOUND_KEPT, PASTS_BYTES)
 
     def kept(self, park: str) -> Kept:
         """Return what is kept of a park's runs."""
@@ -196,7 +196,7 @@ class SessionRuns(Runs):
     def __init__(self, shared: Runs) -> None:
         super().__init__(shared.shelf)
         self.all = shared.all
-        self.own = Kept(OWN_KEPT, OWN_RESULTS_KEPT, OWN_KEPT)
+        self.own = Kept(OWN_KEPT, OWN_RESULTS_KEPT, OWN_KEPT, OWN_PASTS_BYTES)
         self.stops = Stops()
         """Those of what is worked out beside the page for the scenario it shows."""
 
@@ -226,5 +226,5 @@ class SessionRuns(Runs):
         if park not in self.shelf.own:
             return False
         self.shelf = self.shelf.without_park(park)
-        self.own = Kept(OWN_KEPT, OWN_RESULTS_KEPT, OWN_KEPT)
+        self.own = Kept(OWN_KEPT, OWN_RESULTS_KEPT, OWN_KEPT, OWN_PASTS_BYTES)
         return True
